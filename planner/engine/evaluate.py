@@ -1,0 +1,70 @@
+"""Runs a plan: asks every component of every option for its charges and lays them out over the months.
+
+All that is wrong with a plan is reported at once; no charge is ever left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.engine.obstacles import obstacles
+from planner.plan.calendar import Calendar
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.component import Situation
+from planner.plan.option import Option
+from planner.plan.problems import BadInput, Problem
+from planner.plan.scenario import Scenario
+from planner.plan.texts import TokenCounts
+from planner.plan.workload import Demand
+from planner.results.evaluation import Evaluation, OptionResult
+from planner.results.ledger import Ledger, Line
+
+
+def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Evaluation:
+    """Evaluate every option of a scenario; raises BadInput with everything that is wrong."""
+    calendar = Calendar.of(scenario.horizon, scenario.as_of)
+    demand = scenario.workload.demand(calendar)
+    problems: list[Problem] = []
+    results: dict[str, OptionResult] = {}
+    for name, option in scenario.options.items():
+        try:
+            results[name] = _option(name, option, scenario, calendar, demand, prices, counts)
+        except BadInput as bad:
+            problems += [replace(problem, where=problem.where or f"options.{name}") for problem in bad.problems]
+    if problems:
+        raise BadInput(dict.fromkeys(problems))
+    lines = tuple(line for result in results.values() for line in result.lines)
+    ledger = Ledger(calendar.months, scenario.currency, lines)
+    return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
+
+
+def _option(
+    name: str,
+    option: Option,
+    scenario: Scenario,
+    calendar: Calendar,
+    demand: Demand,
+    prices: PriceBook,
+    counts: TokenCounts,
+) -> OptionResult:
+    tokens = option.request_tokens(scenario.workload, prices, counts)
+    situation = Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
+    situation = replace(situation, request_cost=option.request_cost(situation))
+    lines = tuple(
+        Line.of(name, part, charge, calendar.count)
+        for part, component in option.components()
+        for charge in component.charges(situation)
+    )
+    ledger = Ledger(calendar.months, scenario.currency, lines)
+    return OptionResult(
+        name=name,
+        title=option.title,
+        kind=option.kind,
+        tokens=tokens,
+        lines=lines,
+        monthly=ledger.amounts(lines),
+        requests=demand.requests,
+        calendar=calendar,
+        discount_rate=scenario.discount_rate,
+        obstacles=obstacles(lines, prices, calendar),
+    )

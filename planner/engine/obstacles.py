@@ -1,0 +1,75 @@
+"""Dates that stand in an option's way: retirements and training windows that close, for whatever SKU it pays for.
+
+A model that is gone before the plan starts is a mistake in the file; one that goes later is a dated obstacle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from planner.plan.calendar import Calendar
+from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.plan.charge import Timing
+from planner.plan.problems import problem_at
+from planner.quantities.located import place_of
+from planner.quantities.months import Month
+from planner.quantities.provenance import Location
+from planner.results.evaluation import Obstacle
+from planner.results.ledger import Line
+
+
+def obstacles(lines: tuple[Line, ...], prices: PriceBook, calendar: Calendar) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of an option with these ledger lines, by date."""
+    found: dict[str, Obstacle] = {}
+    for line in lines:
+        charge = line.charge
+        if charge.sku is None:
+            continue
+        offer = prices.offer(charge.sku, charge.sku)
+        news = [*_retirement(offer, charge.timing, charge.sku, calendar)]
+        if charge.meter == "training" and (offer.availability is not None):
+            news += _training(offer, calendar)
+        found |= {obstacle.what: obstacle for obstacle in news}
+    return tuple(sorted(found.values(), key=lambda obstacle: obstacle.on))
+
+
+def _retirement(offer: Offer, timing: Timing, asked: str, calendar: Calendar) -> Iterator[Obstacle]:
+    availability = offer.availability
+    if availability is None or availability.retired_on is None:
+        return
+    retired, first, last = availability.retired_on, calendar.months[0], calendar.months[-1]
+    instead = f"; use {availability.successor} instead" if availability.successor else ""
+    page = offer.page(availability.ref)
+    if retired <= first.first_day:
+        raise problem_at(asked, f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})")
+    if timing is Timing.MONTHLY and retired <= last.last_day:
+        month = Month.of(retired)
+        what = f"{offer.title} is retired on {retired}: not possible from {month}{instead}"
+        yield Obstacle(retired, what, blocks=True, location=_written(offer), reference=page)
+
+
+def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
+    availability = offer.availability
+    if availability is None:
+        return
+    first = calendar.months[0]
+    if availability.trainable is False:
+        what = f"{offer.title} cannot be tuned"
+        yield Obstacle(first.first_day, what, blocks=True, location=_written(offer), reference=offer.page(availability.ref))
+    for window in availability.training_windows:
+        everyone = window.customers == "everyone"
+        page = offer.page(window.ref or availability.ref)
+        if window.closes < first.first_day:
+            who = "" if everyone else f" to {window.customers}"
+            what = f"Training {offer.title} closed{who} on {window.closes}"
+            yield Obstacle(window.closes, what, blocks=everyone, location=_written(offer), reference=page)
+        elif everyone and window.closes <= calendar.months[-1].last_day:
+            what = f"No retraining of {offer.title} after {window.closes}"
+            on = window.closes + timedelta(days=1)
+            yield Obstacle(on, what, blocks=False, location=_written(offer), reference=page)
+
+
+def _written(offer: Offer) -> Location | None:
+    place = place_of(offer.sku.title)
+    return place[1] if place else None

@@ -1,0 +1,1 @@
+"""Reads the files a person writes: scenarios, prices, token counts."""

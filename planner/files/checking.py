@@ -1,0 +1,162 @@
+"""Checks what a YAML file says against a model and reports every mistake at its line, with a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from planner.files.yaml_text import YamlDocument
+from planner.plan.problems import BadInput, Problem, dotted, printable, suggest
+from planner.quantities.located import Path
+from planner.quantities.provenance import Location
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+# What pydantic calls a mistake, in words for somebody who edits the file.
+_WORDS = {
+    "missing": "is missing",
+    "dict_type": "expected `name: value` lines below it",
+    "model_type": "expected `name: value` lines below it",
+    "string_type": "expected a text",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "tuple_type": "expected a list",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "date_from_datetime_parsing": "expected a date such as 2026-11-20",
+    "date_type": "expected a date such as 2026-11-20",
+    "date_parsing": "expected a date such as 2026-11-20",
+    "too_short": "needs at least one entry",
+}
+
+
+def check(document: YamlDocument, model: type[ModelT]) -> ModelT:
+    """Make `model` of a document; raises BadInput with all mistakes at their lines."""
+    currency = document.data.get("currency", "USD")
+    try:
+        return model.model_validate(document.data, context={"currency": currency if isinstance(currency, str) else "USD"})
+    except ValidationError as error:
+        raise BadInput(
+            dict.fromkeys(_problem(details, document, model) for details in error.errors(include_url=False))
+        ) from None
+
+
+def _problem(details: ErrorDetails, document: YamlDocument, model: type[BaseModel]) -> Problem:
+    kind = details["type"]
+    path = _path_in_file(details["loc"], document.data)
+    if kind == "missing":
+        path = (*path, str(details["loc"][-1]))
+    location = _location(path, document, at_key=kind == "extra_forbidden")
+    return Problem(location, dotted(path), _sentence(details, path, document, model))
+
+
+def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: type[BaseModel]) -> str:
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        keys = sorted(set(_known_keys(model, path[:-1], document.data)))
+        hint = suggest(str(path[-1]), keys)
+        return f"unknown key{hint or ('; there are ' + ', '.join(keys) if keys else '')}"
+    if kind in {"union_tag_invalid", "union_tag_not_found"}:
+        known = [tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",") if tag.strip(" '")]
+        key = str(context.get("discriminator", "kind")).strip("'")
+        got = context.get("tag")
+        if got is None:
+            return f"needs a `{key}`" + (f": {', '.join(known)}" if known else "")
+        return f"{key} '{printable(str(got))}' is unknown{suggest(str(got), known)}; there are {', '.join(known)}"
+    if kind == "literal_error":
+        expected = str(context.get("expected", ""))
+        known = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+        return f"expected {expected}, got {_shown(details['input'])}{suggest(str(details['input']), known)}"
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(details['input'])} does not look like {context.get('pattern')}"
+    if kind in _WORDS:
+        return _WORDS[kind] if kind in {"missing", "too_short"} else f"{_WORDS[kind]}, got {_shown(details['input'])}"
+    message = details["msg"].removeprefix("Value error, ")
+    return printable(message[:1].lower() + message[1:] if message[:2].istitle() else message, 400)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "nothing" if value is None else f"'{printable(str(value))}'"
+
+
+def _path_in_file(loc: Sequence[str | int], data: Any) -> Path:
+    """Follow an error's location through the data; a part that is no key there is the tag of a union."""
+    path: list[str | int] = []
+    for part in loc:
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _location(path: Path, document: YamlDocument, *, at_key: bool) -> Location:
+    if at_key and path in document.key_locations:
+        return document.key_locations[path]
+    for end in range(len(path), -1, -1):
+        for places in (document.key_locations, document.locations):
+            if path[:end] in places:
+                return places[path[:end]]
+    return Location(document.file, 1, 1)
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
+def _known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
+    """Return the keys that may stand in the mapping at `path`."""
+    root = _schema(model)
+    here = list(_open(root, root, data))
+    for part in path:
+        data = _inside(data, part)
+        here = [opened for schema in here for inner in _step(schema, part) for opened in _open(inner, root, data)]
+    for schema in here:
+        yield from schema.get("properties", {})
+
+
+def _inside(data: Any, part: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) else None
+
+
+def _step(schema: Mapping[str, Any], part: str | int) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, int):
+        inner = schema.get("items")
+    else:
+        inner = schema.get("properties", {}).get(part, schema.get("additionalProperties"))
+        for pattern in schema.get("patternProperties", {}).values():
+            yield pattern
+    if isinstance(inner, dict):
+        yield inner
+
+
+def _open(schema: Mapping[str, Any], root: Mapping[str, Any], data: Any) -> Iterator[Mapping[str, Any]]:
+    """Resolve references and unions; of a tagged union only the branch that the data names."""
+    if "$ref" in schema:
+        yield from _open(root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], root, data)
+        return
+    tag = schema.get("discriminator", {})
+    if tag and isinstance(data, dict):
+        wanted = tag.get("mapping", {}).get(data.get(tag["propertyName"]))
+        if wanted:
+            yield from _open({"$ref": wanted}, root, data)
+            return
+    branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ())]
+    if not branches:
+        yield schema
+    for branch in branches:
+        yield from _open(branch, root, data)

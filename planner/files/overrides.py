@@ -1,0 +1,69 @@
+"""`--set PATH=VALUE`: one value of a scenario changed on the command line, as if the file said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from planner.files.yaml_text import YamlDocument, parse_yaml
+from planner.plan.problems import BadInput, Problem, suggest
+from planner.quantities.located import Path, locate
+from planner.quantities.provenance import Location
+
+
+def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocument:
+    """Return the document with each `PATH=VALUE` applied; raises BadInput for a path that leads nowhere."""
+    data = deepcopy(document.data)
+    locations, keys = dict(document.locations), dict(document.key_locations)
+    problems: list[Problem] = []
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        here = Location(f"--set {name}")
+        path = tuple(int(part) if part.isdigit() else part for part in name.strip().replace("[", ".").replace("]", "").split("."))
+        if not equals or not all(str(part) for part in path):
+            problems.append(Problem(here, "", "expected PATH=VALUE, such as workload.requests=60000"))
+            continue
+        try:
+            _set(data, path, _value(text, path, here), here)
+        except BadInput as bad:
+            problems += bad.problems
+            continue
+        keys[path] = locations[path] = here
+    if problems:
+        raise BadInput(problems)
+    return replace(document, data=data, locations=locations, key_locations=keys)
+
+
+def _value(text: str, path: Path, here: Location) -> Any:
+    try:
+        value = parse_yaml(f"value: {text}", here.file).data["value"]
+    except BadInput as bad:
+        raise BadInput([Problem(here, "", problem.what) for problem in bad.problems]) from None
+    return _located(value, path, here)
+
+
+def _located(value: Any, path: Path, here: Location) -> Any:
+    if isinstance(value, dict):
+        return {key: _located(inner, (*path, key), here) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_located(inner, (*path, index), here) for index, inner in enumerate(value)]
+    return locate(value, path, here)
+
+
+def _set(data: Any, path: Path, value: Any, here: Location) -> None:
+    for depth, part in enumerate(path):
+        last = depth == len(path) - 1
+        if isinstance(data, list) and isinstance(part, int) and part < len(data):
+            if last:
+                data[part] = value
+            data = data[part]
+        elif isinstance(data, dict) and (str(part) in data or last):
+            if last:
+                data[str(part)] = value
+            else:
+                data = data[str(part)]
+        else:
+            known = [str(key) for key in data] if isinstance(data, dict) else []
+            raise BadInput([Problem(here, "", f"the scenario has no {part!r} there{suggest(str(part), known)}")])

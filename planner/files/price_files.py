@@ -1,0 +1,93 @@
+"""Reads folders of price files into one price book; a later folder replaces single SKUs of an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.files.checking import check
+from planner.files.reading import read_document
+from planner.files.shipped import shipped, shown
+from planner.plan.catalog.price_book import PriceBook, PriceTable
+from planner.plan.catalog.provider import Provider, Sku
+from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
+from planner.plan.problems import BadInput, Problem
+from planner.quantities.provenance import Location
+
+
+def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
+    """Read the shipped price tables and lay the given folders over them, in that order.
+
+    Raises BadInput with everything that is wrong in any of the files.
+    """
+    base = shipped("pricing")
+    folders = [base, *(folder for folder in overlays if folder.resolve() != base.resolve())]
+    skus: dict[str, tuple[Provider, Sku]] = {}
+    owner: dict[str, Path] = {}
+    problems: list[Problem] = []
+    tokenizers = TokenizerTable(references={}, tokenizers={})
+    accelerators: AcceleratorTable | None = None
+    for folder in folders:
+        try:
+            listed = _skus(folder)
+            owner |= dict.fromkeys(listed, folder)
+            skus |= listed
+            tokenizers = _tokenizers(tokenizers, folder / "tokenizers.yaml")
+            accelerators = _accelerators(accelerators, folder / "accelerators.yaml")
+        except BadInput as bad:
+            problems += bad.problems
+    if problems:
+        raise BadInput(problems)
+    if accelerators is None:
+        raise BadInput([Problem(Location(shown(base)), "", "has no accelerators.yaml; reinstall the planner")])
+    tables = tuple(
+        PriceTable(shown(folder), tuple(sorted(name for name, source in owner.items() if source == folder)))
+        for folder in folders
+    )
+    return PriceBook(skus, tokenizers, accelerators, tables)
+
+
+def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
+    if not folder.is_dir():
+        raise BadInput([Problem(Location(shown(folder)), "", "is no folder of price files")])
+    found: dict[str, tuple[Provider, Sku]] = {}
+    problems: list[Problem] = []
+    for path in _provider_files(folder):
+        try:
+            provider = check(read_document(path), Provider)
+        except BadInput as bad:
+            problems += bad.problems
+            continue
+        for name, sku in provider.skus.items():
+            full = f"{provider.provider}/{name}"
+            if full in found:
+                problems.append(Problem(Location(shown(path)), f"skus.{name}", f"{full} is in another file of this folder too"))
+            found[full] = (provider, sku)
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def _provider_files(folder: Path) -> list[Path]:
+    """Return a folder's provider files: those in `providers/`, and for a small overlay those beside it."""
+    tables = {"tokenizers.yaml", "accelerators.yaml"}
+    loose = [path for path in folder.glob("*.y*ml") if path.name not in tables]
+    return sorted([*loose, *(folder / "providers").glob("*.y*ml")])
+
+
+def _tokenizers(under: TokenizerTable, path: Path) -> TokenizerTable:
+    if not path.is_file():
+        return under
+    table = check(read_document(path), TokenizerTable)
+    both = {**under.tokenizers, **table.tokenizers}
+    return TokenizerTable(references={**under.references, **table.references}, tokenizers=both)
+
+
+def _accelerators(under: AcceleratorTable | None, path: Path) -> AcceleratorTable | None:
+    if not path.is_file():
+        return under
+    table = check(read_document(path), AcceleratorTable)
+    if under is None:
+        return table
+    merged = {"references": {**under.references, **table.references}, "accelerators": {**under.accelerators, **table.accelerators}}
+    return table.model_copy(update=merged)

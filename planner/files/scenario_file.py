@@ -1,0 +1,58 @@
+"""Finds and reads a scenario: a path, a folder's only scenario, or the name of one in the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner.files.checking import check
+from planner.files.overrides import with_overrides
+from planner.files.reading import read_document
+from planner.files.shipped import shipped
+from planner.files.yaml_text import YamlDocument
+from planner.plan.problems import BadInput, Problem, printable, suggest
+from planner.plan.scenario import Scenario
+from planner.quantities.provenance import Location
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario as it was read: the checked model, its text, and the path it is from."""
+
+    path: Path
+    scenario: Scenario
+    document: YamlDocument
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+
+def gallery() -> dict[str, Path]:
+    """Return the scenarios that came with the planner, by name."""
+    return {path.stem: path for path in sorted(shipped("scenarios").glob("*.yaml"))}
+
+
+def find_scenario(name: str) -> Path:
+    """Return the file that a person means; raises BadInput when there is none."""
+    path = Path(name)
+    if path.exists():
+        return path
+    shelf = gallery()
+    if path.suffix == "" and name in shelf:
+        return shelf[name]
+    near = [*shelf, *(str(file) for file in path.parent.glob("*.yaml"))] if path.parent.is_dir() else [*shelf]
+    what = f"there is no such scenario, neither here nor in the gallery{suggest(name, near)}"
+    raise BadInput([Problem(Location(printable(name)), "", what)])
+
+
+def read_scenario(path: Path, settings: Sequence[str] = (), as_of: date | None = None) -> ScenarioFile:
+    """Read and check a scenario with `--set` and `--as-of` applied; raises BadInput with every mistake."""
+    document = read_document(path)
+    dated = [*settings, *([f"as_of={as_of.isoformat()}"] if as_of else [])]
+    if dated:
+        document = with_overrides(document, dated)
+    return ScenarioFile(path, check(document, Scenario), document)

@@ -1,0 +1,98 @@
+"""Time: the horizon a scenario asks for, and its months as arrays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema
+
+from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.quantities.located import place_of
+from planner.quantities.months import Month
+from planner.quantities.provenance import Origin
+from planner.quantities.quantity import Quantity, constant, given
+from planner.quantities.units import unit
+
+
+def _month_text(text: str) -> str:
+    Month.parse(text)
+    return text
+
+
+def _month_length(text: str) -> str:
+    if text != "calendar" and not re.fullmatch(r"\d+(\.\d+)? days", text):
+        raise ValueError(f"{text!r} is neither 'calendar' nor a length such as '30 days'")
+    return text
+
+
+MonthText = Annotated[
+    PlacedText,
+    AfterValidator(_month_text),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2026-12"]}),
+]
+
+
+class Horizon(FileModel):
+    """The months a plan covers."""
+
+    start: MonthText
+    """The first month, such as 2026-12. What is paid to launch falls in it."""
+    months: Annotated[int, Field(ge=1, le=120)]
+    """How many months, 1 to 120."""
+    month: Annotated[PlacedText, AfterValidator(_month_length)] = "calendar"
+    """How long a month is: `calendar`, or a length such as `30 days` to reproduce a published example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The months of a plan, how long they are, and the day up to which prices are known."""
+
+    months: tuple[Month, ...]
+    days: Quantity
+    as_of: date
+
+    @classmethod
+    def of(cls, horizon: Horizon, as_of: date) -> Calendar:
+        """Lay out a horizon."""
+        first = Month.parse(horizon.start)
+        months = tuple(first.plus(i) for i in range(horizon.months))
+        place = place_of(horizon.month) or place_of(horizon.start)
+        location = place[1] if place else None
+        if horizon.month == "calendar":
+            days: Any = [month.days for month in months]
+            origin = Origin("horizon.start", location, note="calendar days")
+        else:
+            days = float(horizon.month.split()[0])
+            origin = Origin("horizon.month", location)
+        return cls(months, given(days, unit("day/month"), origin, "days in the month"), as_of)
+
+    @property
+    def count(self) -> int:
+        """The number of months."""
+        return len(self.months)
+
+    @property
+    def hours(self) -> Quantity:
+        """Hours in each month."""
+        return (self.days * constant(24, "h/day", "hours in a day")).named("hours in the month")
+
+    @property
+    def seconds(self) -> Quantity:
+        """Seconds in each month."""
+        return (self.hours * constant(3600, "s/h", "seconds in an hour")).named("seconds in the month")
+
+    @property
+    def elapsed(self) -> Quantity:
+        """Whole months since the start: 0, 1, 2 ..."""
+        return replace(constant(0, "", "months since the start"), value=np.arange(self.count, dtype=np.float64).reshape(1, -1))
+
+    @property
+    def each_month(self) -> Quantity:
+        """One month, in every month."""
+        return replace(constant(1, "month", "one month"), value=np.ones((1, self.count)))
+
+

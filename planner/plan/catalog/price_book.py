@@ -1,0 +1,207 @@
+"""All prices of a plan: a name and a meter in, one price a month out, each with its reference.
+
+An unknown SKU or meter is an error that names the nearest ones, never a price of 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from planner.plan.calendar import Calendar
+from planner.plan.catalog.availability import Availability
+from planner.plan.catalog.caching import CachingRule
+from planner.plan.catalog.meters import METERS
+from planner.plan.catalog.provider import Framing, PriceEntry, Provider, Sku
+from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
+from planner.plan.problems import printable, problem_at, suggest
+from planner.quantities.provenance import Origin, Reference
+from planner.quantities.quantity import CONSTANT, Quantity, given, total
+from planner.quantities.units import PURE, unit
+
+_PRICED_AS_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A SKU at its provider: everything that can be asked about it."""
+
+    name: str
+    provider: Provider
+    sku: Sku
+    book: PriceBook
+
+    @property
+    def title(self) -> str:
+        """The SKU's name as people say it."""
+        return self.sku.title
+
+    @property
+    def availability(self) -> Availability | None:
+        """Until when it can be used and trained."""
+        return self.sku.availability
+
+    @property
+    def framing(self) -> Framing | None:
+        """Tokens that its chat format adds, their reference attached."""
+        framing = self.provider.framing
+        if framing is None:
+            return None
+        parts = {name: self.cited(getattr(framing, name), framing.ref) for name in ("per_message", "per_request")}
+        return framing.model_copy(update=parts)
+
+    def has(self, meter: str) -> bool:
+        """Tell whether a price for this meter is known, listed or by another SKU's."""
+        if meter in self.sku.meters:
+            return True
+        other = self.sku.priced_as
+        return other is not None and meter in other.meters and self.book.offer(other.sku).has(meter)
+
+    def cited(self, quantity: Quantity, ref: str, place: str | None = None) -> Quantity:
+        """Attach the page that a number of this provider's file is from."""
+        origin = quantity.origin or Origin("")
+        path = f"prices.{self.name}.{place}" if place else f"prices.{self.provider.provider}.{origin.path}"
+        page = self.provider.references[ref].reference()
+        return replace(quantity, origin=replace(origin, path=path, reference=page))
+
+    def page(self, ref: str) -> Reference:
+        """Return the page behind a short name of this provider's file."""
+        return self.provider.references[ref].reference()
+
+    def caching_rules(self) -> Mapping[str, CachingRule]:
+        """Return the caching rules this SKU can use, with its own terms and their references."""
+        rules = {}
+        for terms in self.sku.caching:
+            rule = terms.on(self.provider.caching_rules[terms.rule])
+            numbers = ("minimum_tokens", "increment_tokens", "read_multiplier", "write_multiplier", "lifetime")
+            present = {name: getattr(rule, name) for name in numbers if getattr(rule, name) is not None}
+            rules[terms.rule] = rule.model_copy(
+                update={name: self.cited(number, rule.ref) for name, number in present.items()}
+            )
+        return rules
+
+    def price(self, meter: str, calendar: Calendar, variant: str | None = None, asked: str = "") -> Quantity:
+        """Return the unit price in each month, shape (1, months) or (1, 1) when it stays the same.
+
+        `asked` is the text in the scenario that asked for it. Raises BadInput for a price that is not known.
+        """
+        listed = self._listed(meter, calendar, asked or self.name)
+        if variant is None:
+            return listed
+        if variant not in self.sku.variants:
+            raise problem_at(
+                asked or self.name, f"{self.name} has no {variant} price" + suggest(variant, self.sku.variants)
+            )
+        terms = self.sku.variants[variant]
+        multiplier = terms.multipliers.get(meter)
+        return listed if multiplier is None else listed * self.cited(multiplier, terms.ref)
+
+    def _listed(self, meter: str, calendar: Calendar, asked: str, depth: int = 0) -> Quantity:
+        if meter in self.sku.meters:
+            return self._scheduled(meter, calendar, asked)
+        other = self.sku.priced_as
+        if other is None or meter not in other.meters or depth > _PRICED_AS_DEPTH:
+            title = METERS[meter].title
+            known = [name for name in METERS if self.has(name)] if depth <= _PRICED_AS_DEPTH else []
+            raise problem_at(asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known)}")
+        base = self.book.offer(other.sku, asked)._listed(meter, calendar, asked, depth + 1)
+        return base * self.cited(other.multiplier, other.ref)
+
+    def _scheduled(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
+        entries = [entry for entry in self.sku.meters[meter] if _is_known(entry, calendar.as_of)]
+        weights = np.array([[_days_in_force(entries, i, day.first_day, day.last_day) for day in calendar.months] for i in range(len(entries))])
+        covered = weights.sum(axis=0) if len(entries) else np.zeros(len(calendar.months))
+        if not covered.all():
+            month = calendar.months[int(np.argmin(covered > 0))]
+            starts = ", ".join(f"from {entry.start}" + (f" to {entry.ends}" if entry.ends else "") for entry in entries)
+            raise problem_at(
+                asked,
+                f"{self.name} has no {METERS[meter].title} price for {month} as known on {calendar.as_of}"
+                f" ({f'it has prices {starts}' if starts else 'its first price is later'})",
+            )
+        leaves = [self._leaf(meter, entry) for entry in entries]
+        shares = weights / covered
+        used = [i for i in range(len(entries)) if shares[i].any()]
+        if len(used) == 1:
+            return leaves[used[0]]
+        label = f"{leaves[used[0]].label}, by date"
+        parts = [leaves[i] * Quantity(shares[i : i + 1], PURE, f"share of the month from {entries[i].start}", CONSTANT) for i in used]
+        return total(parts).measured_in(leaves[used[0]].unit.text).named(label)
+
+    def _leaf(self, meter: str, entry: PriceEntry) -> Quantity:
+        measure = unit(METERS[meter].price_unit.replace("money", self.provider.currency))
+        label = f"price of {METERS[meter].title}, {self.sku.title}"
+        origin = replace(entry.price.origin or Origin(""), note=entry.note)
+        leaf = given(entry.price.value, measure, origin, label)
+        return self.cited(leaf, entry.ref, f"{meter}.{entry.start.isoformat()}")
+
+
+def _is_known(entry: PriceEntry, as_of: date) -> bool:
+    return entry.start <= as_of or (entry.announced is not None and entry.announced <= as_of)
+
+
+def _days_in_force(entries: list[PriceEntry], index: int, first: date, last: date) -> int:
+    entry = entries[index]
+    until = entries[index + 1].start - timedelta(days=1) if index + 1 < len(entries) else last
+    if entry.ends is not None:
+        until = min(until, entry.ends)
+    return max(0, (min(last, until) - max(first, entry.start)).days + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """A folder of price files: what it is called, and the SKUs it provides in the end."""
+
+    name: str
+    skus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBook:
+    """Every SKU with the provider file it is from, the tokenizers and the accelerators.
+
+    A later table replaces single SKUs of an earlier one; each SKU keeps the references of its own file.
+    """
+
+    skus: Mapping[str, tuple[Provider, Sku]]
+    tokenizers: TokenizerTable
+    accelerators: AcceleratorTable
+    tables: tuple[PriceTable, ...] = ()
+
+    def names(self) -> list[str]:
+        """Return every SKU as `provider/sku`, sorted."""
+        return sorted(self.skus)
+
+    def offer(self, name: str, asked: str = "") -> Offer:
+        """Look up `provider/sku`; raises BadInput with the nearest names when there is none."""
+        if name not in self.skus:
+            raise problem_at(asked or name, f"no price is known for {printable(name)!r}{suggest(name, self.skus)}")
+        provider, sku = self.skus[name]
+        return Offer(str(name), provider, sku, self)
+
+    def tokenizer(self, name: str, asked: str = "") -> Tokenizer:
+        """Look up a tokenizer; raises BadInput with the nearest names when there is none."""
+        if name not in self.tokenizers.tokenizers:
+            raise problem_at(asked or name, f"unknown tokenizer {name!r}{suggest(name, self.tokenizers.tokenizers)}")
+        return self.tokenizers.tokenizers[name]
+
+    def accelerator(self, name: str, asked: str = "") -> Accelerator:
+        """Look up an accelerator, its figures with their reference; raises BadInput when there is none."""
+        table = self.accelerators
+        if name not in table.accelerators:
+            raise problem_at(asked or name, f"unknown accelerator {name!r}{suggest(name, table.accelerators)}")
+        found = table.accelerators[name]
+        page = table.references[found.ref].reference()
+        figures = {key: getattr(found, key) for key in ("peak", "bandwidth", "memory")}
+        return found.model_copy(
+            update={
+                key: replace(figure, origin=replace(figure.origin or Origin(""), path=f"accelerators.{name}.{key}", reference=page))
+                for key, figure in figures.items()
+            }
+        )
+
+
+

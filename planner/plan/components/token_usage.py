@@ -1,0 +1,162 @@
+"""Token usage: what the model reads and writes, paid by the token.
+
+One request is priced, tier by tier, then multiplied: a long-context tier reprices a request, never a month's total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from planner.plan.catalog.caching import CachingRule
+from planner.plan.catalog.price_book import Offer
+from planner.plan.charge import Charge, Timing
+from planner.plan.component import Situation
+from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.problems import problem_at, suggest
+from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, rounded_down, total
+
+_OFF = "off"
+
+
+class Caching(FileModel):
+    """How an option uses its provider's prompt cache."""
+
+    rule: PlacedText
+    """A caching rule of the model's price file, or `off`."""
+    hit_share: Annotated[Quantity, Measure("share", "measured cache hit share", at_most=1)] | None = None
+    """The measured share of requests that find the prefix cached; derived from the arrival rate when left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenClass:
+    """Tokens of one request that share a price."""
+
+    item: str
+    meter: str
+    tokens: Quantity
+    price: Quantity
+
+
+class TokenUsage(FileModel):
+    """Requests x (uncached input + cache reads + cache writes + output), each class at its own price.
+
+    tokens: input = prompt + retrieved + user; with a cache, reads = prefix x h and writes = prefix x (1 - h), where the
+    prefix is the prompt in whole increments if it reaches the minimum, and h = 1 - exp(-rate x lifetime) by Poisson
+    arrivals unless measured. Source: the providers' caching rules in their price files; ECONOMICS in ARCHITECTURE.md.
+    """
+
+    model: PlacedText
+    """The SKU that serves the requests."""
+    variant: PlacedText | None = None
+    """A way of buying it: batch, flex or priority."""
+    caching: Caching | None = None
+    """How its prompt cache is used; automatic caches apply by themselves."""
+
+    def charges(self, situation: Situation) -> Sequence[Charge]:
+        """Return one monthly line for each class of tokens that occurs."""
+        requests = situation.demand.requests
+        offer = situation.prices.offer(self.model, self.model)
+        lines = [
+            Charge(
+                item=part.item,
+                quantity=(requests * part.tokens).named(f"{part.item} a month"),
+                unit_price=part.price,
+                timing=Timing.MONTHLY,
+                sku=offer.name,
+                meter=part.meter,
+            )
+            for part in self.classes(situation)
+        ]
+        rule = self._rule(offer)
+        if rule is not None and rule.stored and any(line.meter == "cache_read" for line in lines):
+            lines.append(self._storage(offer, rule, situation))
+        return lines
+
+    def request_cost(self, situation: Situation) -> Quantity:
+        """Return what one request costs, in money per request."""
+        return total([part.tokens * part.price for part in self.classes(situation)]).named("cost of one request")
+
+    def classes(self, situation: Situation) -> list[TokenClass]:
+        """Split one request into its disjoint classes of tokens, those that do not occur left out."""
+        offer = situation.prices.offer(self.model, self.model)
+        tokens = situation.tokens
+        reads, writes = self._cached(offer, situation)
+        uncached = tokens.input
+        for part in (reads, writes):
+            if part is not None:
+                uncached = uncached - part
+        name = "input tokens" if reads is None and writes is None else "uncached input tokens"
+        parts = [(name, "input", uncached.named(f"{name} per request"))]
+        parts += [("cache reads", "cache_read", reads)] if reads is not None else []
+        parts += [("cache writes", "cache_write", writes)] if writes is not None else []
+        parts += [("output tokens", "output", tokens.output)]
+        return [
+            TokenClass(item, meter, part, self._price(offer, meter, situation))
+            for item, meter, part in parts
+            if not part.is_zero
+        ]
+
+    def _price(self, offer: Offer, meter: str, situation: Situation) -> Quantity:
+        if meter in {"cache_read", "cache_write"} and not offer.has(meter):
+            price = self._multiplied(offer, meter, situation)
+        else:
+            price = offer.price(meter, situation.calendar, self.variant, self.variant or self.model)
+        cliff = offer.sku.long_context
+        if cliff is None or meter not in cliff.multipliers:
+            return price
+        threshold = offer.cited(cliff.above_tokens, cliff.ref)
+        dearer = (price * offer.cited(cliff.multipliers[meter], cliff.ref)).measured_in(price.unit.text)
+        chosen = if_at_least(threshold, situation.tokens.input, price, dearer)
+        return chosen.measured_in(price.unit.text).named(price.label)
+
+    def _multiplied(self, offer: Offer, meter: str, situation: Situation) -> Quantity:
+        base = offer.price("input", situation.calendar, self.variant, self.variant or self.model)
+        rule = self._rule(offer)
+        multiplier = None
+        if rule is not None:
+            multiplier = rule.read_multiplier if meter == "cache_read" else rule.write_multiplier
+        if multiplier is None:
+            raise problem_at(self.model, f"{self.model} has neither a {meter} price nor a multiplier in its caching rule")
+        return (base * multiplier).measured_in(base.unit.text).named(f"price of {meter.replace('_', ' ')}s, {offer.title}")
+
+    def _rule(self, offer: Offer) -> CachingRule | None:
+        rules = offer.caching_rules()
+        if self.caching is None:
+            return next((rule for rule in rules.values() if rule.mode == "automatic"), None)
+        if self.caching.rule == _OFF:
+            return None
+        if self.caching.rule not in rules:
+            known = [*rules, _OFF]
+            raise problem_at(self.caching.rule, f"{offer.name} has no such caching rule; it has {', '.join(known)}{suggest(self.caching.rule, known)}")
+        return rules[self.caching.rule]
+
+    def _cached(self, offer: Offer, situation: Situation) -> tuple[Quantity | None, Quantity | None]:
+        rule = self._rule(offer)
+        if rule is None:
+            return None, None
+        prompt = situation.tokens.prompt
+        whole = prompt if rule.increment_tokens is None else rounded_down(prompt, rule.increment_tokens)
+        nothing = constant(0, "tok/request", "nothing cached")
+        prefix = if_at_least(prompt, rule.minimum_tokens, whole, nothing).named("cached prefix")
+        if prefix.is_zero:
+            return None, None
+        share = self._hit_share(rule, situation)
+        reads = (prefix * share).named("cache reads per request")
+        misses = (constant(1, "share", "all requests") - share).named("cache miss share")
+        writes = (prefix * misses).named("cache writes per request")
+        charged = offer.has("cache_write") or rule.write_multiplier is not None
+        return reads, writes if charged else None
+
+    def _hit_share(self, rule: CachingRule, situation: Situation) -> Quantity:
+        if self.caching is not None and self.caching.hit_share is not None:
+            return self.caching.hit_share
+        rate = (situation.demand.requests / situation.calendar.seconds).named("requests a second")
+        within = (rate * rule.lifetime / constant(1, "request", "one request")).named("requests in a cache lifetime")
+        return chance_within(within).named("cache hit share")
+
+    def _storage(self, offer: Offer, rule: CachingRule, situation: Situation) -> Charge:
+        kept = situation.tokens.prompt * constant(1, "request", "one prefix kept") * situation.calendar.hours
+        price = offer.price("cache_storage", situation.calendar, asked=self.model)
+        return Charge("cache storage", kept.named("token hours kept"), price, Timing.MONTHLY, offer.name, "cache_storage")

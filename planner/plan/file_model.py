@@ -1,0 +1,181 @@
+"""The base of everything written in a file: frozen models, and numbers that carry unit and origin.
+
+A field is a `Quantity` from the moment it is read, so formulas use fields as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
+
+from planner.quantities.located import place_of
+from planner.quantities.provenance import Origin
+from planner.quantities.quantity import Quantity, given
+from planner.quantities.units import Unit, unit
+
+
+class FileModel(BaseModel):
+    """A mapping in a file: unknown keys are refused, and nothing changes after it was read."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        arbitrary_types_allowed=True,
+        populate_by_name=True,
+    )
+
+
+def _keep_place(raw: object, check: ValidatorFunctionWrapHandler) -> object:
+    checked = check(raw)
+    return raw if isinstance(raw, str) and raw == checked else checked
+
+
+PlacedText = Annotated[str, WrapValidator(_keep_place)]
+"""A text that still knows its line after checking, because a later error or explanation may point to it."""
+
+
+_MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
+_NUMBER = re.compile(r"([-+]?(?:\d[\d_ ,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)\s*([kKMB]?)\s*(%?)")
+
+
+def number_of(text: str) -> float:
+    """Read `800`, `50 000`, `3k`, `1.2M` or `5%`; raises ValueError for anything else."""
+    match = _NUMBER.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a number")
+    digits = match[1]
+    if "," in digits and not re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        raise ValueError(f"{text!r} is not a number; write a decimal point as '.'")
+    value = float(re.sub(r"[_ ,]", "", digits)) * _MULTIPLES[match[2]]
+    return value / 100 if match[3] else value
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Declares a field as a number in `unit`, within bounds, called `label` in formulas.
+
+    `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, or in the
+    long form `{value:, source:, note:}`.
+    """
+
+    unit: str
+    label: str
+    at_least: float | None = 0.0
+    above: float | None = None
+    at_most: float | None = None
+    whole: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Validate with `read`; see pydantic's custom types."""
+        return core_schema.with_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the short and the long form to an editor."""
+        number: JsonSchemaValue = {"type": "integer" if self.whole else "number"}
+        if self.above is not None:
+            number["exclusiveMinimum"] = self.above
+        elif self.at_least is not None:
+            number["minimum"] = self.at_least
+        if self.at_most is not None:
+            number["maximum"] = self.at_most
+        text = {"type": "string", "pattern": r"^\s*[-+]?[0-9.][0-9_ ,.]*([eE][-+]?[0-9]+)?\s*[kKMB]?\s*%?\s*$"}
+        short: list[JsonSchemaValue] = [number, text]
+        shown = self.unit.replace("money", "currency")
+        long: JsonSchemaValue = {
+            "type": "object",
+            "properties": {
+                "value": {"anyOf": short, "description": f"The number, in {shown or 'plain counts'}."},
+                "source": {"type": "string", "description": "Where the number is from."},
+                "note": {"type": "string", "description": "What a reader should know about it."},
+            },
+            "required": ["value"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [*short, long], "x-unit": shown}
+
+    def read(self, raw: object, info: ValidationInfo) -> Quantity:
+        """Make the quantity from what a file says; raises a pydantic error that names the mistake."""
+        if isinstance(raw, Quantity):
+            return raw
+        source = note = None
+        if isinstance(raw, dict):
+            raw, source, note = self._long_form(raw)
+        value = self._value(raw)
+        place = place_of(raw)
+        path = ".".join(str(part) for part in place[0] if part != "value") if place else ""
+        origin = Origin(path, place[1] if place else None, None, source, note)
+        return given(value, self._unit(info), origin, self.label)
+
+    def _unit(self, info: ValidationInfo) -> Unit:
+        currency = (info.context or {}).get("currency", "USD")
+        return unit(self.unit.replace("money", currency))
+
+    @staticmethod
+    def _long_form(raw: dict[object, object]) -> tuple[object, str | None, str | None]:
+        unknown = [str(key) for key in raw if key not in {"value", "source", "note"}]
+        if unknown or "value" not in raw:
+            raise PydanticCustomError(
+                "long_form", "expected a number or {{value:, source:, note:}}, got {keys}", {"keys": ", ".join(map(str, raw)) or "{}"}
+            )
+        texts = [raw.get("source"), raw.get("note")]
+        if any(text is not None and not isinstance(text, str) for text in texts):
+            raise PydanticCustomError("long_form", "source and note are texts")
+        source, note = (None if text is None else str(text) for text in texts)
+        return raw["value"], source, note
+
+    def _value(self, raw: object) -> float:
+        if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+            raise PydanticCustomError("number", "expected a number in {unit}", {"unit": self.unit or "plain counts"})
+        try:
+            value = self._in_unit(raw) if isinstance(raw, str) else float(raw)
+        except (ValueError, OverflowError) as error:
+            expected = self.unit.replace("money", "currency") or "plain counts"
+            raise PydanticCustomError(
+                "number", "expected a number in {unit}, got '{raw}'", {"unit": expected, "raw": str(raw)[:40]}
+            ) from error
+        self._check_bounds(value)
+        return value
+
+    def _in_unit(self, text: str) -> float:
+        """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
+        match = re.fullmatch(r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text)
+        if match is None or match[2] is None:
+            return number_of(text)
+        named, expected = unit(match[2]), unit(self.unit)
+        if named.dimensions != expected.dimensions:
+            raise ValueError(f"{match[2]} is another unit")
+        return number_of(match[1]) * named.scale / expected.scale
+
+    def _check_bounds(self, value: float) -> None:
+        limits = {
+            "above": (self.above, self.above is not None and value <= self.above),
+            "at least": (self.at_least, self.above is None and self.at_least is not None and value < self.at_least),
+            "at most": (self.at_most, self.at_most is not None and value > self.at_most),
+        }
+        for words, (limit, broken) in limits.items():
+            if broken:
+                raise PydanticCustomError(
+                    "bounds", "{value} is not {words} {limit}", {"value": f"{value:g}", "words": words, "limit": f"{limit:g}"}
+                )
+        if not abs(value) < 1e15:
+            raise PydanticCustomError("bounds", "{value} is too large to be meant", {"value": f"{value:g}"})
+        if self.whole and value != int(value):
+            raise PydanticCustomError("bounds", "{value} is not a whole number", {"value": f"{value:g}"})

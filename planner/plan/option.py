@@ -1,0 +1,127 @@
+"""One way to serve the workload: its texts, how it is served, and every other reason it costs money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.catalog.provider import Framing
+from planner.plan.component import Component, RequestTokens, Situation
+from planner.plan.components import Costs
+from planner.plan.components.token_usage import Caching, TokenUsage
+from planner.plan.file_model import Measure, PlacedText
+from planner.plan.problems import problem_at
+from planner.plan.texts import TextFile, TokenCounts, TokenSource
+from planner.plan.workload import Workload
+from planner.quantities.quantity import Quantity, total
+
+
+class Option(Costs):
+    """What every kind of option has; a kind adds how requests are served."""
+
+    kind: str
+    """Which kind of option it is."""
+    title: str
+    """What people call it, in tables and on the printed page."""
+    note: str | None = None
+    """What a reader should know about it."""
+    prompt: TokenSource
+    """The system prompt: its tokens, or the file that holds it."""
+    few_shot: TokenSource | None = None
+    """Worked examples sent with every request: their tokens, or the file that holds them."""
+    output_tokens: Annotated[Quantity, Measure("tok/request", "output tokens")] | None = None
+    """Tokens it answers with, where they differ from the workload's."""
+
+    @property
+    def served_by(self) -> str | None:
+        """The SKU that serves its requests by the token; None where something else does."""
+        return None
+
+    def serving(self) -> Iterator[tuple[str, Component]]:
+        """Return what serving its requests costs, besides the components every option can have."""
+        return iter(())
+
+    def tokenizer(self, prices: PriceBook) -> str:
+        """Name the tokenizer its texts are counted with."""
+        raise TypeError(f"{self.kind} does not say how its texts are counted")
+
+    def framing(self, prices: PriceBook) -> Framing | None:
+        """Return the tokens its chat format adds around counted files; None where no chat format is known."""
+        del prices
+        return None
+
+    def request_cost(self, situation: Situation) -> Quantity | None:
+        """Return what one request costs; None where requests are not paid one by one."""
+        del situation
+        return None
+
+    def components(self) -> Iterator[tuple[str, Component]]:
+        """Return every reason it costs money, by name, serving first."""
+        yield from self.serving()
+        yield from self.costs()
+
+    def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
+        """Count one request with this option's own tokenizer.
+
+        A number is taken as it stands; a file is counted and gets the chat format's framing around it.
+        """
+        tokenizer, framing = self.tokenizer(prices), self.framing(prices)
+
+        def counted(source: TextFile | Quantity, label: str, *, closes: bool = False) -> Quantity:
+            if isinstance(source, Quantity):
+                return source.named(label)
+            parts = [counts.mean_tokens(source, tokenizer)]
+            if framing is not None:
+                parts += [framing.per_message, *([framing.per_request] if closes else [])]
+            return total(parts).named(label)
+
+        system = counted(self.prompt, "system prompt")
+        if self.few_shot is not None:
+            system = (system + counted(self.few_shot, "worked examples")).named("prompt")
+        return RequestTokens(
+            prompt=system,
+            user=counted(workload.user_tokens, "user message", closes=True),
+            output=(self.output_tokens or workload.output_tokens).named("output"),
+            retrieved=self.retrieval.retrieved if self.retrieval is not None else None,
+        )
+
+
+class HostedOption(Option):
+    """An option whose requests go to a provider and are paid by the token."""
+
+    model: PlacedText
+    """The SKU that serves the requests, as `provider/sku`."""
+    variant: PlacedText | None = None
+    """A way of buying it: batch, flex or priority."""
+    caching: Caching | None = None
+    """How its prompt cache is used; automatic caches apply by themselves."""
+
+    @property
+    def served_by(self) -> str | None:
+        """The SKU that serves the requests."""
+        return self.model
+
+    def serving(self) -> Iterator[tuple[str, Component]]:
+        """Return the tokens."""
+        yield "token_usage", self.token_usage
+
+    def request_cost(self, situation: Situation) -> Quantity | None:
+        """Return what the tokens of one request cost."""
+        return self.token_usage.request_cost(situation)
+
+    @property
+    def token_usage(self) -> TokenUsage:
+        """The tokens it pays for."""
+        return TokenUsage(model=self.model, variant=self.variant, caching=self.caching)
+
+    def tokenizer(self, prices: PriceBook) -> str:
+        """Name the model's tokenizer; raises BadInput when its price file does not."""
+        offer = prices.offer(self.model, self.model)
+        if offer.sku.tokenizer is None:
+            raise problem_at(self.model, f"{offer.name} names no tokenizer, so it serves no prompts")
+        return offer.sku.tokenizer
+
+    def framing(self, prices: PriceBook) -> Framing | None:
+        """Return the tokens of the provider's chat format."""
+        return prices.offer(self.model, self.model).framing

@@ -1,0 +1,88 @@
+"""What is asked of every option alike: how many requests, how long, and how they grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from planner.plan.calendar import Calendar
+from planner.plan.file_model import FileModel, Measure
+from planner.plan.texts import TokenSource
+from planner.quantities.quantity import Quantity, constant, power
+
+_MONTHS_A_YEAR = 12
+
+
+class Workload(FileModel):
+    """What is asked, in the words of the scenario."""
+
+    requests: Annotated[Quantity, Measure("request", "requests")]
+    """How many requests there are in each `per`."""
+    per: Literal["day", "week", "month", "year"]
+    """The span that `requests` counts."""
+    user_tokens: TokenSource
+    """What a request brings besides the prompt: tokens on average, or a file of real ones."""
+    output_tokens: Annotated[Quantity, Measure("tok/request", "output tokens")]
+    """Tokens the model answers with, on average."""
+    growth: Annotated[Quantity, Measure("share", "growth a month", at_least=-0.99)] | None = None
+    """How much more is asked each month than in the month before: `2%`. It compounds."""
+    seasonality: Annotated[
+        tuple[Annotated[Quantity, Measure("", "seasonal multiplier")], ...], Field(min_length=12, max_length=12)
+    ] | None = None
+    """Twelve multipliers, January to December."""
+    busy_hour: Annotated[Quantity, Measure("share", "busy hour's share of the day", at_most=1)] | None = None
+    """The share of a day's requests that falls in its busiest hour; sizes whole replicas."""
+
+    def demand(self, calendar: Calendar) -> Demand:
+        """Lay the workload out over the months."""
+        requests = self._base(calendar)
+        if self.growth is not None:
+            one = constant(1, "", "1")
+            requests = requests * power(one + self.growth, calendar.elapsed).named("growth so far")
+        if self.seasonality is not None:
+            requests = requests * self._season(calendar)
+        return Demand(requests.named("requests a month"), self._busy_rate(requests, calendar))
+
+    def _base(self, calendar: Calendar) -> Quantity:
+        per = {
+            "day": lambda: self.requests * calendar.days / constant(1, "day", "one day"),
+            "week": lambda: self.requests * calendar.days / constant(7, "day", "days in a week"),
+            "month": lambda: self.requests / constant(1, "month", "one month"),
+            "year": lambda: self.requests / constant(_MONTHS_A_YEAR, "month", "months in a year"),
+        }
+        return per[self.per]().measured_in("request/month")
+
+    def _season(self, calendar: Calendar) -> Quantity:
+        multipliers = self.seasonality or ()
+        numbers = np.array([month.number - 1 for month in calendar.months])
+        picked = [
+            multiplier * replace(constant(0, "", f"months numbered {i + 1}"), value=(numbers == i).astype(np.float64).reshape(1, -1))
+            for i, multiplier in enumerate(multipliers)
+            if (numbers == i).any()
+        ]
+        result = picked[0]
+        for part in picked[1:]:
+            result = result + part
+        return result.named("seasonal multiplier")
+
+    def _busy_rate(self, requests: Quantity, calendar: Calendar) -> Quantity | None:
+        if self.busy_hour is None:
+            return None
+        a_day = requests / calendar.days
+        hour = constant(1, "h/day", "one hour of the day")
+        seconds = constant(3600, "s/h", "seconds in an hour")
+        return (a_day * self.busy_hour / hour / seconds).named("requests a second in the busy hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is asked, month by month.
+
+    `requests` is in request/month; `busy_rate` in request/s, where the scenario gives a busy hour.
+    """
+
+    requests: Quantity
+    busy_rate: Quantity | None

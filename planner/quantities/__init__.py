@@ -1,0 +1,1 @@
+"""Numbers that know their unit and where they come from."""

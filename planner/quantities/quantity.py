@@ -1,0 +1,185 @@
+"""A number that remembers how it was made: value, unit, formula, and the inputs it was made from.
+
+Every economic formula is written with these; an explanation is read off the result, so it cannot disagree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.quantities.provenance import Origin
+from planner.quantities.units import PURE, Unit, unit
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One way to make a quantity from others: its symbol in a formula and its arithmetic."""
+
+    symbol: str
+    apply: Callable[..., Any]
+
+
+INPUT = Operation("input", np.asarray)
+CONSTANT = Operation("constant", np.asarray)
+SUM = Operation("+", np.add)
+DIFFERENCE = Operation("−", np.subtract)
+PRODUCT = Operation("×", np.multiply)
+QUOTIENT = Operation("÷", np.divide)
+LARGER = Operation("the larger of", np.maximum)
+SMALLER = Operation("the smaller of", np.minimum)
+ROUND_UP = Operation("rounded up", np.ceil)
+ROUND_DOWN = Operation("rounded down", np.floor)
+CHANCE_WITHIN = Operation("1 − e^−", lambda rate: -np.expm1(-rate))
+POWER = Operation("to the power of", np.power)
+CHOICE = Operation("if", lambda left, right, then, other: np.where(left >= right, then, other))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Quantity:
+    """A value of shape (draws, months), either axis may be 1, in `unit`, with the formula that made it.
+
+    Arithmetic checks units and raises TypeError on a mix-up, which is always a mistake in a formula.
+    """
+
+    value: FloatArray
+    unit: Unit
+    label: str = ""
+    operation: Operation = CONSTANT
+    operands: tuple[Quantity, ...] = ()
+    origin: Origin | None = None
+
+    def named(self, label: str) -> Quantity:
+        """Return the same quantity under the name it has in formulas and explanations."""
+        return replace(self, label=label)
+
+    def measured_in(self, text: str) -> Quantity:
+        """Return the same quantity shown in another spelling of its unit; raises TypeError when it is another unit."""
+        other = unit(text)
+        if other.dimensions != self.unit.dimensions:
+            raise TypeError(f"{self.unit} is not {text}")
+        return replace(self, value=self.value * (self.unit.scale / other.scale), unit=other)
+
+    @property
+    def estimated(self) -> bool:
+        """True when an estimate, such as another tokenizer's count, stands anywhere below."""
+        if self.origin is not None:
+            return self.origin.estimated
+        return any(operand.estimated for operand in self.operands)
+
+    @property
+    def is_zero(self) -> bool:
+        """True when the value is 0 in every draw and month."""
+        return not self.value.any()
+
+    @property
+    def plain(self) -> FloatArray:
+        """The value in base units: `0.15 USD/1M tok` is 0.15e-6."""
+        return self.value if self.unit.scale == 1.0 else self.value * self.unit.scale
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return _same_unit(SUM, self, other)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return _same_unit(DIFFERENCE, self, other)
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        return Quantity(
+            self.plain * other.plain, self.unit * other.unit, operation=PRODUCT, operands=(self, other)
+        )
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        return Quantity(
+            self.plain / other.plain, self.unit / other.unit, operation=QUOTIENT, operands=(self, other)
+        )
+
+
+def _same_unit(operation: Operation, *operands: Quantity) -> Quantity:
+    first = operands[0]
+    for other in operands[1:]:
+        if other.unit.dimensions != first.unit.dimensions:
+            raise TypeError(f"{operation.symbol} mixes {first.unit} ({first.label}) and {other.unit} ({other.label})")
+    spelled = first.unit if all(other.unit.scale == first.unit.scale for other in operands) else first.unit * PURE
+    scale = spelled.scale
+    values = [operand.plain / scale if operand.unit.scale != scale else operand.value for operand in operands]
+    return Quantity(operation.apply(*values), spelled, operation=operation, operands=operands)
+
+
+def constant(value: float, unit_text: str, label: str) -> Quantity:
+    """Make a number that nobody can change, such as the hours of a day."""
+    return Quantity(np.full((1, 1), float(value)), unit(unit_text), label)
+
+
+def given(value: float | Sequence[float] | FloatArray, measure: Unit, origin: Origin, label: str) -> Quantity:
+    """Make an input: one number, or one a month, that somebody wrote at `origin`."""
+    array = np.asarray(value, dtype=np.float64).reshape(1, -1)
+    return Quantity(array, measure, label, INPUT, (), origin)
+
+
+def larger(first: Quantity, second: Quantity) -> Quantity:
+    """Return the larger of two, draw by draw and month by month."""
+    return _same_unit(LARGER, first, second)
+
+
+def smaller(first: Quantity, second: Quantity) -> Quantity:
+    """Return the smaller of two, draw by draw and month by month."""
+    return _same_unit(SMALLER, first, second)
+
+
+def rounded_up(quantity: Quantity, step: Quantity | None = None) -> Quantity:
+    """Round up to whole units, or to whole multiples of `step`."""
+    if step is not None:
+        return rounded_up(quantity / step) * step
+    # A product such as 3 x 0.1 must not buy a fourth replica for its last bit.
+    tidy = np.ceil(np.round(quantity.plain, 9))
+    return Quantity(tidy, quantity.unit * PURE, operation=ROUND_UP, operands=(quantity,))
+
+
+def rounded_down(quantity: Quantity, step: Quantity | None = None) -> Quantity:
+    """Round down to whole units, or to whole multiples of `step`."""
+    if step is not None:
+        return rounded_down(quantity / step) * step
+    tidy = np.floor(np.round(quantity.plain, 9))
+    return Quantity(tidy, quantity.unit * PURE, operation=ROUND_DOWN, operands=(quantity,))
+
+
+def chance_within(rate_times_span: Quantity) -> Quantity:
+    """Return the Poisson chance 1 - exp(-x) that something of mean x happens at least once."""
+    if rate_times_span.unit.dimensions:
+        raise TypeError(f"a chance needs a pure number, not {rate_times_span.unit}")
+    return Quantity(
+        CHANCE_WITHIN.apply(rate_times_span.plain),
+        unit("share"),
+        operation=CHANCE_WITHIN,
+        operands=(rate_times_span,),
+    )
+
+
+def power(base: Quantity, exponent: Quantity) -> Quantity:
+    """Return a pure number to the power of another."""
+    if base.unit.dimensions or exponent.unit.dimensions:
+        raise TypeError("only pure numbers have powers")
+    return Quantity(base.plain**exponent.plain, PURE, operation=POWER, operands=(base, exponent))
+
+
+def if_at_least(left: Quantity, right: Quantity, then: Quantity, other: Quantity) -> Quantity:
+    """Return `then` where left >= right and `other` elsewhere."""
+    if left.unit.dimensions != right.unit.dimensions or then.unit.dimensions != other.unit.dimensions:
+        raise TypeError(f"a choice mixes {left.unit}, {right.unit} or {then.unit}, {other.unit}")
+    value = CHOICE.apply(left.plain, right.plain, then.plain, other.plain)
+    spelled = then.unit if then.unit.text == other.unit.text and then.unit.scale == 1.0 else then.unit * PURE
+    return Quantity(value, spelled, operation=CHOICE, operands=(left, right, then, other))
+
+
+def total(quantities: Sequence[Quantity]) -> Quantity:
+    """Add up one or more quantities of one unit."""
+    result = quantities[0]
+    for quantity in quantities[1:]:
+        result = result + quantity
+    return result

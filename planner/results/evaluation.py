@@ -1,0 +1,129 @@
+"""What each option comes to: totals, parts, money per request, and whether it can be done at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from planner.plan.calendar import Calendar
+from planner.plan.charge import Timing
+from planner.plan.component import RequestTokens
+from planner.quantities.provenance import Location, Reference
+from planner.quantities.quantity import FloatArray, Quantity
+from planner.results.ledger import Ledger, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A dated fact that stands in an option's way; a blocking one makes it infeasible."""
+
+    on: date
+    what: str
+    blocks: bool
+    location: Location | None
+    reference: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionResult:
+    """One option, evaluated. Money is in the plan's currency; arrays have shape (draws, months)."""
+
+    name: str
+    title: str
+    kind: str
+    tokens: RequestTokens
+    lines: tuple[Line, ...]
+    monthly: FloatArray
+    requests: Quantity
+    calendar: Calendar
+    discount_rate: Quantity | None
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether nothing blocks it within the horizon."""
+        return not any(obstacle.blocks for obstacle in self.obstacles)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether any of its charges rests on an estimate, such as another tokenizer's count."""
+        return any(line.charge.amount.estimated for line in self.lines)
+
+    @property
+    def total(self) -> float:
+        """Everything, over the whole horizon."""
+        return float(self.monthly[0].sum())
+
+    @property
+    def launch(self) -> float:
+        """What is paid once, to launch."""
+        return float(sum(line.total for line in self.lines if line.charge.timing is Timing.LAUNCH))
+
+    @property
+    def running(self) -> FloatArray:
+        """What is paid in each month to keep it going, shape (months,)."""
+        rows = [line.amounts[0] for line in self.lines if line.charge.timing is Timing.MONTHLY]
+        return np.sum(rows, axis=0) if rows else np.zeros(self.calendar.count)
+
+    @property
+    def running_per_month(self) -> float:
+        """What a month costs on average, launch excluded."""
+        return float(self.running.mean())
+
+    @property
+    def requests_total(self) -> float:
+        """Requests over the whole horizon."""
+        return float(np.broadcast_to(self.requests.plain, self.monthly.shape)[0].sum())
+
+    @property
+    def per_request(self) -> float | None:
+        """Everything, for each request; None when nothing is asked."""
+        return self.total / self.requests_total if self.requests_total else None
+
+    @property
+    def inference_per_request(self) -> float | None:
+        """Tokens alone, for each request; None when it is not paid by the token or nothing is asked."""
+        if self.inference is None or not self.requests_total:
+            return None
+        return self.inference / self.requests_total
+
+    @property
+    def inference(self) -> float | None:
+        """What its tokens cost over the whole horizon; None for an option that is not paid by the token."""
+        lines = [line for line in self.lines if line.component == "token_usage"]
+        return sum(line.total for line in lines) if lines else None
+
+    @property
+    def inference_per_day(self) -> float | None:
+        """What its tokens cost on an average day."""
+        days = float(np.broadcast_to(self.calendar.days.plain, (1, self.calendar.count)).sum())
+        return None if self.inference is None else self.inference / days
+
+    @property
+    def components(self) -> Mapping[str, float]:
+        """What each component comes to, in the order of the plan."""
+        sums: dict[str, float] = {}
+        for line in self.lines:
+            sums[line.component] = sums.get(line.component, 0.0) + line.total
+        return sums
+
+    @property
+    def present_value(self) -> float:
+        """Net present value of all costs: launch at once, month t discounted by (1 + d)^(-t/12)."""
+        rate = 0.0 if self.discount_rate is None else float(self.discount_rate.plain[0, 0])
+        factors = (1 + rate) ** (-np.arange(self.calendar.count) / 12)
+        return float((self.monthly[0] * factors).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A whole plan, evaluated."""
+
+    calendar: Calendar
+    currency: str
+    ledger: Ledger
+    options: Mapping[str, OptionResult]
+    baseline: str

@@ -1,0 +1,1 @@
+"""Counting real prompts and tickets with the real tokenizers, offline."""

@@ -1,0 +1,119 @@
+"""Counts the texts a scenario names for each model: exactly where its tokenizer is at hand, else by a dated ratio.
+
+Rule: a file outside the scenario's folder is refused, wherever a link may lead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.catalog.tables import Tokenizer
+from planner.plan.problems import BadInput, Problem, dotted, printable, problem_at
+from planner.plan.texts import TextFile
+from planner.quantities.located import place_of
+from planner.quantities.provenance import Location, Origin
+from planner.quantities.quantity import Quantity, constant, given
+from planner.quantities.units import unit
+from planner.tokens.corpus import TokenProfile, UnreadableCorpusError
+from planner.tokens.encodings import EncodingUnavailable
+from planner.tokens.open_models import OPEN_TOKENIZERS
+from planner.tokens.remembered import count_file
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTexts:
+    """The texts beside one scenario, each counted once; a new one is made whenever files may have changed."""
+
+    folder: Path
+    prices: PriceBook
+    _counted: dict[tuple[str, str | None, str], TokenProfile] = field(default_factory=dict)
+
+    def mean_tokens(self, text: TextFile, tokenizer: str) -> Quantity:
+        """Return the mean tokens of the file's texts in tok/request; raises BadInput for a file that cannot be counted."""
+        known = self.prices.tokenizer(tokenizer)
+        exact = known.exact or (tokenizer if tokenizer in OPEN_TOKENIZERS and _is_installed() else None)
+        if exact is not None:
+            return self._count(text, exact)
+        if known.relative_to is None:
+            raise problem_at(text.file, f"tokenizer {tokenizer} has neither an exact count nor a ratio")
+        return (self._count(text, known.relative_to) * self._ratio(tokenizer, known)).named(
+            "tokens, estimated"
+        )
+
+    def profile(self, text: TextFile, encoding: str) -> TokenProfile:
+        """Return the counts of the file's texts in one encoding; raises BadInput for a file that cannot be counted."""
+        key = (str(text.file), text.field, encoding)
+        if key not in self._counted:
+            try:
+                self._counted[key] = count_file(self._path(text), text.field, encoding)
+            except UnreadableCorpusError as error:
+                raise _unreadable(text, error) from None
+            except EncodingUnavailable as error:
+                raise problem_at(text.file, str(error)) from None
+        return self._counted[key]
+
+    def _count(self, text: TextFile, encoding: str) -> Quantity:
+        counted = self.profile(text, encoding)
+        path, location = place_of(text.file) or ((), None)
+        many = f"mean of {counted.texts:,} texts" if counted.texts > 1 else "one text"
+        origin = Origin(
+            path=".".join(map(str, path)),
+            location=location,
+            source=text.source,
+            note=f"{many} counted with {encoding} in {text.file}",
+        )
+        return given(counted.mean, unit("tok/request"), origin, f"tokens of {text.file}")
+
+    def _ratio(self, tokenizer: str, known: Tokenizer) -> Quantity:
+        if known.low is None or known.high is None:
+            raise AssertionError("the validator asks for both ends of a ratio")
+        page = self.prices.tokenizers.references[known.ref].reference()
+        low, high = (
+            replace(
+                end,
+                origin=replace(
+                    end.origin or Origin(""),
+                    path=f"tokenizers.{tokenizer}.{name}",
+                    reference=page,
+                    estimated=True,
+                ),
+            )
+            for name, end in (("low", known.low), ("high", known.high))
+        )
+        middle = (low + high) / constant(2, "", "two ends")
+        return middle.named(f"{tokenizer} tokens per {known.relative_to} token")
+
+    def _path(self, text: TextFile) -> Path:
+        wanted = Path(text.file)
+        folder = self.folder.resolve()
+        outside = problem_at(
+            text.file,
+            f"'{printable(text.file)}' leads out of the scenario's folder; keep prompts and tickets beside the scenario",
+        )
+        if wanted.is_absolute() or "\x00" in text.file:
+            raise outside
+        try:
+            found = (folder / wanted).resolve()
+        except OSError:
+            raise outside from None
+        if not found.is_relative_to(folder):
+            raise outside
+        return found
+
+
+def _is_installed() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("splintr") is not None
+
+
+def _unreadable(text: TextFile, error: UnreadableCorpusError) -> BadInput:
+    path, location = place_of(text.file) or ((), Location("plan"))
+    return BadInput(
+        Problem(
+            location, dotted(path), f"{text.file}{f':{fault.line}' if fault.line else ''}: {fault.sentence}"
+        )
+        for fault in error.problems
+    )

@@ -1,0 +1,1 @@
+"""What people see; nothing here computes a figure."""

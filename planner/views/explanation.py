@@ -1,0 +1,158 @@
+"""Where a number comes from, as a tree that any view can show: label, value, formula, file:line, reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.plan.charge import Charge, Timing
+from planner.plan.problems import printable
+from planner.quantities.quantity import (
+    CHANCE_WITHIN,
+    CHOICE,
+    CONSTANT,
+    INPUT,
+    LARGER,
+    ROUND_DOWN,
+    ROUND_UP,
+    SMALLER,
+    Operation,
+    Quantity,
+)
+from planner.results.evaluation import Evaluation, OptionResult
+from planner.results.ledger import Line
+from planner.results.trace import Effect, flattened
+from planner.views.number_format import exact_money, money, quantity
+
+_CALLS = {LARGER: "the larger of", SMALLER: "the smaller of", ROUND_UP: "rounded up", ROUND_DOWN: "rounded down"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One number and what it was made from.
+
+    `path` leads to it from the option and stays the same from run to run; `where` and `reference` are there for inputs.
+    """
+
+    label: str
+    value: str
+    formula: str = ""
+    where: str = ""
+    reference: str = ""
+    note: str = ""
+    steps: bool = False
+    children: tuple[Explanation, ...] = ()
+
+    @property
+    def is_input(self) -> bool:
+        """Whether somebody wrote this number, so that the way back ends here."""
+        return bool(self.where or self.reference)
+
+
+def explain_option(evaluation: Evaluation, option: OptionResult, month: int | None = None) -> Explanation:
+    """Explain an option's total, or what it costs in one month: its components and their charges."""
+    currency = evaluation.currency
+    names = list(option.components)
+    parts = tuple(explain_component(evaluation, option, name, month) for name in names)
+    amount = option.total if month is None else float(option.monthly[0, month])
+    return Explanation(
+        printable(option.title), _estimated(option.estimated) + exact_money(amount, currency), _sum_of(names), children=parts
+    )
+
+
+def explain_component(
+    evaluation: Evaluation, option: OptionResult, component: str, month: int | None = None
+) -> Explanation:
+    """Explain one component of an option: its charges."""
+    lines = [line for line in option.lines if line.component == component]
+    parts = tuple(explain_line(evaluation, line, month) for line in lines)
+    amount = sum(_money_in(line, month) for line in lines)
+    estimated = any(line.charge.amount.estimated for line in lines)
+    return Explanation(
+        component.replace("_", " "),
+        _estimated(estimated) + exact_money(amount, evaluation.currency),
+        _sum_of([line.charge.item for line in lines]),
+        children=parts,
+    )
+
+
+def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -> Explanation:
+    """Explain one ledger line: quantity x unit price, in the given month or in its first."""
+    charge, shown = line.charge, month or 0
+    months = evaluation.calendar.months
+    formula = f"{_reference(charge.quantity)} × {_reference(charge.unit_price)}"
+    if charge.timing is Timing.LAUNCH:
+        span = f"once, in {months[0]}"
+    elif month is None and len(months) > 1:
+        first = money(float(line.amounts[0, 0]), evaluation.currency)
+        span = f"sum of {len(months)} months; the lines below are those of {months[0]}: {first}"
+    else:
+        span = f"in {months[shown]}"
+    amount = _money_in(line, month)
+    return Explanation(
+        printable(charge.item),
+        _estimated(charge.amount.estimated) + exact_money(amount, evaluation.currency),
+        formula,
+        note=span,
+        children=tuple(explain_quantity(part, shown) for part in _terms(charge)),
+    )
+
+
+def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -> Explanation:
+    """Explain a quantity in one month, down to the inputs it was made from."""
+    label = printable(number.label) or _formula(number)
+    value = quantity(number, month)
+    if number.operation is INPUT and number.origin is not None:
+        origin = number.origin
+        notes = [printable(text, 200) for text in (origin.source and f"source: {origin.source}", origin.note) if text]
+        return Explanation(
+            label,
+            value,
+            where=str(origin.location) if origin.location else origin.path,
+            reference=printable(str(origin.reference), 400) if origin.reference else "",
+            note="; ".join(notes),
+            steps=steps,
+        )
+    if number.operation is CONSTANT:
+        return Explanation(label, value, note="fixed", steps=steps)
+    children = tuple(
+        explain_quantity(part, month, steps=steps or effect is Effect.STEPS) for part, effect in flattened(number)
+    )
+    return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
+
+
+def _money_in(line: Line, month: int | None) -> float:
+    return line.total if month is None else float(line.amounts[0, month])
+
+
+def _terms(charge: Charge) -> tuple[Quantity, Quantity]:
+    return charge.quantity, charge.unit_price
+
+
+def _formula(number: Quantity) -> str:
+    operation = number.operation
+    terms = [_reference(part) for part, _ in flattened(number)]
+    if operation is CHOICE:
+        left, right, then, other = (_reference(part) for part in number.operands)
+        return f"{then} if {left} ≥ {right}, else {other}"
+    if operation in _CALLS:
+        return f"{_CALLS[operation]} {' and '.join(terms)}"
+    if operation is CHANCE_WITHIN:
+        return f"1 − e^−({terms[0]})"
+    return f" {operation.symbol} ".join(_bracketed(part, operation) for part, _ in flattened(number))
+
+
+def _reference(number: Quantity) -> str:
+    return printable(number.label) or _formula(number)
+
+
+def _bracketed(number: Quantity, around: Operation) -> str:
+    text = _reference(number)
+    return f"({text})" if not number.label and number.operation is not around else text
+
+
+def _sum_of(names: list[str]) -> str:
+    return " + ".join(printable(name.replace("_", " ")) for name in names) if len(names) > 1 else ""
+
+
+def _estimated(estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark
+    return "~" if estimated else ""

@@ -1,0 +1,91 @@
+"""Numbers as people read them: the one place where a figure becomes text."""
+
+from __future__ import annotations
+
+from planner.quantities.quantity import Quantity
+from planner.quantities.units import Unit, plural
+
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_NOTHING = "–"
+_MINUS = "−"
+
+
+def money(amount: float | None, currency: str = "USD") -> str:
+    """Write an amount: whole from 1,000 on, with cents from 1 on, three significant digits below."""
+    if amount is None:
+        return _NOTHING
+    size = abs(amount)
+    if round(size, 2) >= 1000:
+        digits = f"{size:,.0f}"
+    elif round(size, 2) >= 1 or size == 0:
+        digits = f"{size:,.2f}"
+    else:
+        digits = _significant(size, 3, at_least_places=2)
+    return _with_currency(digits, currency, negative=amount < 0 and float(digits.replace(",", "")) > 0)
+
+
+def exact_money(amount: float, currency: str = "USD") -> str:
+    """Write an amount to the cent, or with six significant digits below one."""
+    size = abs(amount)
+    digits = f"{size:,.2f}" if round(size, 2) >= 1 or size == 0 else _significant(size, 6, at_least_places=2)
+    return _with_currency(digits, currency, negative=amount < 0)
+
+
+def share(value: float | None, places: int = 1) -> str:
+    """Write a share as a percentage."""
+    if value is None:
+        return _NOTHING
+    return f"{value * 100:.{places}f} %".replace("-", _MINUS)
+
+
+def count(value: float) -> str:
+    """Write a plain number: whole ones with separators, others with six significant digits."""
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}".replace("-", _MINUS)
+    size = abs(value)
+    digits = f"{size:,.1f}" if size >= 100_000 else _significant(size, 6)
+    return digits if value > 0 else _MINUS + digits
+
+
+def months(exact: float | None) -> str:
+    """Write a payback in months; None is never."""
+    if exact is None:
+        return "never"
+    return "at once" if exact == 0 else f"{exact:.1f} mo"
+
+
+def measured(value: float, unit: Unit) -> str:
+    """Write a number in its unit: money with its sign, shares as percentages, the rest with the unit behind."""
+    currency = unit.currency
+    if currency is not None and unit.text.startswith(currency):
+        below = unit.text.removeprefix(currency)
+        return exact_money(value, currency) + (f" {below.replace('/', '/ ', 1)}" if below else "")
+    if unit.is_share:
+        return f"{_significant(value * 100, 5)} %" if value else "0 %"
+    text = plural(unit.text, value)
+    return f"{count(value)} {text}".strip()
+
+
+def quantity(number: Quantity, month: int = 0) -> str:
+    """Write a quantity's value in one month; `~` marks an estimate."""
+    values = number.value[0]
+    value = float(values[month if len(values) > 1 else 0])
+    return ("~" if number.estimated else "") + measured(value, number.unit)
+
+
+def _with_currency(digits: str, currency: str, *, negative: bool) -> str:
+    sign = _MINUS if negative else ""
+    symbol = _SYMBOLS.get(currency)
+    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{currency} {digits}"
+
+
+def _significant(value: float, digits: int, at_least_places: int = 0) -> str:
+    """Write with so many significant digits, never in powers of ten, without idle zeros at the end."""
+    if value == 0:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        text = f"{float(text):.15f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0").ljust(at_least_places, "0")
+    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"

@@ -1,0 +1,81 @@
+"""Tables that fit: columns give way by priority, text is cut, nothing ever wraps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, how it is aligned, and how soon it gives way (the highest number first).
+
+    Text columns shrink to `least` cells before any column is dropped.
+    """
+
+    heading: str
+    align: Literal["left", "right"] = "right"
+    priority: int = 0
+    least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows of cells, as many cells in each row as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def lines(self, width: int) -> list[str]:
+        """Return the table as lines of at most `width` cells, the heading first."""
+        kept = list(range(len(self.columns)))
+        while True:
+            widths = self._widths(kept)
+            over = sum(widths.values()) + len(_GAP) * (len(kept) - 1) - width
+            over = _shrink(self.columns, widths, over)
+            droppable = [index for index in kept if self.columns[index].priority > 0]
+            if over <= 0 or not droppable:
+                break
+            kept.remove(max(droppable, key=lambda index: self.columns[index].priority))
+        heading = tuple(column.heading for column in self.columns)
+        return [self._line(row, kept, widths) for row in (heading, *self.rows)]
+
+    def _widths(self, kept: Sequence[int]) -> dict[int, int]:
+        return {
+            index: max([cell_len(self.columns[index].heading), *(cell_len(row[index]) for row in self.rows)])
+            for index in kept
+        }
+
+    def _line(self, row: tuple[str, ...], kept: Sequence[int], widths: dict[int, int]) -> str:
+        cells = [aligned(row[index], widths[index], self.columns[index].align) for index in kept]
+        return _GAP.join(cells).rstrip()
+
+
+def _shrink(columns: Sequence[Column], widths: dict[int, int], over: int) -> int:
+    for index in widths:
+        least = columns[index].least
+        if least is not None and over > 0:
+            spare = max(0, widths[index] - least)
+            taken = min(spare, over)
+            widths[index] -= taken
+            over -= taken
+    return over
+
+
+def aligned(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
+    """Return the text in exactly `width` cells, cut with an ellipsis where it is longer."""
+    text = shortened(text, width)
+    space = " " * (width - cell_len(text))
+    return text + space if align == "left" else space + text
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the text in at most `width` cells, cut with an ellipsis where it is longer."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
