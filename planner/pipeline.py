@@ -66,7 +66,7 @@ def load(question: Question) -> Plan:
     file: ScenarioFile | None = None
     prices: PriceBook | None = None
     try:
-        file = read_scenario(path, question.settings, question.as_of)
+        file = read_scenario(question.scenario, question.settings, question.as_of)
     except BadInput as bad:
         problems += bad.problems
     try:

@@ -24,6 +24,8 @@ class ScenarioFile:
     path: Path
     scenario: Scenario
     document: YamlDocument
+    asked: str
+    """What a person types to name it again."""
 
     @property
     def name(self) -> str:
@@ -49,10 +51,11 @@ def find_scenario(name: str) -> Path:
     raise BadInput([Problem(Location(printable(name)), "", what)])
 
 
-def read_scenario(path: Path, settings: Sequence[str] = (), as_of: date | None = None) -> ScenarioFile:
-    """Read and check a scenario with `--set` and `--as-of` applied; raises BadInput with every mistake."""
+def read_scenario(asked: str, settings: Sequence[str] = (), as_of: date | None = None) -> ScenarioFile:
+    """Find, read and check a scenario with `--set` and `--as-of` applied; raises BadInput with every mistake."""
+    path = find_scenario(asked)
     document = read_document(path)
     dated = [*settings, *([f"as_of={as_of.isoformat()}"] if as_of else [])]
     if dated:
         document = with_overrides(document, dated)
-    return ScenarioFile(path, check(document, Scenario), document)
+    return ScenarioFile(path, check(document, Scenario), document, asked)

@@ -54,7 +54,7 @@ class Situation:
         """Return a role's cost an hour; raises BadInput for a role the scenario does not name."""
         if role not in self.people:
             raise problem_at(role, f"nobody is called {role!r} under people{suggest(role, self.people)}")
-        return self.people[role]
+        return self.people[role].named(f"hourly rate, {role}")
 
 
 class Component(Protocol):

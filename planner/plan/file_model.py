@@ -133,7 +133,9 @@ class Measure:
         unknown = [str(key) for key in raw if key not in {"value", "source", "note"}]
         if unknown or "value" not in raw:
             raise PydanticCustomError(
-                "long_form", "expected a number or {{value:, source:, note:}}, got {keys}", {"keys": ", ".join(map(str, raw)) or "{}"}
+                "long_form",
+                "expected a number, or `value` with `source` and `note`, got {keys}; put a text with a comma in quotes",
+                {"keys": ", ".join(map(str, raw)) or "an empty mapping"},
             )
         texts = [raw.get("source"), raw.get("note")]
         if any(text is not None and not isinstance(text, str) for text in texts):

@@ -47,11 +47,12 @@ class Workload(FileModel):
         return Demand(requests.named("requests a month"), self._busy_rate(requests, calendar))
 
     def _base(self, calendar: Calendar) -> Quantity:
+        asked = self.requests.named(f"requests a {self.per}")
         per = {
-            "day": lambda: self.requests * calendar.days / constant(1, "day", "one day"),
-            "week": lambda: self.requests * calendar.days / constant(7, "day", "days in a week"),
-            "month": lambda: self.requests / constant(1, "month", "one month"),
-            "year": lambda: self.requests / constant(_MONTHS_A_YEAR, "month", "months in a year"),
+            "day": lambda: asked * calendar.days / constant(1, "day", "one day"),
+            "week": lambda: asked * calendar.days / constant(7, "day", "days in a week"),
+            "month": lambda: asked / constant(1, "month", "one month"),
+            "year": lambda: asked / constant(_MONTHS_A_YEAR, "month", "months in a year"),
         }
         return per[self.per]().measured_in("request/month")
 

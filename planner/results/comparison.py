@@ -96,7 +96,8 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
         running = base.running - option.running
         if running.sum() <= 0:
             return Payback(None, "no saving from month to month")
-        return Payback(None, f"the saving of {months} months is less than the launch costs")
+        needed = -gained[0] / running.mean()
+        return Payback(None, f"{months} months save less than the launch costs; at this rate it takes {needed:.1f}")
     behind = np.nonzero(gained <= 0)[0]
     last = int(behind[-1]) if len(behind) else -1
     if last < 0 or (last == 0 and gained[0] >= 0):

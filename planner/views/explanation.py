@@ -79,7 +79,6 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     """Explain one ledger line: quantity x unit price, in the given month or in its first."""
     charge, shown = line.charge, month or 0
     months = evaluation.calendar.months
-    formula = f"{_reference(charge.quantity)} × {_reference(charge.unit_price)}"
     if charge.timing is Timing.LAUNCH:
         span = f"once, in {months[0]}"
     elif month is None and len(months) > 1:
@@ -91,7 +90,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     return Explanation(
         printable(charge.item),
         _estimated(charge.amount.estimated) + exact_money(amount, evaluation.currency),
-        formula,
+        charge_formula(charge),
         note=span,
         children=tuple(explain_quantity(part, shown) for part in _terms(charge)),
     )
@@ -118,6 +117,11 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
         explain_quantity(part, month, steps=steps or effect is Effect.STEPS) for part, effect in flattened(number)
     )
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
+
+
+def charge_formula(charge: Charge) -> str:
+    """Write a charge's formula in words: quantity x unit price."""
+    return f"{_reference(charge.quantity)} × {_reference(charge.unit_price)}"
 
 
 def _money_in(line: Line, month: int | None) -> float:

@@ -11,13 +11,13 @@ _MINUS = "−"
 
 
 def money(amount: float | None, currency: str = "USD") -> str:
-    """Write an amount: whole from 1,000 on, with cents from 1 on, three significant digits below."""
+    """Write an amount: whole from 100 on, with cents from 1 on, three significant digits below."""
     if amount is None:
         return _NOTHING
     size = abs(amount)
-    if round(size, 2) >= 1000:
+    if round(size, 2) >= 100 or size == 0:
         digits = f"{size:,.0f}"
-    elif round(size, 2) >= 1 or size == 0:
+    elif round(size, 2) >= 1:
         digits = f"{size:,.2f}"
     else:
         digits = _significant(size, 3, at_least_places=2)

@@ -1,0 +1,55 @@
+"""JSON schemas of every kind of file, so that an editor completes and explains; generated from the models."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from planner.plan.catalog.provider import Provider
+from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
+from planner.plan.scenario import Scenario
+
+_MODELS: dict[str, tuple[type[BaseModel], str]] = {
+    "scenario": (Scenario, "A scenario of Prompt or Tune"),
+    "provider": (Provider, "A provider's prices for Prompt or Tune"),
+    "tokenizers": (TokenizerTable, "Tokenizers for Prompt or Tune"),
+    "accelerators": (AcceleratorTable, "Accelerators for Prompt or Tune"),
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the schema of one kind of file: scenario, provider, tokenizers or accelerators."""
+    model, title = _MODELS[name]
+    body = model.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": title}
+
+
+def schema_text(name: str) -> str:
+    """Return the schema as it is checked in."""
+    return json.dumps(json_schema(name), indent=1, ensure_ascii=False) + "\n"
+
+
+def write_schemas(folder: Path) -> Iterator[Path]:
+    """Write every schema into a folder, each at once, and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _MODELS:
+        path = folder / f"{name}.schema.json"
+        write_whole(path, schema_text(name))
+        yield path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees all of it or none of it."""
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(part).replace(path)
+    finally:
+        Path(part).unlink(missing_ok=True)

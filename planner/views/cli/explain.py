@@ -1,0 +1,69 @@
+"""`planner explain`: every number back to its lines and references."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.views.cli.question import asks_a_question, question
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+    from planner.views.explanation import Explanation
+
+
+@click.command(short_help="Every number back to its lines and references.")
+@asks_a_question
+@click.argument("option")
+@click.argument("component", required=False)
+@click.argument("month", required=False)
+def explain(
+    scenario: str,
+    settings: tuple[str, ...],
+    as_of: datetime | None,
+    pricing: Path | None,
+    option: str,
+    component: str | None,
+    month: str | None,
+) -> None:
+    """Show how OPTION's total is made, or one COMPONENT's, or what that costs in one MONTH.
+
+    \b
+    planner explain ticket-triage small-tuned
+    planner explain ticket-triage small-tuned token_usage 2027-03
+    """
+    from planner.pipeline import answer
+    from planner.views.cli.output import print_lines, width
+    from planner.views.reports.explanation_text import explanation_lines
+
+    found = answer(question(scenario, settings, as_of, pricing))
+    print_lines(explanation_lines(_explanation(found, option, component, month), width()))
+
+
+def _explanation(answer: Answer, option: str, component: str | None, month: str | None) -> Explanation:
+    from planner.plan.problems import BadInput, Problem, printable, suggest
+    from planner.quantities.provenance import Location
+    from planner.views.explanation import explain_component, explain_option
+
+    def wrong(name: str, kind: str, known: list[str]) -> BadInput:
+        hint = suggest(name, known) or f"; there are {', '.join(known)}"
+        return BadInput([Problem(Location(kind.upper()), "", f"'{printable(name)}' is no {kind} of this plan{hint}")])
+
+    evaluation = answer.evaluation
+    months = [str(each) for each in evaluation.calendar.months]
+    if component in months and month is None:
+        component, month = None, component
+    if option not in evaluation.options:
+        raise wrong(option, "option", list(evaluation.options))
+    result = evaluation.options[option]
+    if component is not None and component not in result.components:
+        raise wrong(component, "component", list(result.components))
+    if month is not None and month not in months:
+        raise wrong(month, "month", [months[0], months[-1]])
+    index = None if month is None else months.index(month)
+    if component is None:
+        return explain_option(evaluation, result, index)
+    return explain_component(evaluation, result, component, index)

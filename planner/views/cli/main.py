@@ -1,0 +1,81 @@
+"""The `planner` command and what every subcommand shares.
+
+Results go to stdout, everything else to stderr; heavy imports stand inside the commands, so that help is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.views.cli.explain import explain
+from planner.views.cli.open import open_scenario
+from planner.views.cli.prices import prices
+from planner.views.cli.run import run
+from planner.views.cli.schema import schema
+from planner.views.cli.tokens import tokens
+
+INVALID_INPUT = 2
+
+
+class PlannerGroup(click.Group):
+    """Takes `planner SCENARIO` for `planner open SCENARIO`, and shows bad input as plain lines."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a first word that is a scenario opens it."""
+        if args and args[0] not in self.commands and _is_scenario(args[0]):
+            return "open", self.commands["open"], args
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; everything wrong with the input goes to stderr, a line each, with exit code 2."""
+        from planner.plan.problems import BadInput
+
+        try:
+            return super().invoke(ctx)
+        except BadInput as bad:
+            mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
+            for problem in bad.problems:
+                click.echo(f"{mark}: {problem}", err=True)
+            ctx.exit(INVALID_INPUT)
+
+
+def _is_scenario(word: str) -> bool:
+    from planner.files.shipped import shipped
+
+    if word.startswith("-"):
+        return False
+    looks = word.endswith((".yaml", ".yml")) or "/" in word
+    return looks or Path(word).is_file() or (shipped("scenarios") / f"{word}.yaml").is_file()
+
+
+def colour(stream: Any) -> bool:
+    """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
+    import os
+
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@click.group(cls=PlannerGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "-V", "--version", package_name="prompt-or-tune", message="planner %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Keep prompting the large model, or tune a small one? What each option costs, and where every number is from.
+
+    \b
+    planner SCENARIO           the dashboard; a text summary when piped
+    planner run SCENARIO       the answer as text, JSON, CSV or Markdown
+
+    SCENARIO is a file, or the name of one in the gallery, such as ticket-triage.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+for command in (open_scenario, run, explain, tokens, prices, schema):
+    cli.add_command(command)

@@ -1,0 +1,28 @@
+"""`planner SCENARIO`: the dashboard in a terminal, the text summary elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from planner.views.cli.question import asks_a_question, question
+
+
+@click.command("open", short_help="The dashboard; a text summary when piped.")
+@asks_a_question
+@click.pass_context
+def open_scenario(
+    ctx: click.Context, scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None
+) -> None:
+    """Open SCENARIO in the dashboard; print the text summary when stdout is not a terminal."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from planner.views.tui.app import open_dashboard
+
+        ctx.exit(open_dashboard(question(scenario, settings, as_of, pricing)))
+    from planner.pipeline import answer
+    from planner.views.cli.output import print_answer
+
+    print_answer(answer(question(scenario, settings, as_of, pricing)), "text")

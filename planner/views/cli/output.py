@@ -1,0 +1,60 @@
+"""Writes lines to stdout, in colour where the terminal takes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.views.styled import StyledLine
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+_STYLES: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "bad": {"fg": "red", "bold": True}, "faint": {"dim": True}, "good": {"fg": "green"}}
+_PIPED_WIDTH = 80
+_WIDEST = 120
+
+
+def width() -> int:
+    """Return how many cells a line may have: the terminal's, at most 120, and 80 when piped."""
+    if not sys.stdout.isatty():
+        return _PIPED_WIDTH
+    return max(40, min(shutil.get_terminal_size().columns, _WIDEST))
+
+
+def takes_colour() -> bool:
+    """Tell whether stdout takes colour: a terminal, and NO_COLOR is not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_lines(lines: Iterable[StyledLine]) -> None:
+    """Write styled lines."""
+    colour = takes_colour()
+    for line in lines:
+        style = _STYLES.get(line.style, {})
+        click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)
+
+
+def print_answer(answer: Answer, form: str) -> None:
+    """Write an answer in one of the formats of `planner run`."""
+    if form == "text":
+        from planner.views.reports.text import summary
+
+        print_lines(summary(answer, width()))
+    elif form == "json":
+        from planner.views.reports.json_report import json_text
+
+        click.echo(json_text(answer))
+    elif form == "csv":
+        from planner.views.reports.csv_ledger import csv_text
+
+        click.echo(csv_text(answer.evaluation.ledger), nl=False)
+    else:
+        from planner.views.reports.markdown import markdown_text
+
+        click.echo(markdown_text(answer), nl=False)

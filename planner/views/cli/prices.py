@@ -1,0 +1,60 @@
+"""`planner prices`: what the price book knows, with dates and references."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from planner.plan.catalog.price_book import PriceBook
+
+_PRICING = click.option(
+    "--pricing",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Lay this folder of price files over the shipped ones, SKU by SKU.",
+)
+_AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The prices in force on this day; today when left out.",
+)
+
+
+@click.group(short_help="The price book: what is known, since when, and from where.")
+def prices() -> None:
+    """Show what the price book knows, with dates and references."""
+
+
+@prices.command("list", short_help="Every SKU with its prices on a day.")
+@click.argument("words", nargs=-1)
+@_AS_OF
+@_PRICING
+def list_prices(words: tuple[str, ...], as_of: datetime | None, pricing: Path | None) -> None:
+    """List every SKU, or those whose name or title has all of WORDS in it."""
+    from planner.views.cli.output import print_lines, width
+    from planner.views.reports.price_tables import list_lines
+
+    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - a price list goes by the reader's own day
+    print_lines(list_lines(_book(pricing), words, day, width()))
+
+
+@prices.command("show", short_help="All prices of one SKU, with references.")
+@click.argument("sku")
+@_PRICING
+def show_price(sku: str, pricing: Path | None) -> None:
+    """Show all prices of SKU by date, its caching, variants and dates, each with its reference."""
+    from planner.views.cli.output import print_lines, width
+    from planner.views.reports.price_tables import show_lines
+
+    print_lines(show_lines(_book(pricing).offer(sku), width()))
+
+
+def _book(pricing: Path | None) -> PriceBook:
+    from planner.files.price_files import read_price_book
+
+    return read_price_book([pricing] if pricing else [])

@@ -1,0 +1,63 @@
+"""The ledger as CSV: one row a charge and month, with formula and inputs, for a spreadsheet.
+
+Text that a spreadsheet would take for a formula gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from planner.results.ledger import Ledger
+from planner.results.trace import inputs
+from planner.views.explanation import charge_formula
+
+_HEADINGS = (
+    "option",
+    "component",
+    "item",
+    "month",
+    "timing",
+    "sku",
+    "quantity",
+    "unit",
+    "unit_price",
+    "price_unit",
+    "amount",
+    "currency",
+    "formula",
+    "inputs",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def csv_text(ledger: Ledger) -> str:
+    """Return the ledger as CSV with a heading row; numbers are bare and unrounded."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_HEADINGS)
+    for entry in ledger.entries():
+        charge = entry.line.charge
+        texts_before = (entry.line.option, entry.line.component, charge.item)
+        writer.writerow(
+            [
+                *(harmless(text) for text in texts_before),
+                str(entry.month),
+                charge.timing.value,
+                harmless(charge.sku or ""),
+                repr(entry.quantity),
+                harmless(charge.quantity.unit.text),
+                repr(entry.unit_price),
+                harmless(charge.unit_price.unit.text),
+                repr(entry.amount),
+                ledger.currency,
+                harmless(charge_formula(charge)),
+                harmless("; ".join(sorted(inputs(charge.amount)))),
+            ]
+        )
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

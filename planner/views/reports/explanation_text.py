@@ -1,0 +1,66 @@
+"""An explanation as an indented tree; references stand numbered below it, whole, so that addresses can be opened.
+
+A part that was already shown is named again but not opened again.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from planner.views.explanation import Explanation
+from planner.views.styled import Style, StyledLine
+from planner.views.tables import aligned, shortened
+
+
+def explanation_lines(root: Explanation, width: int) -> Iterator[StyledLine]:
+    """Return the tree, then its references; only a reference may be longer than `width` cells."""
+    tree = _Tree(width)
+    yield from tree.node(root, "", "", "strong")
+    if tree.references:
+        yield StyledLine()
+        for number, reference in enumerate(tree.references, start=1):
+            yield StyledLine(f"[{number}] {reference}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    width: int
+    references: list[str] = field(default_factory=list)
+    shown: set[Explanation] = field(default_factory=set)
+
+    def node(self, node: Explanation, branch: str, under: str, style: Style = "plain") -> Iterator[StyledLine]:
+        space = max(8, self.width - cell_len(node.value) - 2)
+        again = bool(node.children) and node in self.shown
+        label = node.label + (" (as above)" if again else "")
+        yield StyledLine(aligned(shortened(branch + label, space), space) + "  " + node.value, style)
+        if again:
+            return
+        self.shown.add(node)
+        inner = under + ("│  " if node.children else "   ")
+        for text in self._words(node):
+            for line in textwrap.wrap(text, max(20, self.width - cell_len(inner)), break_on_hyphens=False):
+                yield StyledLine(inner + line, "faint")
+        for position, child in enumerate(node.children):
+            last = position == len(node.children) - 1
+            yield from self.node(child, under + ("└─ " if last else "├─ "), under + ("   " if last else "│  "))
+
+    def _words(self, node: Explanation) -> Iterator[str]:
+        if node.formula:
+            yield f"= {node.formula}"
+        if node.note:
+            yield node.note
+        if node.is_input:
+            yield " · ".join(part for part in (node.where, self._number(node.reference)) if part)
+        if node.steps:
+            yield "acts in steps: only a large enough change moves the result"
+
+    def _number(self, reference: str) -> str:
+        if not reference:
+            return ""
+        if reference not in self.references:
+            self.references.append(reference)
+        return f"[{self.references.index(reference) + 1}]"
