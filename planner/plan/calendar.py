@@ -89,10 +89,3 @@ class Calendar:
     def elapsed(self) -> Quantity:
         """Whole months since the start: 0, 1, 2 ..."""
         return replace(constant(0, "", "months since the start"), value=np.arange(self.count, dtype=np.float64).reshape(1, -1))
-
-    @property
-    def each_month(self) -> Quantity:
-        """One month, in every month."""
-        return replace(constant(1, "month", "one month"), value=np.ones((1, self.count)))
-
-

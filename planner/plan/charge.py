@@ -21,7 +21,7 @@ class Timing(StrEnum):
 class Charge:
     """One reason money is spent, priced.
 
-    `quantity` x `unit_price` is money: a month's worth for a monthly charge, all of it for a launch charge.
+    `quantity` x `unit_price` is money a month for a monthly charge, and money for a launch charge.
     `sku` names what is bought where it is bought from a price file.
     """
 

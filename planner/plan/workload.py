@@ -12,6 +12,7 @@ from planner.plan.calendar import Calendar
 from planner.plan.file_model import FileModel, Measure
 from planner.plan.texts import TokenSource
 from planner.quantities.quantity import Quantity, constant, power
+from planner.quantities.units import unit
 
 _MONTHS_A_YEAR = 12
 
@@ -47,14 +48,14 @@ class Workload(FileModel):
         return Demand(requests.named("requests a month"), self._busy_rate(requests, calendar))
 
     def _base(self, calendar: Calendar) -> Quantity:
-        asked = self.requests.named(f"requests a {self.per}")
-        per = {
-            "day": lambda: asked * calendar.days / constant(1, "day", "one day"),
-            "week": lambda: asked * calendar.days / constant(7, "day", "days in a week"),
-            "month": lambda: asked / constant(1, "month", "one month"),
-            "year": lambda: asked / constant(_MONTHS_A_YEAR, "month", "months in a year"),
-        }
-        return per[self.per]().measured_in("request/month")
+        asked = replace(self.requests, unit=unit(f"request/{self.per}"), label=f"requests a {self.per}")
+        if self.per == "day":
+            return asked * calendar.days
+        if self.per == "week":
+            return asked / constant(7, "day/week", "7 days a week") * calendar.days
+        if self.per == "year":
+            return asked / constant(_MONTHS_A_YEAR, "month/year", "12 months a year")
+        return asked
 
     def _season(self, calendar: Calendar) -> Quantity:
         multipliers = self.seasonality or ()
@@ -72,10 +73,9 @@ class Workload(FileModel):
     def _busy_rate(self, requests: Quantity, calendar: Calendar) -> Quantity | None:
         if self.busy_hour is None:
             return None
-        a_day = requests / calendar.days
-        hour = constant(1, "h/day", "one hour of the day")
-        seconds = constant(3600, "s/h", "seconds in an hour")
-        return (a_day * self.busy_hour / hour / seconds).named("requests a second in the busy hour")
+        a_day = (requests / calendar.days).named("requests on a day")
+        busiest = (a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")).named("requests in the busy hour")
+        return (busiest / constant(3600, "s/h", "3,600 s/h")).named("requests a second in the busy hour")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,15 @@ class Line:
 
     @classmethod
     def of(cls, option: str, component: str, charge: Charge, months: int) -> Line:
-        """Lay a charge out: a launch charge falls in the first month, a monthly one in every month."""
-        money = charge.amount.plain
+        """Lay a charge out: a launch charge falls in the first month, a monthly one in every month.
+
+        Raises TypeError for a charge that is not money, or money a month: a mistake in a component's formula.
+        """
+        amount = charge.amount
+        due = [(name, power) for name, power in amount.unit.dimensions if name != amount.unit.currency]
+        if amount.unit.currency is None or due != ([("month", -1)] if charge.timing is Timing.MONTHLY else []):
+            raise TypeError(f"{component}, {charge.item}: a {charge.timing} charge cannot be in {amount.unit}")
+        money = amount.plain
         draws = money.shape[0]
         if charge.timing is Timing.MONTHLY:
             amounts = np.broadcast_to(money, (draws, months))

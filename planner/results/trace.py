@@ -16,6 +16,7 @@ from planner.quantities.quantity import (
     CHOICE,
     INPUT,
     LARGER,
+    POWER,
     PRODUCT,
     QUOTIENT,
     ROUND_DOWN,
@@ -68,8 +69,8 @@ def parts(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
         yield from ((operand, Effect.STEPS) for operand in operands)
     elif operation is PRODUCT and any(operand.is_zero for operand in operands):
         yield from ((operand, Effect.MOVES) for operand in operands if operand.is_zero)
-    elif operation is QUOTIENT and operands[0].is_zero:
-        yield operands[0], Effect.MOVES
+    elif (operation is QUOTIENT and operands[0].is_zero) or (operation is POWER and operands[1].is_zero):
+        yield from ((operand, Effect.MOVES) for operand in operands if operand.is_zero)
     else:
         yield from ((operand, Effect.MOVES) for operand in operands)
 

@@ -111,10 +111,10 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
             note="; ".join(notes),
             steps=steps,
         )
-    if number.operation is CONSTANT:
-        return Explanation(label, value, note="fixed", steps=steps)
     children = tuple(
-        explain_quantity(part, month, steps=steps or effect is Effect.STEPS) for part, effect in flattened(number)
+        explain_quantity(part, month, steps=steps or effect is Effect.STEPS)
+        for part, effect in flattened(number)
+        if part.operation is not CONSTANT
     )
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
 

@@ -55,8 +55,7 @@ class Evaluation(FileModel):
                 hours = self._hours(looked_at)
                 lines.append(Charge("evaluation reviewed", hours, self._rate(situation), Timing.LAUNCH))
         if self.monitored_cases_per_month is not None:
-            cases = self.monitored_cases_per_month * situation.calendar.each_month
-            watched = self._hours(cases)
+            watched = self._hours(self.monitored_cases_per_month)
             lines.append(Charge("live cases watched", watched, self._rate(situation), Timing.MONTHLY))
         return lines
 

@@ -84,20 +84,19 @@ class Hosting(FileModel):
         lines = []
         if self.deployment is not None:
             sku = self.deployment.sku
-            hours = (self.deployment.count * calendar.hours * calendar.each_month).named("deployment hours")
+            hours = (self.deployment.count * calendar.hours).named("deployment hours")
             price = prices.offer(sku, sku).price("deployment_hour", calendar, asked=sku)
             lines.append(Charge("deployment", hours, price, monthly, str(sku), "deployment_hour"))
         if self.storage is not None:
             sku = self.storage.sku
-            stored = (self.storage.count * calendar.each_month).named("model months")
             price = prices.offer(sku, sku).price("model_month", calendar, asked=sku)
-            lines.append(Charge("model storage", stored, price, monthly, str(sku), "model_month"))
+            lines.append(Charge("model storage", self.storage.count, price, monthly, str(sku), "model_month"))
         if self.replicas is not None:
             sku = self.replicas.sku
-            hours = (self.replicas.count(situation) * calendar.hours * calendar.each_month).named("GPU hours")
+            hours = (self.replicas.count(situation) * calendar.hours).named("GPU hours")
             price = prices.offer(sku, sku).price("gpu_hour", calendar, asked=sku)
             lines.append(Charge("rented GPUs", hours, price, monthly, str(sku), "gpu_hour"))
         if self.operations is not None:
-            hours = (self.operations.hours_per_month * calendar.each_month).named("operating hours")
+            hours = self.operations.hours_per_month
             lines.append(Charge("operations", hours, situation.rate(self.operations.role), monthly))
         return lines

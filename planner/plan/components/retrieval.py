@@ -58,17 +58,16 @@ class Retrieval(FileModel):
         embed_price = embed.price("input", calendar, asked=self.embedding)
         requests = situation.demand.requests
         query = self.query_tokens or situation.tokens.user
-        month = calendar.each_month
         monthly, launch = Timing.MONTHLY, Timing.LAUNCH
         queries = (requests * query).named("query tokens a month")
         fee = database.price("month", calendar, asked=self.database)
         lines = [
             Charge("corpus embedded", self.corpus_tokens, embed_price, launch, embed.name, "input"),
             Charge("queries embedded", queries, embed_price, monthly, embed.name, "input"),
-            Charge("vector database", month, fee, monthly, database.name, "month"),
+            Charge("vector database", constant(1, "", "one database"), fee, monthly, database.name, "month"),
         ]
         if self.reindexed_per_month is not None:
-            again = (self.corpus_tokens * self.reindexed_per_month * month).named("tokens re-indexed a month")
+            again = (self.corpus_tokens * self.reindexed_per_month).named("tokens re-indexed a month")
             lines.append(Charge("corpus re-indexed", again, embed_price, monthly, embed.name, "input"))
         if self.reranker is not None:
             reranker = situation.prices.offer(self.reranker, self.reranker)
@@ -76,6 +75,6 @@ class Retrieval(FileModel):
             price = reranker.price("search", calendar, asked=self.reranker)
             lines.append(Charge("queries reranked", searches.named("queries a month"), price, monthly, reranker.name, "search"))
         if self.curation is not None:
-            hours = (self.curation.hours_per_month * month).named("corpus hours")
+            hours = self.curation.hours_per_month
             lines.append(Charge("corpus curation", hours, situation.rate(self.curation.role), monthly))
         return lines

@@ -43,6 +43,6 @@ class Staff(RootModel[Annotated[dict[str, Task], Field(min_length=1)]]):
             if task.hours is not None:
                 lines.append(Charge(name, task.hours, rate, Timing.LAUNCH))
             if task.hours_per_month is not None:
-                hours = (task.hours_per_month * situation.calendar.each_month).named("hours a month")
-                lines.append(Charge(f"{name}, each month" if task.hours else name, hours, rate, Timing.MONTHLY))
+                label = f"{name}, each month" if task.hours is not None else name
+                lines.append(Charge(label, task.hours_per_month, rate, Timing.MONTHLY))
         return lines

@@ -32,7 +32,9 @@ class _Tree:
     references: list[str] = field(default_factory=list)
     shown: set[Explanation] = field(default_factory=set)
 
-    def node(self, node: Explanation, branch: str, under: str, style: Style = "plain") -> Iterator[StyledLine]:
+    def node(
+        self, node: Explanation, branch: str, under: str, style: Style = "plain", *, steps: bool = False
+    ) -> Iterator[StyledLine]:
         space = max(8, self.width - cell_len(node.value) - 2)
         again = bool(node.children) and node in self.shown
         label = node.label + (" (as above)" if again else "")
@@ -41,21 +43,21 @@ class _Tree:
             return
         self.shown.add(node)
         inner = under + ("│  " if node.children else "   ")
-        for text in self._words(node):
+        for text in self._words(node, steps=steps):
             for line in textwrap.wrap(text, max(20, self.width - cell_len(inner)), break_on_hyphens=False):
                 yield StyledLine(inner + line, "faint")
         for position, child in enumerate(node.children):
             last = position == len(node.children) - 1
-            yield from self.node(child, under + ("└─ " if last else "├─ "), under + ("   " if last else "│  "))
+            yield from self.node(child, under + ("└─ " if last else "├─ "), under + ("   " if last else "│  "), steps=node.steps)
 
-    def _words(self, node: Explanation) -> Iterator[str]:
+    def _words(self, node: Explanation, *, steps: bool) -> Iterator[str]:
         if node.formula:
             yield f"= {node.formula}"
         if node.note:
             yield node.note
         if node.is_input:
             yield " · ".join(part for part in (node.where, self._number(node.reference)) if part)
-        if node.steps:
+        if node.steps and not steps:
             yield "acts in steps: only a large enough change moves the result"
 
     def _number(self, reference: str) -> str:
