@@ -30,7 +30,9 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
         try:
             results[name] = _option(name, option, scenario, calendar, demand, prices, counts)
         except BadInput as bad:
-            problems += [replace(problem, where=problem.where or f"options.{name}") for problem in bad.problems]
+            problems += [
+                replace(problem, where=problem.where or f"options.{name}") for problem in bad.problems
+            ]
     if problems:
         raise BadInput(dict.fromkeys(problems))
     lines = tuple(line for result in results.values() for line in result.lines)

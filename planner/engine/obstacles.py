@@ -6,7 +6,7 @@ A model that is gone before the plan starts is a mistake in the file; one that g
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import Offer, PriceBook
@@ -14,7 +14,6 @@ from planner.plan.charge import Timing
 from planner.plan.problems import problem_at
 from planner.quantities.located import place_of
 from planner.quantities.months import Month
-from planner.quantities.provenance import Location
 from planner.results.evaluation import Obstacle
 from planner.results.ledger import Line
 
@@ -42,11 +41,12 @@ def _retirement(offer: Offer, timing: Timing, asked: str, calendar: Calendar) ->
     instead = f"; use {availability.successor} instead" if availability.successor else ""
     page = offer.page(availability.ref)
     if retired <= first.first_day:
-        raise problem_at(asked, f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})")
+        raise problem_at(
+            asked, f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})"
+        )
     if timing is Timing.MONTHLY and retired <= last.last_day:
-        month = Month.of(retired)
-        what = f"{offer.title} is retired on {retired}: not possible from {month}{instead}"
-        yield Obstacle(retired, what, blocks=True, location=_written(offer), reference=page)
+        what = f"{offer.title} is retired on {retired}: not possible from {Month.of(retired)}{instead}"
+        yield _dated(offer, availability.ref, retired, what, availability.announced, calendar, blocks=True)
 
 
 def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
@@ -56,20 +56,30 @@ def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
     first = calendar.months[0]
     if availability.trainable is False:
         what = f"{offer.title} cannot be tuned"
-        yield Obstacle(first.first_day, what, blocks=True, location=_written(offer), reference=offer.page(availability.ref))
+        yield _dated(offer, availability.ref, first.first_day, what, None, calendar, blocks=True)
     for window in availability.training_windows:
         everyone = window.customers == "everyone"
-        page = offer.page(window.ref or availability.ref)
+        ref = window.ref or availability.ref
         if window.closes < first.first_day:
             who = "" if everyone else f" to {window.customers}"
             what = f"Training {offer.title} closed{who} on {window.closes}"
-            yield Obstacle(window.closes, what, blocks=everyone, location=_written(offer), reference=page)
+            yield _dated(offer, ref, window.closes, what, window.announced, calendar, blocks=everyone)
         elif everyone and window.closes <= calendar.months[-1].last_day:
             what = f"No retraining of {offer.title} after {window.closes}"
             on = window.closes + timedelta(days=1)
-            yield Obstacle(on, what, blocks=False, location=_written(offer), reference=page)
+            yield _dated(offer, ref, on, what, window.announced, calendar, blocks=False)
 
 
-def _written(offer: Offer) -> Location | None:
+def _dated(
+    offer: Offer, ref: str, on: date, what: str, announced: date | None, calendar: Calendar, *, blocks: bool
+) -> Obstacle:
+    """Make the obstacle; one that nobody could know on the plan's day is told in hindsight and blocks nothing."""
+    hindsight = announced is not None and announced > calendar.as_of
     place = place_of(offer.sku.title)
-    return place[1] if place else None
+    return Obstacle(
+        on,
+        f"{what} (announced {announced}, not known on {calendar.as_of})" if hindsight else what,
+        blocks=blocks and not hindsight,
+        location=place[1] if place else None,
+        reference=offer.page(ref),
+    )

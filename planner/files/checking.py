@@ -38,7 +38,9 @@ def check(document: YamlDocument, model: type[ModelT]) -> ModelT:
     """Make `model` of a document; raises BadInput with all mistakes at their lines."""
     currency = document.data.get("currency", "USD")
     try:
-        return model.model_validate(document.data, context={"currency": currency if isinstance(currency, str) else "USD"})
+        return model.model_validate(
+            document.data, context={"currency": currency if isinstance(currency, str) else "USD"}
+        )
     except ValidationError as error:
         raise BadInput(
             dict.fromkeys(_problem(details, document, model) for details in error.errors(include_url=False))
@@ -61,7 +63,9 @@ def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: 
         hint = suggest(str(path[-1]), keys)
         return f"unknown key{hint or ('; there are ' + ', '.join(keys) if keys else '')}"
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        known = [tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",") if tag.strip(" '")]
+        known = [
+            tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",") if tag.strip(" '")
+        ]
         key = str(context.get("discriminator", "kind")).strip("'")
         got = context.get("tag")
         if got is None:
@@ -74,7 +78,11 @@ def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: 
     if kind == "string_pattern_mismatch":
         return f"{_shown(details['input'])} does not look like {context.get('pattern')}"
     if kind in _WORDS:
-        return _WORDS[kind] if kind in {"missing", "too_short"} else f"{_WORDS[kind]}, got {_shown(details['input'])}"
+        return (
+            _WORDS[kind]
+            if kind in {"missing", "too_short"}
+            else f"{_WORDS[kind]}, got {_shown(details['input'])}"
+        )
     message = details["msg"].removeprefix("Value error, ")
     return printable(message[:1].lower() + message[1:] if message[:2].istitle() else message, 400)
 
@@ -122,7 +130,9 @@ def _known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
     here = list(_open(root, root, data))
     for part in path:
         data = _inside(data, part)
-        here = [opened for schema in here for inner in _step(schema, part) for opened in _open(inner, root, data)]
+        here = [
+            opened for schema in here for inner in _step(schema, part) for opened in _open(inner, root, data)
+        ]
     for schema in here:
         yield from schema.get("properties", {})
 
@@ -138,8 +148,7 @@ def _step(schema: Mapping[str, Any], part: str | int) -> Iterator[Mapping[str, A
         inner = schema.get("items")
     else:
         inner = schema.get("properties", {}).get(part, schema.get("additionalProperties"))
-        for pattern in schema.get("patternProperties", {}).values():
-            yield pattern
+        yield from schema.get("patternProperties", {}).values()
     if isinstance(inner, dict):
         yield inner
 

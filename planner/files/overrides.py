@@ -21,7 +21,10 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
     for setting in settings:
         name, equals, text = setting.partition("=")
         here = Location(f"--set {name}")
-        path = tuple(int(part) if part.isdigit() else part for part in name.strip().replace("[", ".").replace("]", "").split("."))
+        path = tuple(
+            int(part) if part.isdigit() else part
+            for part in name.strip().replace("[", ".").replace("]", "").split(".")
+        )
         if not equals or not all(str(part) for part in path):
             problems.append(Problem(here, "", "expected PATH=VALUE, such as workload.requests=60000"))
             continue
@@ -66,4 +69,6 @@ def _set(data: Any, path: Path, value: Any, here: Location) -> None:
                 data = data[str(part)]
         else:
             known = [str(key) for key in data] if isinstance(data, dict) else []
-            raise BadInput([Problem(here, "", f"the scenario has no {part!r} there{suggest(str(part), known)}")])
+            raise BadInput(
+                [Problem(here, "", f"the scenario has no {part!r} there{suggest(str(part), known)}")]
+            )

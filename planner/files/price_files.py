@@ -39,7 +39,9 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     if problems:
         raise BadInput(problems)
     if accelerators is None:
-        raise BadInput([Problem(Location(shown(base)), "", "has no accelerators.yaml; reinstall the planner")])
+        raise BadInput(
+            [Problem(Location(shown(base)), "", "has no accelerators.yaml; reinstall the planner")]
+        )
     tables = tuple(
         PriceTable(shown(folder), tuple(sorted(name for name, source in owner.items() if source == folder)))
         for folder in folders
@@ -61,7 +63,11 @@ def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
         for name, sku in provider.skus.items():
             full = f"{provider.provider}/{name}"
             if full in found:
-                problems.append(Problem(Location(shown(path)), f"skus.{name}", f"{full} is in another file of this folder too"))
+                problems.append(
+                    Problem(
+                        Location(shown(path)), f"skus.{name}", f"{full} is in another file of this folder too"
+                    )
+                )
             found[full] = (provider, sku)
     if problems:
         raise BadInput(problems)
@@ -89,5 +95,8 @@ def _accelerators(under: AcceleratorTable | None, path: Path) -> AcceleratorTabl
     table = check(read_document(path), AcceleratorTable)
     if under is None:
         return table
-    merged = {"references": {**under.references, **table.references}, "accelerators": {**under.accelerators, **table.accelerators}}
+    merged = {
+        "references": {**under.references, **table.references},
+        "accelerators": {**under.accelerators, **table.accelerators},
+    }
     return table.model_copy(update=merged)

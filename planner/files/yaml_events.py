@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 import yaml
 
-from planner.plan.problems import Problem, dotted, printable
 from planner.files.yaml_scalars import UNACCEPTABLE, UnusableNumberError, meaning
+from planner.plan.problems import Problem, dotted, printable
 from planner.quantities.located import Path, Scalar, locate
 from planner.quantities.provenance import Location
 

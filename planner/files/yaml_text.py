@@ -12,9 +12,9 @@ from typing import Final
 
 import yaml
 
-from planner.plan.problems import BadInput, Problem, printable
 from planner.files.yaml_events import MOST_PROBLEMS, EventReader, Value
 from planner.files.yaml_scalars import UNACCEPTABLE
+from planner.plan.problems import BadInput, Problem, printable
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
 

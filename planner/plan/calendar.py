@@ -8,9 +8,9 @@ from datetime import date
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 
-from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.file_model import FileModel, PlacedText
 from planner.quantities.located import place_of
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
@@ -88,4 +88,7 @@ class Calendar:
     @property
     def elapsed(self) -> Quantity:
         """Whole months since the start: 0, 1, 2 ..."""
-        return replace(constant(0, "", "months since the start"), value=np.arange(self.count, dtype=np.float64).reshape(1, -1))
+        return replace(
+            constant(0, "", "months since the start"),
+            value=np.arange(self.count, dtype=np.float64).reshape(1, -1),
+        )

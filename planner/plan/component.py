@@ -33,7 +33,9 @@ class RequestTokens:
     def example(self) -> Quantity:
         """One training example: what the model reads and what it should answer."""
         request = total([self.prompt, self.user, self.output])
-        return (request * constant(1, "request/example", "one request per example")).named("tokens per example")
+        return (request * constant(1, "request/example", "one request per example")).named(
+            "tokens per example"
+        )
 
 
 @dataclass(frozen=True, slots=True)

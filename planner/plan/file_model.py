@@ -96,7 +96,10 @@ class Measure:
             number["minimum"] = self.at_least
         if self.at_most is not None:
             number["maximum"] = self.at_most
-        text = {"type": "string", "pattern": r"^\s*[-+]?[0-9.][0-9_ ,.]*([eE][-+]?[0-9]+)?\s*[kKMB]?\s*%?\s*$"}
+        text = {
+            "type": "string",
+            "pattern": r"^\s*[-+]?[0-9.][0-9_ ,.]*([eE][-+]?[0-9]+)?\s*[kKMB]?\s*%?\s*$",
+        }
         short: list[JsonSchemaValue] = [number, text]
         shown = self.unit.replace("money", "currency")
         long: JsonSchemaValue = {
@@ -145,7 +148,9 @@ class Measure:
 
     def _value(self, raw: object) -> float:
         if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
-            raise PydanticCustomError("number", "expected a number in {unit}", {"unit": self.unit or "plain counts"})
+            raise PydanticCustomError(
+                "number", "expected a number in {unit}", {"unit": self.unit or "plain counts"}
+            )
         try:
             value = self._in_unit(raw) if isinstance(raw, str) else float(raw)
         except (ValueError, OverflowError) as error:
@@ -158,7 +163,9 @@ class Measure:
 
     def _in_unit(self, text: str) -> float:
         """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
-        match = re.fullmatch(r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text)
+        match = re.fullmatch(
+            r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text
+        )
         if match is None or match[2] is None:
             return number_of(text)
         named, expected = unit(match[2]), unit(self.unit)
@@ -169,13 +176,18 @@ class Measure:
     def _check_bounds(self, value: float) -> None:
         limits = {
             "above": (self.above, self.above is not None and value <= self.above),
-            "at least": (self.at_least, self.above is None and self.at_least is not None and value < self.at_least),
+            "at least": (
+                self.at_least,
+                self.above is None and self.at_least is not None and value < self.at_least,
+            ),
             "at most": (self.at_most, self.at_most is not None and value > self.at_most),
         }
         for words, (limit, broken) in limits.items():
             if broken:
                 raise PydanticCustomError(
-                    "bounds", "{value} is not {words} {limit}", {"value": f"{value:g}", "words": words, "limit": f"{limit:g}"}
+                    "bounds",
+                    "{value} is not {words} {limit}",
+                    {"value": f"{value:g}", "words": words, "limit": f"{limit:g}"},
                 )
         if not abs(value) < 1e15:
             raise PydanticCustomError("bounds", "{value} is too large to be meant", {"value": f"{value:g}"})

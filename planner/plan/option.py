@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity, total
 
 
-class Option(Costs):
+class Option(Costs, ABC):
     """What every kind of option has; a kind adds how requests are served."""
 
     kind: str
@@ -42,9 +43,9 @@ class Option(Costs):
         """Return what serving its requests costs, besides the components every option can have."""
         return iter(())
 
+    @abstractmethod
     def tokenizer(self, prices: PriceBook) -> str:
         """Name the tokenizer its texts are counted with."""
-        raise TypeError(f"{self.kind} does not say how its texts are counted")
 
     def framing(self, prices: PriceBook) -> Framing | None:
         """Return the tokens its chat format adds around counted files; None where no chat format is known."""

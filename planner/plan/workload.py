@@ -30,9 +30,13 @@ class Workload(FileModel):
     """Tokens the model answers with, on average."""
     growth: Annotated[Quantity, Measure("share", "growth a month", at_least=-0.99)] | None = None
     """How much more is asked each month than in the month before: `2%`. It compounds."""
-    seasonality: Annotated[
-        tuple[Annotated[Quantity, Measure("", "seasonal multiplier")], ...], Field(min_length=12, max_length=12)
-    ] | None = None
+    seasonality: (
+        Annotated[
+            tuple[Annotated[Quantity, Measure("", "seasonal multiplier")], ...],
+            Field(min_length=12, max_length=12),
+        ]
+        | None
+    ) = None
     """Twelve multipliers, January to December."""
     busy_hour: Annotated[Quantity, Measure("share", "busy hour's share of the day", at_most=1)] | None = None
     """The share of a day's requests that falls in its busiest hour; sizes whole replicas."""
@@ -61,7 +65,11 @@ class Workload(FileModel):
         multipliers = self.seasonality or ()
         numbers = np.array([month.number - 1 for month in calendar.months])
         picked = [
-            multiplier * replace(constant(0, "", f"months numbered {i + 1}"), value=(numbers == i).astype(np.float64).reshape(1, -1))
+            multiplier
+            * replace(
+                constant(0, "", f"months numbered {i + 1}"),
+                value=(numbers == i).astype(np.float64).reshape(1, -1),
+            )
             for i, multiplier in enumerate(multipliers)
             if (numbers == i).any()
         ]
@@ -74,7 +82,9 @@ class Workload(FileModel):
         if self.busy_hour is None:
             return None
         a_day = (requests / calendar.days).named("requests on a day")
-        busiest = (a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")).named("requests in the busy hour")
+        busiest = (a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")).named(
+            "requests in the busy hour"
+        )
         return (busiest / constant(3600, "s/h", "3,600 s/h")).named("requests a second in the busy hour")
 
 

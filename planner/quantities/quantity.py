@@ -104,8 +104,12 @@ def _same_unit(operation: Operation, *operands: Quantity) -> Quantity:
     first = operands[0]
     for other in operands[1:]:
         if other.unit.dimensions != first.unit.dimensions:
-            raise TypeError(f"{operation.symbol} mixes {first.unit} ({first.label}) and {other.unit} ({other.label})")
-    spelled = first.unit if all(other.unit.scale == first.unit.scale for other in operands) else first.unit * PURE
+            raise TypeError(
+                f"{operation.symbol} mixes {first.unit} ({first.label}) and {other.unit} ({other.label})"
+            )
+    spelled = (
+        first.unit if all(other.unit.scale == first.unit.scale for other in operands) else first.unit * PURE
+    )
     scale = spelled.scale
     values = [operand.plain / scale if operand.unit.scale != scale else operand.value for operand in operands]
     return Quantity(operation.apply(*values), spelled, operation=operation, operands=operands)

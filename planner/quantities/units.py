@@ -25,7 +25,20 @@ _SINGULAR = {
     "queries": "query",
     "GPUs": "GPU",
 }
-_PLURAL = {"request", "example", "day", "month", "round", "text", "model", "GPU", "time", "case", "epoch", "unit"}
+_PLURAL = {
+    "request",
+    "example",
+    "day",
+    "month",
+    "round",
+    "text",
+    "model",
+    "GPU",
+    "time",
+    "case",
+    "epoch",
+    "unit",
+}
 _SCALED = {"TFLOP": ("FLOP", 1e12)}
 # Counts that multiply a thing without changing what it is.
 _PURE = {"", "share", "times", "epochs"}

@@ -29,8 +29,12 @@ class Line:
         """
         amount = charge.amount
         due = [(name, power) for name, power in amount.unit.dimensions if name != amount.unit.currency]
-        if amount.unit.currency is None or due != ([("month", -1)] if charge.timing is Timing.MONTHLY else []):
-            raise TypeError(f"{component}, {charge.item}: a {charge.timing} charge cannot be in {amount.unit}")
+        if amount.unit.currency is None or due != (
+            [("month", -1)] if charge.timing is Timing.MONTHLY else []
+        ):
+            raise TypeError(
+                f"{component}, {charge.item}: a {charge.timing} charge cannot be in {amount.unit}"
+            )
         money = amount.plain
         draws = money.shape[0]
         if charge.timing is Timing.MONTHLY:

@@ -1,6 +1,6 @@
 """The way back from a number to the lines it was made from.
 
-Only what decides the number here is followed: the branch that was taken, the larger of two, nothing behind a factor of 0.
+Only what decides the number here is followed: the branch taken, the larger of two, nothing behind a factor of 0.
 """
 
 from __future__ import annotations
@@ -50,29 +50,47 @@ class TracedInput:
 
 def parts(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
     """Return the operands that decide a quantity's value, each with how it acts."""
-    operation, operands = quantity.operation, quantity.operands
+    operation = quantity.operation
     if operation in {LARGER, SMALLER}:
         yield from _of_two(quantity)
     elif operation is CHOICE:
-        left, right, then, other = operands
-        chosen = left.plain >= right.plain
-        if chosen.any():
-            yield then, Effect.MOVES
-        if not chosen.all():
-            yield other, Effect.MOVES
-        yield left, Effect.STEPS
-        yield right, Effect.STEPS
-    elif operation in {ROUND_UP, ROUND_DOWN}:
-        yield from ((operand, Effect.STEPS) for operand in operands)
-    elif operation is CHANCE_WITHIN and bool(np.all(quantity.value == 1.0)):
-        # So many requests come within a cache's lifetime that every one finds it; a little more or less changes nothing.
-        yield from ((operand, Effect.STEPS) for operand in operands)
-    elif operation is PRODUCT and any(operand.is_zero for operand in operands):
-        yield from ((operand, Effect.MOVES) for operand in operands if operand.is_zero)
-    elif (operation is QUOTIENT and operands[0].is_zero) or (operation is POWER and operands[1].is_zero):
-        yield from ((operand, Effect.MOVES) for operand in operands if operand.is_zero)
+        yield from _of_a_choice(quantity)
     else:
-        yield from ((operand, Effect.MOVES) for operand in operands)
+        effect = Effect.STEPS if _is_flat(quantity) else Effect.MOVES
+        deciding = [
+            operand for operand in quantity.operands if _silences(operand, quantity)
+        ] or quantity.operands
+        yield from ((operand, effect) for operand in deciding)
+
+
+def _is_flat(quantity: Quantity) -> bool:
+    """Whether small changes of the operands change nothing: roundings, and a chance that is 1 as far as numbers go."""
+    if quantity.operation in {ROUND_UP, ROUND_DOWN}:
+        return True
+    return quantity.operation is CHANCE_WITHIN and bool(np.all(quantity.value == 1.0))
+
+
+def _silences(operand: Quantity, of: Quantity) -> bool:
+    """Whether an operand is a 0 that makes the others irrelevant."""
+    if not operand.is_zero:
+        return False
+    first, *rest = of.operands
+    return (
+        of.operation is PRODUCT
+        or (of.operation is QUOTIENT and operand is first)
+        or (of.operation is POWER and operand in rest)
+    )
+
+
+def _of_a_choice(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
+    left, right, then, other = quantity.operands
+    chosen = left.plain >= right.plain
+    if chosen.any():
+        yield then, Effect.MOVES
+    if not chosen.all():
+        yield other, Effect.MOVES
+    yield left, Effect.STEPS
+    yield right, Effect.STEPS
 
 
 def _of_two(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
@@ -111,7 +129,10 @@ def flattened(quantity: Quantity) -> list[tuple[Quantity, Effect]]:
     terms: list[tuple[Quantity, Effect]] = []
     for operand, effect in parts(quantity):
         if not operand.label and operand.operands and operand.operation is quantity.operation:
-            terms += [(part, Effect.STEPS if Effect.STEPS in {effect, how} else how) for part, how in flattened(operand)]
+            terms += [
+                (part, Effect.STEPS if Effect.STEPS in {effect, how} else how)
+                for part, how in flattened(operand)
+            ]
         else:
             terms.append((operand, effect))
     return terms

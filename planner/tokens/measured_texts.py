@@ -31,7 +31,7 @@ class MeasuredTexts:
     _counted: dict[tuple[str, str | None, str], TokenProfile] = field(default_factory=dict)
 
     def mean_tokens(self, text: TextFile, tokenizer: str) -> Quantity:
-        """Return the mean tokens of the file's texts in tok/request; raises BadInput for a file that cannot be counted."""
+        """Return the mean tokens of the file's texts in tok/request; raises BadInput when it cannot be counted."""
         known = self.prices.tokenizer(tokenizer)
         exact = known.exact or (tokenizer if tokenizer in OPEN_TOKENIZERS and _is_installed() else None)
         if exact is not None:
@@ -90,7 +90,7 @@ class MeasuredTexts:
         folder = self.folder.resolve()
         outside = problem_at(
             text.file,
-            f"'{printable(text.file)}' leads out of the scenario's folder; keep prompts and tickets beside the scenario",
+            f"'{printable(text.file)}' leads out of the scenario's folder; keep prompts and tickets beside it",
         )
         if wanted.is_absolute() or "\x00" in text.file:
             raise outside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.problems import printable
@@ -20,10 +20,15 @@ from planner.quantities.quantity import (
 )
 from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Line
-from planner.results.trace import Effect, flattened
+from planner.results.trace import Effect, flattened, inputs
 from planner.views.number_format import exact_money, money, quantity
 
-_CALLS = {LARGER: "the larger of", SMALLER: "the smaller of", ROUND_UP: "rounded up", ROUND_DOWN: "rounded down"}
+_CALLS = {
+    LARGER: "the larger of",
+    SMALLER: "the smaller of",
+    ROUND_UP: "rounded up",
+    ROUND_DOWN: "rounded down",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,10 @@ def explain_option(evaluation: Evaluation, option: OptionResult, month: int | No
     parts = tuple(explain_component(evaluation, option, name, month) for name in names)
     amount = option.total if month is None else float(option.monthly[0, month])
     return Explanation(
-        printable(option.title), _estimated(option.estimated) + exact_money(amount, currency), _sum_of(names), children=parts
+        printable(option.title),
+        _estimated(option.estimated) + exact_money(amount, currency),
+        _sum_of(names),
+        children=parts,
     )
 
 
@@ -102,7 +110,11 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     value = quantity(number, month)
     if number.operation is INPUT and number.origin is not None:
         origin = number.origin
-        notes = [printable(text, 200) for text in (origin.source and f"source: {origin.source}", origin.note) if text]
+        notes = [
+            printable(text, 200)
+            for text in (origin.source and f"source: {origin.source}", origin.note)
+            if text
+        ]
         return Explanation(
             label,
             value,
@@ -117,6 +129,26 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
         if part.operation is not CONSTANT
     )
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
+
+
+def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = None) -> Explanation:
+    """Explain what an input acts on: the charges of each option that were made from it, with their money."""
+    path = number.origin.path if number.origin else ""
+    options = []
+    for option in evaluation.options.values():
+        found = [(line, inputs(line.charge.amount).get(path)) for line in option.lines]
+        acted_on = [(line, traced) for line, traced in found if traced is not None]
+        if acted_on:
+            amount = sum(_money_in(line, month) for line, _ in acted_on)
+            estimated = any(line.charge.amount.estimated for line, _ in acted_on)
+            charges = tuple(
+                replace(explain_line(evaluation, line, month), steps=traced.effect is Effect.STEPS)
+                for line, traced in acted_on
+            )
+            value = _estimated(estimated) + exact_money(amount, evaluation.currency)
+            names = _sum_of([line.charge.item for line, _ in acted_on])
+            options.append(Explanation(printable(option.title), value, names, children=charges))
+    return replace(explain_quantity(number, month or 0), children=tuple(options))
 
 
 def charge_formula(charge: Charge) -> str:

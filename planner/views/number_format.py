@@ -56,14 +56,18 @@ def months(exact: float | None) -> str:
 
 def measured(value: float, unit: Unit) -> str:
     """Write a number in its unit: money with its sign, shares as percentages, the rest with the unit behind."""
+    return " ".join(part for part in value_and_unit(value, unit) if part)
+
+
+def value_and_unit(value: float, unit: Unit) -> tuple[str, str]:
+    """Write a number and its unit apart, as tables want them; the unit of shares and plain money is empty."""
     currency = unit.currency
     if currency is not None and unit.text.startswith(currency):
         below = unit.text.removeprefix(currency)
-        return exact_money(value, currency) + (f" {below.replace('/', '/ ', 1)}" if below else "")
+        return exact_money(value, currency), below.replace("/", "/ ", 1)
     if unit.is_share:
-        return f"{_significant(value * 100, 5)} %" if value else "0 %"
-    text = plural(unit.text, value)
-    return f"{count(value)} {text}".strip()
+        return (f"{_significant(value * 100, 5)} %" if value else "0 %"), ""
+    return count(value), plural(unit.text, value)
 
 
 def quantity(number: Quantity, month: int = 0) -> str:

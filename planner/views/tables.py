@@ -33,6 +33,13 @@ class Table:
 
     def lines(self, width: int) -> list[str]:
         """Return the table as lines of at most `width` cells, the heading first."""
+        return [_GAP.join(row.values()).rstrip() for row in self.fitted(width)]
+
+    def fitted(self, width: int) -> list[dict[int, str]]:
+        """Return the heading and the rows as aligned cells by column, without the columns that gave way.
+
+        With two cells between any two of them they take at most `width` cells.
+        """
         kept = list(range(len(self.columns)))
         while True:
             widths = self._widths(kept)
@@ -43,7 +50,10 @@ class Table:
                 break
             kept.remove(max(droppable, key=lambda index: self.columns[index].priority))
         heading = tuple(column.heading for column in self.columns)
-        return [self._line(row, kept, widths) for row in (heading, *self.rows)]
+        return [
+            {index: aligned(row[index], widths[index], self.columns[index].align) for index in kept}
+            for row in (heading, *self.rows)
+        ]
 
     def _widths(self, kept: Sequence[int]) -> dict[int, int]:
         return {
@@ -51,18 +61,13 @@ class Table:
             for index in kept
         }
 
-    def _line(self, row: tuple[str, ...], kept: Sequence[int], widths: dict[int, int]) -> str:
-        cells = [aligned(row[index], widths[index], self.columns[index].align) for index in kept]
-        return _GAP.join(cells).rstrip()
-
 
 def _shrink(columns: Sequence[Column], widths: dict[int, int], over: int) -> int:
-    for index in widths:
+    for index, cells in widths.items():
         least = columns[index].least
         if least is not None and over > 0:
-            spare = max(0, widths[index] - least)
-            taken = min(spare, over)
-            widths[index] -= taken
+            taken = min(max(0, cells - least), over)
+            widths[index] = cells - taken
             over -= taken
     return over
 

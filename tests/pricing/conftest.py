@@ -14,13 +14,12 @@ from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
 
 PRICING = Path(__file__).parents[2] / "pricing"
 
-PriceOn = Callable[[str, str, date], float | None]
-
 
 @pytest.fixture(scope="session")
 def book_texts() -> Mapping[str, str]:
     """Every file of the price book by its name, as text."""
-    return {path.name: path.read_text("utf-8") for path in sorted(PRICING.glob("**/*.yaml")) if path.parent.name != "latency"}
+    paths = [*PRICING.glob("*.yaml"), *(PRICING / "providers").glob("*.yaml")]
+    return {path.name: path.read_text("utf-8") for path in sorted(paths)}
 
 
 @pytest.fixture(scope="session")
@@ -37,24 +36,26 @@ def book_files(book_texts: Mapping[str, str]) -> Mapping[str, Provider]:
 @pytest.fixture(scope="session")
 def skus(book_files: Mapping[str, Provider]) -> Mapping[str, Sku]:
     """Every SKU as `provider/sku`."""
-    return {f"{key}/{name}": sku for key, provider in book_files.items() for name, sku in provider.skus.items()}
+    return {f"{key}/{name}": sku for key, file in book_files.items() for name, sku in file.skus.items()}
 
 
 @pytest.fixture(scope="session")
 def tokenizers(book_texts: Mapping[str, str]) -> TokenizerTable:
     """The file tokenizers.yaml."""
-    return TokenizerTable.model_validate(parse_yaml(book_texts["tokenizers.yaml"], "tokenizers.yaml").data)
+    file = "tokenizers.yaml"
+    return TokenizerTable.model_validate(parse_yaml(book_texts[file], file).data)
 
 
 @pytest.fixture(scope="session")
 def accelerators(book_texts: Mapping[str, str]) -> AcceleratorTable:
     """The file accelerators.yaml."""
-    return AcceleratorTable.model_validate(parse_yaml(book_texts["accelerators.yaml"], "accelerators.yaml").data)
+    file = "accelerators.yaml"
+    return AcceleratorTable.model_validate(parse_yaml(book_texts[file], file).data)
 
 
 @pytest.fixture(scope="session")
-def price_on(skus: Mapping[str, Sku]) -> PriceOn:
-    """The listed price of a SKU's meter on a day, another SKU's where it says so; None where there is none."""
+def price_on(skus: Mapping[str, Sku]) -> Callable[[str, str, date], float | None]:
+    """The price of a SKU's meter on a day, another SKU's where it says so; None where there is none."""
 
     def found(name: str, meter: str, day: date) -> float | None:
         sku = skus[name]

@@ -1,4 +1,4 @@
-"""The prices of using tuned models against litellm's public table, of which the numbers are kept beside this file."""
+"""The prices of using tuned models against litellm's public table; its numbers are kept beside this file."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ import pytest
 from planner.plan.catalog.provider import Sku
 
 TABLE = json.loads((Path(__file__).parent / "litellm_tuned_2026-11-12.json").read_text("utf-8"))
-METERS = {"input_cost_per_token": "input", "output_cost_per_token": "output", "cache_read_input_token_cost": "cache_read"}
-NOT_LISTED_BY_MODEL = {"wandb/meta-llama/Llama-3.1-8B-Instruct": ["wandb/llama-3.1-8b", "wandb/lora-llama-3.1-8b"]}
+METERS = {
+    "input_cost_per_token": "input",
+    "output_cost_per_token": "output",
+    "cache_read_input_token_cost": "cache_read",
+}
+LISTED_BY_PROVIDER = {
+    "wandb/meta-llama/Llama-3.1-8B-Instruct": ["wandb/llama-3.1-8b", "wandb/lora-llama-3.1-8b"],
+}
 
 
 @pytest.mark.parametrize("model", TABLE["models"])
 def test_using_a_tuned_model_costs_what_litellm_says(
     model: str, skus: Mapping[str, Sku], price_on: Callable[..., float | None]
 ) -> None:
-    ours = NOT_LISTED_BY_MODEL.get(model) or [name for name, sku in skus.items() if sku.model == model]
+    ours = LISTED_BY_PROVIDER.get(model) or [name for name, sku in skus.items() if sku.model == model]
     assert ours, f"no SKU for {model}"
     day = date.fromisoformat(TABLE["read"])
     for name in ours:

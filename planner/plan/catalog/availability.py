@@ -12,6 +12,8 @@ class TrainingWindow(FileModel):
 
     closes: date
     """The last day on which they can start one."""
+    announced: date | None = None
+    """The day this became known; a plan made before it is told in hindsight only."""
     customers: str = "everyone"
     """Whom it closes for: `everyone`, or a description such as `organisations that never tuned here`."""
     new_customers: bool = True
@@ -25,6 +27,8 @@ class Availability(FileModel):
 
     retired_on: date | None = None
     """The day it stops answering."""
+    announced: date | None = None
+    """The day the retirement became known; a plan made before it is told in hindsight only."""
     successor: str | None = None
     """What the provider recommends instead, as `provider/sku`."""
     trainable: bool | None = None

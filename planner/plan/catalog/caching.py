@@ -36,7 +36,9 @@ class CachingTerms(FileModel):
 
     rule: str
     """A name under `caching_rules`."""
-    minimum_tokens: Annotated[Quantity, Measure("tok/request", "shortest prefix that is cached")] | None = None
+    minimum_tokens: Annotated[Quantity, Measure("tok/request", "shortest prefix that is cached")] | None = (
+        None
+    )
     """The shortest prefix that is cached for this model."""
     read_multiplier: Annotated[Quantity, Measure("", "cache read multiplier")] | None = None
     """What a read costs for this model, times the input price."""
@@ -45,5 +47,7 @@ class CachingTerms(FileModel):
 
     def on(self, rule: CachingRule) -> CachingRule:
         """Return the rule with this SKU's own terms."""
-        own = {name: getattr(self, name) for name in ("minimum_tokens", "read_multiplier", "write_multiplier")}
+        own = {
+            name: getattr(self, name) for name in ("minimum_tokens", "read_multiplier", "write_multiplier")
+        }
         return rule.model_copy(update={name: value for name, value in own.items() if value is not None})

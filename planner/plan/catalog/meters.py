@@ -28,7 +28,12 @@ _ALL = (
     Meter("training", "money/1M tok", "training tokens", "Tokens trained on, every epoch counted."),
     Meter("training_hour", "money/h", "training hours", "Time a training job runs."),
     Meter("training_job", "money/job", "training jobs", "A fee for each training job."),
-    Meter("training_job_minimum", "money/job", "least for a training job", "The least that a training job costs."),
+    Meter(
+        "training_job_minimum",
+        "money/job",
+        "least for a training job",
+        "The least that a training job costs.",
+    ),
     Meter("training_job_cap", "money/job", "most for a training job", "Where a training job stops charging."),
     Meter("deployment_hour", "money/h", "deployment hours", "A deployed model, busy or idle."),
     Meter("gpu_hour", "money/GPU·h", "GPU hours", "A rented accelerator, busy or idle."),

@@ -50,7 +50,9 @@ class Offer:
         framing = self.provider.framing
         if framing is None:
             return None
-        parts = {name: self.cited(getattr(framing, name), framing.ref) for name in ("per_message", "per_request")}
+        parts = {
+            name: self.cited(getattr(framing, name), framing.ref) for name in ("per_message", "per_request")
+        }
         return framing.model_copy(update=parts)
 
     def has(self, meter: str) -> bool:
@@ -76,7 +78,13 @@ class Offer:
         rules = {}
         for terms in self.sku.caching:
             rule = terms.on(self.provider.caching_rules[terms.rule])
-            numbers = ("minimum_tokens", "increment_tokens", "read_multiplier", "write_multiplier", "lifetime")
+            numbers = (
+                "minimum_tokens",
+                "increment_tokens",
+                "read_multiplier",
+                "write_multiplier",
+                "lifetime",
+            )
             present = {name: getattr(rule, name) for name in numbers if getattr(rule, name) is not None}
             rules[terms.rule] = rule.model_copy(
                 update={name: self.cited(number, rule.ref) for name, number in present.items()}
@@ -88,35 +96,46 @@ class Offer:
 
         `asked` is the text in the scenario that asked for it. Raises BadInput for a price that is not known.
         """
-        listed = self._listed(meter, calendar, asked or self.name)
+        listed = self.listed_price(meter, calendar, asked or self.name)
         if variant is None:
             return listed
         if variant not in self.sku.variants:
             raise problem_at(
-                asked or self.name, f"{self.name} has no {variant} price" + suggest(variant, self.sku.variants)
+                asked or self.name,
+                f"{self.name} has no {variant} price" + suggest(variant, self.sku.variants),
             )
         terms = self.sku.variants[variant]
         multiplier = terms.multipliers.get(meter)
         return listed if multiplier is None else listed * self.cited(multiplier, terms.ref)
 
-    def _listed(self, meter: str, calendar: Calendar, asked: str, depth: int = 0) -> Quantity:
+    def listed_price(self, meter: str, calendar: Calendar, asked: str, depth: int = 0) -> Quantity:
+        """Return the price without a variant, following SKUs that are priced as others to a limited depth."""
         if meter in self.sku.meters:
             return self._scheduled(meter, calendar, asked)
         other = self.sku.priced_as
         if other is None or meter not in other.meters or depth > _PRICED_AS_DEPTH:
             title = METERS[meter].title
             known = [name for name in METERS if self.has(name)] if depth <= _PRICED_AS_DEPTH else []
-            raise problem_at(asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known)}")
-        base = self.book.offer(other.sku, asked)._listed(meter, calendar, asked, depth + 1)
+            raise problem_at(
+                asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known)}"
+            )
+        base = self.book.offer(other.sku, asked).listed_price(meter, calendar, asked, depth + 1)
         return base * self.cited(other.multiplier, other.ref)
 
     def _scheduled(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
         entries = [entry for entry in self.sku.meters[meter] if _is_known(entry, calendar.as_of)]
-        weights = np.array([[_days_in_force(entries, i, day.first_day, day.last_day) for day in calendar.months] for i in range(len(entries))])
-        covered = weights.sum(axis=0) if len(entries) else np.zeros(len(calendar.months))
+        weights = np.array(
+            [
+                [_days_in_force(entries, i, day.first_day, day.last_day) for day in calendar.months]
+                for i in range(len(entries))
+            ]
+        )
+        covered = weights.sum(axis=0) if entries else np.zeros(len(calendar.months))
         if not covered.all():
             month = calendar.months[int(np.argmin(covered > 0))]
-            starts = ", ".join(f"from {entry.start}" + (f" to {entry.ends}" if entry.ends else "") for entry in entries)
+            starts = ", ".join(
+                f"from {entry.start}" + (f" to {entry.ends}" if entry.ends else "") for entry in entries
+            )
             raise problem_at(
                 asked,
                 f"{self.name} has no {METERS[meter].title} price for {month} as known on {calendar.as_of}"
@@ -128,7 +147,11 @@ class Offer:
         if len(used) == 1:
             return leaves[used[0]]
         label = f"{leaves[used[0]].label}, by date"
-        parts = [leaves[i] * Quantity(shares[i : i + 1], PURE, f"share of the month from {entries[i].start}", CONSTANT) for i in used]
+        parts = [
+            leaves[i]
+            * Quantity(shares[i : i + 1], PURE, f"share of the month from {entries[i].start}", CONSTANT)
+            for i in used
+        ]
         return total(parts).measured_in(leaves[used[0]].unit.text).named(label)
 
     def _leaf(self, meter: str, entry: PriceEntry) -> Quantity:
@@ -178,30 +201,38 @@ class PriceBook:
     def offer(self, name: str, asked: str = "") -> Offer:
         """Look up `provider/sku`; raises BadInput with the nearest names when there is none."""
         if name not in self.skus:
-            raise problem_at(asked or name, f"no price is known for {printable(name)!r}{suggest(name, self.skus)}")
+            raise problem_at(
+                asked or name, f"no price is known for {printable(name)!r}{suggest(name, self.skus)}"
+            )
         provider, sku = self.skus[name]
         return Offer(str(name), provider, sku, self)
 
     def tokenizer(self, name: str, asked: str = "") -> Tokenizer:
         """Look up a tokenizer; raises BadInput with the nearest names when there is none."""
         if name not in self.tokenizers.tokenizers:
-            raise problem_at(asked or name, f"unknown tokenizer {name!r}{suggest(name, self.tokenizers.tokenizers)}")
+            raise problem_at(
+                asked or name, f"unknown tokenizer {name!r}{suggest(name, self.tokenizers.tokenizers)}"
+            )
         return self.tokenizers.tokenizers[name]
 
     def accelerator(self, name: str, asked: str = "") -> Accelerator:
         """Look up an accelerator, its figures with their reference; raises BadInput when there is none."""
         table = self.accelerators
         if name not in table.accelerators:
-            raise problem_at(asked or name, f"unknown accelerator {name!r}{suggest(name, table.accelerators)}")
+            raise problem_at(
+                asked or name, f"unknown accelerator {name!r}{suggest(name, table.accelerators)}"
+            )
         found = table.accelerators[name]
         page = table.references[found.ref].reference()
         figures = {key: getattr(found, key) for key in ("peak", "bandwidth", "memory")}
         return found.model_copy(
             update={
-                key: replace(figure, origin=replace(figure.origin or Origin(""), path=f"accelerators.{name}.{key}", reference=page))
+                key: replace(
+                    figure,
+                    origin=replace(
+                        figure.origin or Origin(""), path=f"accelerators.{name}.{key}", reference=page
+                    ),
+                )
                 for key, figure in figures.items()
             }
         )
-
-
-

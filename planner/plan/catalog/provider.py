@@ -19,14 +19,20 @@ from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
 
+
 def _known_meter(name: str) -> str:
     if name not in METERS:
         near = get_close_matches(name, METERS, 1)
-        raise ValueError(f"unknown meter {name!r}" + (f" (did you mean {near[0]!r}?)" if near else f"; there are {', '.join(METERS)}"))
+        raise ValueError(
+            f"unknown meter {name!r}"
+            + (f" (did you mean {near[0]!r}?)" if near else f"; there are {', '.join(METERS)}")
+        )
     return name
 
 
-MeterName = Annotated[str, AfterValidator(_known_meter), WithJsonSchema({"type": "string", "enum": list(METERS)})]
+MeterName = Annotated[
+    str, AfterValidator(_known_meter), WithJsonSchema({"type": "string", "enum": list(METERS)})
+]
 
 
 class PageReference(FileModel):
@@ -81,7 +87,9 @@ class LongContext(FileModel):
 
     above_tokens: Annotated[Quantity, Measure("tok/request", "long-context threshold")]
     """Input tokens a request may have before the whole of it costs more."""
-    multipliers: dict[MeterName, Annotated[Quantity, Measure("", "long-context multiplier")]] = Field(min_length=1)
+    multipliers: dict[MeterName, Annotated[Quantity, Measure("", "long-context multiplier")]] = Field(
+        min_length=1
+    )
     """What each meter's price is multiplied by above the threshold."""
     ref: str
     """The page it is from: a name under `references`."""
@@ -175,7 +183,11 @@ class Provider(FileModel):
     @model_validator(mode="after")
     def _names_resolve(self) -> Provider:
         wanted = {
-            **{f"skus.{name}.{where}": ref for name, sku in self.skus.items() for where, ref in _refs(sku).items()},
+            **{
+                f"skus.{name}.{where}": ref
+                for name, sku in self.skus.items()
+                for where, ref in _refs(sku).items()
+            },
             **{f"caching_rules.{name}": rule.ref for name, rule in self.caching_rules.items()},
         }
         if self.framing:
@@ -191,10 +203,17 @@ class Provider(FileModel):
 
 
 def _refs(sku: Sku) -> Mapping[str, str]:
-    refs = {f"meters.{meter}[{i}]": entry.ref for meter, rows in sku.meters.items() for i, entry in enumerate(rows)}
+    refs = {
+        f"meters.{meter}[{i}]": entry.ref
+        for meter, rows in sku.meters.items()
+        for i, entry in enumerate(rows)
+    }
     refs |= {f"variants.{name}": variant.ref for name, variant in sku.variants.items()}
-    for name, part in (("long_context", sku.long_context), ("priced_as", sku.priced_as), ("availability", sku.availability)):
+    for name, part in (
+        ("long_context", sku.long_context),
+        ("priced_as", sku.priced_as),
+        ("availability", sku.availability),
+    ):
         if part is not None:
             refs[name] = part.ref
     return refs
-

@@ -14,7 +14,7 @@ from planner.quantities.quantity import Quantity
 
 
 class DataCuration(FileModel):
-    """Examples x hours per 1,000 x hourly rate, or examples x price per label; a share of them checked by a second person.
+    """Examples x hours per 1,000 x hourly rate, or examples x price per label; a share is checked by a second person.
 
     hours = examples x hours_per_1000 x (1 + checked_twice). All of it is paid to launch.
     """
@@ -36,7 +36,9 @@ class DataCuration(FileModel):
     def _is_one_way(self) -> DataCuration:
         counted = self.examples is not None and self.hours_per_1000 is not None
         if [counted, self.hours is not None, self.price_per_label is not None].count(True) != 1:
-            raise ValueError("give one of: examples with hours_per_1000, hours, or examples with price_per_label")
+            raise ValueError(
+                "give one of: examples with hours_per_1000, hours, or examples with price_per_label"
+            )
         if self.price_per_label is not None and self.examples is None:
             raise ValueError("price_per_label needs examples")
         if self.price_per_label is None and self.role is None:

@@ -28,7 +28,9 @@ class Evaluation(FileModel):
     """How often it is run before launch: once a prompt change or training round."""
     review_minutes: Annotated[Quantity, Measure("minute/case", "review minutes per case")] | None = None
     """Minutes a person looks at each case of a run."""
-    monitored_cases_per_month: Annotated[Quantity, Measure("case/month", "cases watched a month")] | None = None
+    monitored_cases_per_month: Annotated[Quantity, Measure("case/month", "cases watched a month")] | None = (
+        None
+    )
     """Cases of live traffic that a person looks at each month, for `review_minutes` each."""
     role: PlacedText | None = None
     """Who does it: a role under `people`."""
@@ -68,7 +70,9 @@ class Evaluation(FileModel):
     def _hours(self, cases: Quantity) -> Quantity:
         if self.review_minutes is None:
             raise AssertionError("the validator asks for review_minutes")
-        return (cases * self.review_minutes / constant(60, "minute/h", "minutes in an hour")).named("review hours")
+        return (cases * self.review_minutes / constant(60, "minute/h", "minutes in an hour")).named(
+            "review hours"
+        )
 
     def _rate(self, situation: Situation) -> Quantity:
         if self.role is None:

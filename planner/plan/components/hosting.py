@@ -51,7 +51,9 @@ class Replicas(FileModel):
         """Return how many GPUs are rented in each month."""
         busy = situation.demand.busy_rate
         if busy is None:
-            raise problem_at(self.sku, "whole replicas need workload.busy_hour, the busiest hour's share of a day")
+            raise problem_at(
+                self.sku, "whole replicas need workload.busy_hour, the busiest hour's share of a day"
+            )
         needed = rounded_up(busy / (self.capacity * self.target_load)).named("replicas for the busy hour")
         rented = larger(self.minimum, needed)
         return (rented if self.spare is None else rented + self.spare).named("replicas")

@@ -73,7 +73,16 @@ class Retrieval(FileModel):
             reranker = situation.prices.offer(self.reranker, self.reranker)
             searches = requests * constant(1, "query/request", "one query per request")
             price = reranker.price("search", calendar, asked=self.reranker)
-            lines.append(Charge("queries reranked", searches.named("queries a month"), price, monthly, reranker.name, "search"))
+            lines.append(
+                Charge(
+                    "queries reranked",
+                    searches.named("queries a month"),
+                    price,
+                    monthly,
+                    reranker.name,
+                    "search",
+                )
+            )
         if self.curation is not None:
             hours = self.curation.hours_per_month
             lines.append(Charge("corpus curation", hours, situation.rate(self.curation.role), monthly))

@@ -71,15 +71,20 @@ class TokenUsage(FileModel):
         ]
         rule = self._rule(offer)
         if rule is not None and rule.stored and any(line.meter == "cache_read" for line in lines):
-            lines.append(self._storage(offer, rule, situation))
+            lines.append(self._storage(offer, situation))
         return lines
 
     def request_cost(self, situation: Situation) -> Quantity:
         """Return what one request costs, in money per request."""
-        return total([part.tokens * part.price for part in self.classes(situation)]).named("cost of one request")
+        return total([part.tokens * part.price for part in self.classes(situation)]).named(
+            "cost of one request"
+        )
 
     def classes(self, situation: Situation) -> list[TokenClass]:
-        """Split one request into its disjoint classes of tokens, those that do not occur left out."""
+        """Split one request into its disjoint classes of tokens, those that do not occur left out.
+
+        A request without any tokens keeps its input, so that it costs 0 and not nothing.
+        """
         offer = situation.prices.offer(self.model, self.model)
         tokens = situation.tokens
         reads, writes = self._cached(offer, situation)
@@ -92,10 +97,10 @@ class TokenUsage(FileModel):
         parts += [("cache reads", "cache_read", reads)] if reads is not None else []
         parts += [("cache writes", "cache_write", writes)] if writes is not None else []
         parts += [("output tokens", "output", tokens.output)]
+        occurring = [part for part in parts if not part[2].is_zero] or parts[:1]
         return [
             TokenClass(item, meter, part, self._price(offer, meter, situation))
-            for item, meter, part in parts
-            if not part.is_zero
+            for item, meter, part in occurring
         ]
 
     def _price(self, offer: Offer, meter: str, situation: Situation) -> Quantity:
@@ -118,8 +123,14 @@ class TokenUsage(FileModel):
         if rule is not None:
             multiplier = rule.read_multiplier if meter == "cache_read" else rule.write_multiplier
         if multiplier is None:
-            raise problem_at(self.model, f"{self.model} has neither a {meter} price nor a multiplier in its caching rule")
-        return (base * multiplier).measured_in(base.unit.text).named(f"price of {meter.replace('_', ' ')}s, {offer.title}")
+            raise problem_at(
+                self.model, f"{self.model} has neither a {meter} price nor a multiplier in its caching rule"
+            )
+        return (
+            (base * multiplier)
+            .measured_in(base.unit.text)
+            .named(f"price of {meter.replace('_', ' ')}s, {offer.title}")
+        )
 
     def _rule(self, offer: Offer) -> CachingRule | None:
         rules = offer.caching_rules()
@@ -129,7 +140,10 @@ class TokenUsage(FileModel):
             return None
         if self.caching.rule not in rules:
             known = [*rules, _OFF]
-            raise problem_at(self.caching.rule, f"{offer.name} has no such caching rule; it has {', '.join(known)}{suggest(self.caching.rule, known)}")
+            raise problem_at(
+                self.caching.rule,
+                f"{offer.name} has no such caching rule; it has {', '.join(known)}{suggest(self.caching.rule, known)}",
+            )
         return rules[self.caching.rule]
 
     def _cached(self, offer: Offer, situation: Situation) -> tuple[Quantity | None, Quantity | None]:
@@ -153,10 +167,19 @@ class TokenUsage(FileModel):
         if self.caching is not None and self.caching.hit_share is not None:
             return self.caching.hit_share
         rate = (situation.demand.requests / situation.calendar.seconds).named("requests a second")
-        within = (rate * rule.lifetime / constant(1, "request", "one request")).named("requests in a cache lifetime")
+        within = (rate * rule.lifetime / constant(1, "request", "one request")).named(
+            "requests in a cache lifetime"
+        )
         return chance_within(within).named("cache hit share")
 
-    def _storage(self, offer: Offer, rule: CachingRule, situation: Situation) -> Charge:
+    def _storage(self, offer: Offer, situation: Situation) -> Charge:
         kept = situation.tokens.prompt * constant(1, "request", "one prefix kept") * situation.calendar.hours
         price = offer.price("cache_storage", situation.calendar, asked=self.model)
-        return Charge("cache storage", kept.named("token hours kept"), price, Timing.MONTHLY, offer.name, "cache_storage")
+        return Charge(
+            "cache storage",
+            kept.named("token hours kept"),
+            price,
+            Timing.MONTHLY,
+            offer.name,
+            "cache_storage",
+        )

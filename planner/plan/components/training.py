@@ -14,7 +14,7 @@ from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
 from planner.quantities.quantity import Quantity, constant, larger, smaller
 
-# Floating-point operations per parameter and token: a forward and a backward pass take 2 + 4; LoRA needs no gradient of the frozen weights.
+# Floating-point operations per parameter and token: 2 forward, 4 backward; LoRA spares the gradient of frozen weights.
 _OPERATIONS = {"lora": 4.0, "full": 6.0}
 
 
@@ -35,7 +35,11 @@ class TrainingGpus(FileModel):
         if offer.sku.accelerator is None:
             raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
         gpu = offer.book.accelerator(offer.sku.accelerator, self.sku)
-        k = constant(_OPERATIONS[self.method], "FLOP/parameter·tok", f"operations per parameter and token, {self.method}")
+        k = constant(
+            _OPERATIONS[self.method],
+            "FLOP/parameter·tok",
+            f"operations per parameter and token, {self.method}",
+        )
         work = (k * self.parameters * tokens).named("training work")
         speed = (gpu.peak * self.mfu).named("training speed of one GPU")
         return (work / speed / constant(3600, "s/h", "seconds in an hour")).named("training GPU hours")
@@ -44,8 +48,8 @@ class TrainingGpus(FileModel):
 class Training(FileModel):
     """Rounds x (training tokens x epochs x price, or GPU hours x price, or a fee) + rounds x engineer hours.
 
-    training tokens = examples x (prompt + input + output tokens) unless `tokens_per_epoch` says otherwise; each round is a job,
-    which costs at least the provider's minimum and at most its cap. All of it is paid to launch.
+    training tokens = examples x (prompt + input + output tokens) unless `tokens_per_epoch` says otherwise; each round
+    is a job, which costs at least the provider's minimum and at most its cap. All of it is paid to launch.
     """
 
     rounds: Annotated[Quantity, Measure("job", "training rounds")]
@@ -109,7 +113,14 @@ class Training(FileModel):
         for meter in bounds:
             limit = offer.price(meter, situation.calendar, asked=name)
             job = larger(job, limit) if meter == "training_job_minimum" else smaller(job, limit)
-        return Charge("training jobs", self.rounds, job.named("price of one training job"), Timing.LAUNCH, offer.name, "training")
+        return Charge(
+            "training jobs",
+            self.rounds,
+            job.named("price of one training job"),
+            Timing.LAUNCH,
+            offer.name,
+            "training",
+        )
 
     def _tokens(self, situation: Situation) -> Quantity:
         one = constant(1, "1/job", "for each job")

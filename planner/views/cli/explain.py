@@ -50,7 +50,9 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
 
     def wrong(name: str, kind: str, known: list[str]) -> BadInput:
         hint = suggest(name, known) or f"; there are {', '.join(known)}"
-        return BadInput([Problem(Location(kind.upper()), "", f"'{printable(name)}' is no {kind} of this plan{hint}")])
+        return BadInput(
+            [Problem(Location(kind.upper()), "", f"'{printable(name)}' is no {kind} of this plan{hint}")]
+        )
 
     evaluation = answer.evaluation
     months = [str(each) for each in evaluation.calendar.months]

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from planner import __version__
 from planner.views.cli.explain import explain
 from planner.views.cli.open import open_scenario
 from planner.views.cli.prices import prices
@@ -61,8 +62,10 @@ def colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@click.group(cls=PlannerGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(None, "-V", "--version", package_name="prompt-or-tune", message="planner %(version)s")
+@click.group(
+    cls=PlannerGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, "-V", "--version", message="planner %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Keep prompting the large model, or tune a small one? What each option costs, and where every number is from.

@@ -15,7 +15,12 @@ from planner.views.styled import StyledLine
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
-_STYLES: dict[str, dict[str, Any]] = {"strong": {"bold": True}, "bad": {"fg": "red", "bold": True}, "faint": {"dim": True}, "good": {"fg": "green"}}
+_STYLES: dict[str, dict[str, Any]] = {
+    "strong": {"bold": True},
+    "bad": {"fg": "red", "bold": True},
+    "faint": {"dim": True},
+    "good": {"fg": "green"},
+}
 _PIPED_WIDTH = 80
 _WIDEST = 120
 

@@ -20,7 +20,9 @@ from planner.views.cli.question import asks_a_question, question
     show_default=True,
     help="json is stable and versioned; csv is the whole ledger, a line a charge and month.",
 )
-def run(scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None, form: str) -> None:
+def run(
+    scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None, form: str
+) -> None:
     """Cost every option of SCENARIO and compare them.
 
     \b

@@ -8,9 +8,14 @@ import click
 
 
 @click.command(short_help="The JSON schema of scenario and price files, for editors.")
-@click.argument("name", default="scenario", type=click.Choice(["scenario", "provider", "tokenizers", "accelerators"]))
+@click.argument(
+    "name", default="scenario", type=click.Choice(["scenario", "provider", "tokenizers", "accelerators"])
+)
 @click.option(
-    "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write all schemas into DIR instead."
+    "--write",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write all schemas into DIR instead.",
 )
 def schema(name: str, write: Path | None) -> None:
     """Print the JSON schema of a kind of file: scenario, provider, tokenizers or accelerators."""

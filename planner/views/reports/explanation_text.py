@@ -48,7 +48,12 @@ class _Tree:
                 yield StyledLine(inner + line, "faint")
         for position, child in enumerate(node.children):
             last = position == len(node.children) - 1
-            yield from self.node(child, under + ("└─ " if last else "├─ "), under + ("   " if last else "│  "), steps=node.steps)
+            yield from self.node(
+                child,
+                under + ("└─ " if last else "├─ "),
+                under + ("   " if last else "│  "),
+                steps=node.steps,
+            )
 
     def _words(self, node: Explanation, *, steps: bool) -> Iterator[str]:
         if node.formula:

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from planner import __version__
 from planner.quantities.quantity import Quantity
 from planner.results.comparison import Against
 from planner.results.evaluation import Evaluation, OptionResult
@@ -30,7 +30,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
     scenario, evaluation, comparison = answer.plan.scenario, answer.evaluation, answer.comparison
     return {
         "schema": SCHEMA_VERSION,
-        "planner": planner_version(),
+        "planner": __version__,
         "scenario": answer.plan.file.name,
         "title": scenario.title,
         "as_of": scenario.as_of.isoformat(),
@@ -38,23 +38,18 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
         "options": {
-            name: _option(option, comparison.against[name], evaluation) for name, option in evaluation.options.items()
+            name: _option(option, comparison.against[name], evaluation)
+            for name, option in evaluation.options.items()
         },
         "cheapest": comparison.cheapest,
         "cheapest_of_all": comparison.cheapest_of_all,
         "probability_cheapest": None,
         "evpi": None,
         "inputs": _inputs(evaluation),
-        "price_tables": [{"name": table.name, "skus": len(table.skus)} for table in answer.plan.prices.tables],
+        "price_tables": [
+            {"name": table.name, "skus": len(table.skus)} for table in answer.plan.prices.tables
+        ],
     }
-
-
-def planner_version() -> str:
-    """Return the installed version, or `unknown` in a checkout that was never installed."""
-    try:
-        return version("prompt-or-tune")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _option(option: OptionResult, against: Against, evaluation: Evaluation) -> dict[str, Any]:
@@ -88,7 +83,12 @@ def _option(option: OptionResult, against: Against, evaluation: Evaluation) -> d
         "feasible": option.feasible,
         "estimated": option.estimated,
         "problems": [
-            {"on": obstacle.on.isoformat(), "what": obstacle.what, "blocks": obstacle.blocks, "reference": str(obstacle.reference)}
+            {
+                "on": obstacle.on.isoformat(),
+                "what": obstacle.what,
+                "blocks": obstacle.blocks,
+                "reference": str(obstacle.reference),
+            }
             for obstacle in option.obstacles
         ],
         "charges": [

@@ -37,9 +37,15 @@ def markdown_text(answer: Answer) -> str:
             money(option.launch, currency),
             money(option.running_per_month, currency),
             ("~" if option.estimated else "") + money(option.total, currency),
-            "baseline" if option.name == comparison.baseline else money(comparison.against[option.name].saving, currency),
-            "" if option.name == comparison.baseline else share(comparison.against[option.name].saving_share, 0),
-            "" if option.name == comparison.baseline else months(comparison.against[option.name].payback.exact),
+            "baseline"
+            if option.name == comparison.baseline
+            else money(comparison.against[option.name].saving, currency),
+            ""
+            if option.name == comparison.baseline
+            else share(comparison.against[option.name].saving_share, 0),
+            ""
+            if option.name == comparison.baseline
+            else months(comparison.against[option.name].payback.exact),
             money(option.inference_per_day, currency),
         )
         for option in options
@@ -47,12 +53,27 @@ def markdown_text(answer: Answer) -> str:
     parts.append(_table(headings, rows))
     names = list(dict.fromkeys(name for option in options for name in option.components))
     spent = [
-        (escaped(title(option)), *(money(option.components[name], currency) if name in option.components else "" for name in names))
+        (
+            escaped(title(option)),
+            *(
+                money(option.components[name], currency) if name in option.components else ""
+                for name in names
+            ),
+        )
         for option in options
     ]
-    parts += ["## Where the money goes", _table(("Option", *(name.replace("_", " ") for name in names)), spent)]
-    notes = [payback_sentence(answer, option.name) for option in options if option.name != comparison.baseline]
-    notes += [f"{title(option)}: {obstacle.what} ({obstacle.reference})" for option in options for obstacle in option.obstacles]
+    parts += [
+        "## Where the money goes",
+        _table(("Option", *(name.replace("_", " ") for name in names)), spent),
+    ]
+    notes = [
+        payback_sentence(answer, option.name) for option in options if option.name != comparison.baseline
+    ]
+    notes += [
+        f"{title(option)}: {obstacle.what} ({obstacle.reference})"
+        for option in options
+        for obstacle in option.obstacles
+    ]
     parts.append("\n".join(f"- {escaped(note)}." for note in notes))
     parts.append(f"Prices: {escaped(tables_used(answer.plan.prices))}.")
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -12,7 +12,7 @@ from planner.plan.catalog.provider import PriceEntry, Sku
 from planner.plan.problems import printable
 from planner.quantities.quantity import Quantity
 from planner.views.number_format import count, exact_money
-from planner.views.styled import StyledLine
+from planner.views.styled import Style, StyledLine
 from planner.views.tables import Column, Table
 
 _TOKEN_METERS = ("input", "output", "cache_read", "training")
@@ -21,8 +21,11 @@ _TOKEN_METERS = ("input", "output", "cache_read", "training")
 def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> Iterator[StyledLine]:
     """Return one line a SKU: token prices per million, or its other price, and how old the check is."""
     columns = (
-        Column("SKU", "left", least=20),
-        *(Column(METERS[name].title.removesuffix(" tokens"), priority=4 - i) for i, name in enumerate(_TOKEN_METERS)),
+        Column("SKU", "left"),
+        *(
+            Column(METERS[name].title.removesuffix(" tokens"), priority=4 - i)
+            for i, name in enumerate(_TOKEN_METERS)
+        ),
         Column("other", "left", priority=5, least=10),
         Column("checked", priority=6),
     )
@@ -38,13 +41,16 @@ def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> 
     heading, *body = Table(columns, tuple(rows)).lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line, "bad" if "retired" in line else "plain") for line in body)
-    yield StyledLine(f"{len(rows)} SKUs, prices in force on {day}; tokens per million. One of them: planner prices show SKU", "faint")
+    yield StyledLine(f"{len(rows)} SKUs, prices in force on {day}; tokens per million.", "faint")
+    yield StyledLine("One of them, with references: planner prices show SKU", "faint")
 
 
 def _row(offer: Offer, day: date) -> tuple[str, ...]:
     prices = [_in_force(offer, meter, day) for meter in _TOKEN_METERS]
     others = [meter for meter in offer.sku.meters if meter not in _TOKEN_METERS]
-    other = ", ".join(f"{_in_force(offer, meter, day)} {METERS[meter].price_unit.partition('/')[2]}" for meter in others[:1])
+    other = ", ".join(
+        f"{_in_force(offer, meter, day)} {METERS[meter].price_unit.partition('/')[2]}" for meter in others[:1]
+    )
     retired = offer.availability.retired_on if offer.availability else None
     if retired is not None:
         other = f"{'retired' if retired <= day else 'retires'} {retired}" + (f"; {other}" if other else "")
@@ -56,7 +62,11 @@ def _in_force(offer: Offer, meter: str, day: date) -> str:
     if meter not in sku.meters and sku.priced_as is not None and meter in sku.priced_as.meters:
         other = offer.book.offer(sku.priced_as.sku)
         factor, sku, provider = _number(sku.priced_as.multiplier), other.sku, other.provider
-    entries = [entry for entry in sku.meters.get(meter, ()) if entry.start <= day and (entry.ends is None or day <= entry.ends)]
+    entries = [
+        entry
+        for entry in sku.meters.get(meter, ())
+        if entry.start <= day and (entry.ends is None or day <= entry.ends)
+    ]
     return exact_money(_number(entries[-1].price) * factor, provider.currency) if entries else ""
 
 
@@ -76,7 +86,10 @@ def show_lines(offer: Offer, width: int) -> Iterator[StyledLine]:
         yield from _wrapped(printable(sku.note, 600), width, "")
     for meter, entries in sku.meters.items():
         yield StyledLine()
-        yield StyledLine(f"{METERS[meter].title} ({METERS[meter].price_unit.replace('money', offer.provider.currency)})", "strong")
+        yield StyledLine(
+            f"{METERS[meter].title} ({METERS[meter].price_unit.replace('money', offer.provider.currency)})",
+            "strong",
+        )
         for entry in entries:
             yield from _entry(offer, entry, width)
     yield from _other_prices(offer, sku, width)
@@ -86,31 +99,39 @@ def show_lines(offer: Offer, width: int) -> Iterator[StyledLine]:
 def _entry(offer: Offer, entry: PriceEntry, width: int) -> Iterator[StyledLine]:
     until = f" to {entry.ends}" if entry.ends else ""
     known = f", announced {entry.announced}" if entry.announced else ""
-    yield StyledLine(f"  {exact_money(_number(entry.price), offer.provider.currency)} from {entry.start}{until}{known}")
+    yield StyledLine(
+        f"  {exact_money(_number(entry.price), offer.provider.currency)} from {entry.start}{until}{known}"
+    )
     yield from _wrapped(str(offer.page(entry.ref)), width, "    ")
     if entry.note:
         yield from _wrapped(printable(entry.note, 400), width, "    ")
 
 
 def _other_prices(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
+    parts: list[tuple[str, str]] = []
     if sku.priced_as is not None:
-        yield StyledLine()
-        yield StyledLine(f"{count(_number(sku.priced_as.multiplier))} × the prices of {sku.priced_as.sku}", "strong")
-        yield from _wrapped(str(offer.page(sku.priced_as.ref)), width, "    ")
+        parts.append(
+            (
+                f"{count(_number(sku.priced_as.multiplier))} × the prices of {sku.priced_as.sku}",
+                sku.priced_as.ref,
+            )
+        )
     for name, variant in sku.variants.items():
-        parts = ", ".join(f"{METERS[meter].title} × {count(_number(factor))}" for meter, factor in variant.multipliers.items())
-        yield StyledLine()
-        yield StyledLine(f"variant {printable(name)}: {parts}", "strong")
-        yield from _wrapped(str(offer.page(variant.ref)), width, "    ")
+        factors = (
+            f"{METERS[meter].title} × {count(_number(factor))}"
+            for meter, factor in variant.multipliers.items()
+        )
+        parts.append((f"variant {name}: {', '.join(factors)}", variant.ref))
     for name, rule in offer.caching_rules().items():
-        yield StyledLine()
-        lifetime = f"kept {count(_number(rule.lifetime))} s"
-        yield StyledLine(f"caching {printable(name)}, {rule.mode}: from {count(_number(rule.minimum_tokens))} tokens, {lifetime}", "strong")
-        yield from _wrapped(str(offer.page(rule.ref)), width, "    ")
+        least, kept = count(_number(rule.minimum_tokens)), count(_number(rule.lifetime))
+        parts.append((f"caching rule {name} ({rule.mode}): from {least} tokens, kept {kept} s", rule.ref))
     if sku.long_context is not None:
+        above = count(_number(sku.long_context.above_tokens))
+        parts.append((f"another price for requests above {above} input tokens", sku.long_context.ref))
+    for text, ref in parts:
         yield StyledLine()
-        yield StyledLine(f"another price above {count(_number(sku.long_context.above_tokens))} input tokens", "strong")
-        yield from _wrapped(str(offer.page(sku.long_context.ref)), width, "    ")
+        yield from _wrapped(text, width, "", "strong")
+        yield from _wrapped(str(offer.page(ref)), width, "    ")
 
 
 def _dates(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
@@ -132,6 +153,8 @@ def _number(quantity: Quantity) -> float:
     return float(quantity.value[0, 0])
 
 
-def _wrapped(text: str, width: int, indent: str) -> Iterator[StyledLine]:
-    for line in textwrap.wrap(printable(text, 600), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
-        yield StyledLine(line, "faint")
+def _wrapped(text: str, width: int, indent: str, style: Style = "faint") -> Iterator[StyledLine]:
+    for line in textwrap.wrap(
+        printable(text, 600), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    ):
+        yield StyledLine(line, style)

@@ -32,8 +32,13 @@ def summary(answer: Answer, width: int) -> Iterator[StyledLine]:
 def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
     scenario, calendar = answer.plan.scenario, answer.evaluation.calendar
     yield from _wrapped(printable(scenario.title, 200), width, "strong")
-    facts = f"{answer.plan.file.name} · {span(answer)} from {calendar.months[0]} · prices known on {calendar.as_of} · {scenario.currency}"
-    yield from _wrapped(facts, width, "faint")
+    facts = (
+        answer.plan.file.name,
+        f"{span(answer)} from {calendar.months[0]}",
+        f"prices known on {calendar.as_of}",
+        scenario.currency,
+    )
+    yield from _wrapped(" · ".join(facts), width, "faint")
     yield StyledLine()
     yield from _wrapped(verdict(answer) + ".", width, "strong")
     better = infeasible_sentence(answer)
@@ -106,9 +111,13 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
                 _tokens(option, "prompt"),
                 _tokens(option, "input"),
                 _tokens(option, "output"),
-                _estimated(option) + money(option.inference_per_day, currency) if each is not None else "own GPUs",
+                "own GPUs"
+                if option.inference is None
+                else _estimated(option) + money(option.inference_per_day, currency),
                 _estimated(option) + money(each * 1000, currency) if each is not None else "–",
-                "" if base or against.inference_saving_share is None else share(against.inference_saving_share),
+                ""
+                if base or against.inference_saving_share is None
+                else share(against.inference_saving_share),
             )
         )
     heading, *body = Table(columns, tuple(rows)).lines(width)
@@ -125,7 +134,13 @@ def _components(answer: Answer, width: int) -> Iterator[StyledLine]:
         *(Column(name.replace("_", " "), priority=position + 1) for position, name in enumerate(names)),
     )
     rows = tuple(
-        (title(option), *(money(option.components[name], currency) if name in option.components else "" for name in names))
+        (
+            title(option),
+            *(
+                money(option.components[name], currency) if name in option.components else ""
+                for name in names
+            ),
+        )
         for option in options
     )
     heading, *body = Table(columns, rows).lines(width)
@@ -139,7 +154,9 @@ def _obstacles(answer: Answer, width: int) -> Iterator[StyledLine]:
     for option, obstacle in found:
         style: Style = "bad" if obstacle.blocks else "plain"
         mark = "✗" if obstacle.blocks else "!"
-        yield from _wrapped(f"{mark} {title(option)}: {printable(obstacle.what, 300)}", width, style, indent="  ")
+        yield from _wrapped(
+            f"{mark} {title(option)}: {printable(obstacle.what, 300)}", width, style, indent="  "
+        )
         where = " · ".join(str(part) for part in (obstacle.location, obstacle.reference) if part)
         yield from _wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
     if found:
@@ -153,7 +170,9 @@ def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from _wrapped("Prices: " + tables_used(answer.plan.prices) + ".", width, "faint")
     best = answer.comparison.cheapest or answer.comparison.baseline
     yield StyledLine("Every number, back to its lines and references:", "faint")
-    yield StyledLine(f"  planner explain {shlex.quote(printable(answer.plan.file.asked, 200))} {best}", "faint")
+    yield StyledLine(
+        f"  planner explain {shlex.quote(printable(answer.plan.file.asked, 200))} {best}", "faint"
+    )
 
 
 def _ranked(answer: Answer) -> list[OptionResult]:

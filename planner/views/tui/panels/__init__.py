@@ -1,0 +1,1 @@
+"""The numbered panels of the dashboard, one module each."""

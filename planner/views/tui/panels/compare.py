@@ -1,0 +1,88 @@
+"""Panel 2: the options side by side, where the selected one's money goes, and what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.views.tui.panels.panel import AskingList, Panel
+from planner.views.tui.rows import Row
+from planner.views.tui.topics import Topic
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+
+class CompareList(AskingList):
+    """The table of options, and below it what belongs to the selected one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space", "hide", "Hide in chart", id="compare.hide", tooltip="Hide the option in the chart, or show it again"
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="compare-list")
+        self.answer: Answer | None = None
+        self.selected = ""
+        self.hidden: frozenset[str] = frozenset()
+
+    def build(self, width: int) -> Sequence[Row]:
+        """Lay the options out."""
+        if self.answer is None:
+            return []
+        from planner.views.tui.panels.compare_rows import compare_rows
+
+        return list(compare_rows(self.answer, self.selected, self.hidden, width))
+
+    def topic(self) -> Topic | None:
+        """Return the option, component or obstacle under the cursor."""
+        kind, _, name = self.cursor.partition(":")
+        if kind == "component":
+            return Topic("component", self.selected, name)
+        if kind == "obstacle":
+            return Topic("obstacle", self.selected, name)
+        return Topic("option", self.selected) if self.selected else None
+
+    def moved(self) -> None:
+        """Show what belongs to the option the cursor came to."""
+        kind, _, name = self.cursor.partition(":")
+        if kind == "option" and name != self.selected:
+            self.selected = name
+            self.rebuild()
+
+    def action_hide(self) -> None:
+        """Take the selected option out of the chart, or put it back."""
+        self.hidden ^= {self.selected}
+        self.rebuild()
+
+
+class ComparePanel(Panel):
+    """The options side by side."""
+
+    NUMBER = 2
+    NAME = "Compare"
+
+    def compose(self) -> ComposeResult:
+        """Make the list."""
+        yield CompareList()
+
+    def show(self, answer: Answer) -> None:
+        """Show an answer; the selected option stays selected while there is one of its name."""
+        from planner.views.headline_text import span
+        from planner.views.tui.panels.compare_rows import ranked
+
+        rows = self.query_one(CompareList)
+        rows.answer = answer
+        options = answer.evaluation.options
+        rows.hidden &= frozenset(options)
+        if rows.selected not in options:
+            rows.selected = ranked(answer)[0].name
+            rows.cursor = f"option:{rows.selected}"
+        count = len(options)
+        self.entitle(f"{count} option{'' if count == 1 else 's'} in {span(answer)}")
+        rows.rebuild()

@@ -1,0 +1,143 @@
+"""The options side by side, where the selected one's money goes, and what stands in its way, as rows."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from planner.pipeline import Answer
+from planner.plan.problems import printable
+from planner.results.evaluation import OptionResult
+from planner.views.headline_text import span, title
+from planner.views.number_format import money, months, share
+from planner.views.tables import Column, Table, aligned
+from planner.views.tui.bars import bar
+from planner.views.tui.rows import Row, Span
+from planner.views.tui.theme import GLYPHS, series
+
+_GAP = "  "
+_COLUMNS = (
+    Column("", "left"),
+    Column("option", "left", least=18),
+    Column("launch", priority=5),
+    Column("a month", priority=4),
+    Column("total"),
+    Column("saving", priority=2),
+    Column("", priority=3),
+    Column("payback", priority=1),
+    Column("tokens a day", priority=6),
+    Column("per 1,000 requests", priority=7),
+)
+_LEAST_CHART = 10
+_WIDEST_CHART = 48
+
+
+def ranked(answer: Answer) -> list[OptionResult]:
+    """Return the options, those that can be used first, the cheapest first."""
+    return sorted(answer.evaluation.options.values(), key=lambda option: (not option.feasible, option.total))
+
+
+def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: int) -> Iterator[Row]:
+    """Return the whole panel for so many cells."""
+    option = answer.evaluation.options[selected]
+    yield from _table(answer, hidden, width)
+    yield Row()
+    yield from _components(answer, option, width)
+    if option.obstacles:
+        yield Row()
+        yield from _obstacles(option, width)
+
+
+def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
+    options = ranked(answer)
+    table = Table(_COLUMNS, tuple(_cells(answer, option) for option in options))
+    heading, *body = table.fitted(width - _LEAST_CHART - len(_GAP) if width >= 50 else width)
+    used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
+    chart = min(_WIDEST_CHART, width - used) if width - used >= _LEAST_CHART else 0
+    shown = [option.total for option in options if option.name not in hidden]
+    scale = max(shown, default=0.0)
+    title_of_chart = aligned(f"total of {span(answer)}, to scale", chart)
+    yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (title_of_chart.rstrip(), "faint")))
+    places = {name: place for place, name in enumerate(answer.evaluation.options)}
+    for option, line in zip(options, body, strict=True):
+        spans: list[Span] = [
+            (cell + _GAP, _tone(answer, option, index, places[option.name])) for index, cell in line.items()
+        ]
+        if chart and option.name in hidden:
+            spans.append((aligned("hidden; space shows it", chart).rstrip(), "faint"))
+        elif chart and scale > 0:
+            spans.append((bar(option.total / scale, chart), series(places[option.name])))
+        yield Row(tuple(spans), key=f"option:{option.name}")
+
+
+def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
+    currency, comparison = answer.evaluation.currency, answer.comparison
+    against = comparison.against[option.name]
+    base = option.name == comparison.baseline
+    place = list(answer.evaluation.options).index(option.name)
+    about = "~" if option.estimated else ""
+    each = option.per_request
+    return (
+        GLYPHS[place % len(GLYPHS)] if option.feasible else "✗",
+        title(option),
+        money(option.launch, currency),
+        money(option.running_per_month, currency),
+        about + money(option.total, currency),
+        "" if base else money(against.saving, currency),
+        "" if base else share(against.saving_share, 0),
+        "baseline" if base else months(against.payback.exact),
+        "own GPUs" if option.inference is None else about + money(option.inference_per_day, currency),
+        "–" if each is None else about + money(each * 1000, currency),
+    )
+
+
+def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
+    if column == 0:
+        return series(place) if option.feasible else "blocked"
+    if column == 1:
+        if not option.feasible:
+            return "blocked"
+        return "strong" if option.name == answer.comparison.cheapest else "plain"
+    if column in {5, 6}:
+        saving = answer.comparison.against[option.name].saving
+        return "better" if saving > 0 else "worse" if saving < 0 else "plain"
+    if column == 4:
+        return "strong"
+    return "plain" if column in {2, 3, 7} else "faint"
+
+
+def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
+    currency, parts = answer.evaluation.currency, option.components
+    heading = f"Where the money goes: {title(option)}"
+    yield Row(((aligned(heading, width).rstrip(), "heading"),))
+    names = {name: printable(name.replace("_", " ")) for name in parts}
+    amounts = {name: money(amount, currency) for name, amount in parts.items()}
+    widest = max((cell_len(name) for name in names.values()), default=0)
+    money_width = max((cell_len(text) for text in amounts.values()), default=0)
+    space = width - widest - money_width - 12
+    chart = max(0, min(_WIDEST_CHART + 12, space))
+    largest = max(parts.values(), default=0.0)
+    place = list(answer.evaluation.options).index(option.name)
+    for name, amount in sorted(parts.items(), key=lambda part: -part[1]):
+        spans: list[Span] = [
+            (aligned(names[name], widest) + _GAP, "plain"),
+            (aligned(amounts[name], money_width, "right") + _GAP, "strong"),
+            (aligned(share(amount / option.total if option.total else 0.0, 0), 5, "right") + _GAP, "faint"),
+            (bar(amount / largest if largest else 0.0, chart), series(place)),
+        ]
+        yield Row(tuple(spans), key=f"component:{name}")
+
+
+def _obstacles(option: OptionResult, width: int) -> Iterator[Row]:
+    count = len(option.obstacles)
+    blocks = not option.feasible
+    words = f"{count} obstacle" + ("" if count == 1 else "s")
+    yield Row(((f"{words}: cannot be used for the whole plan" if blocks else words, "blocked"),))
+    for place, obstacle in enumerate(option.obstacles):
+        mark = "✗" if obstacle.blocks else "!"
+        text = f"{mark} {obstacle.on.isoformat()}  {printable(obstacle.what, 300)}"
+        lines = textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False)
+        for line in lines:
+            yield Row(((line, "blocked" if obstacle.blocks else "worse"),), key=f"obstacle:{place}")

@@ -1,0 +1,125 @@
+"""Every input a plan's money was made from, in groups, with where each was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+
+from planner.pipeline import Answer
+from planner.plan.problems import printable
+from planner.quantities.provenance import Location
+from planner.quantities.quantity import Quantity
+from planner.results.trace import inputs
+from planner.views.headline_text import title
+from planner.views.number_format import value_and_unit
+
+_GROUPS = ("Horizon", "Workload", "People")
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One input as the panel shows it; `quantity` is None for one that is no number of a formula."""
+
+    group: str
+    path: str
+    label: str
+    value: str
+    unit: str = ""
+    place: str = ""
+    source: str = ""
+    sourced: bool = True
+    quantity: Quantity | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other row; the first month and the days of the months share their path."""
+        return self.path if self.quantity is not None else f"{self.path} as written"
+
+    def matches(self, words: list[str]) -> bool:
+        """Whether every word stands somewhere in it."""
+        everything = " ".join((self.group, self.path, self.label, self.value, self.unit, self.place, self.source))
+        return all(word in everything.casefold() for word in words)
+
+
+def input_rows(answer: Answer) -> tuple[InputRow, ...]:
+    """Return every input in the order of its group: horizon, workload, people, the options, prices."""
+    rate = answer.plan.scenario.discount_rate
+    lines = answer.evaluation.ledger.lines
+    traced = inputs(*(line.charge.amount for line in lines), *([rate] if rate is not None else []))
+    rows = [*_horizon(answer), *(_row(answer, found.quantity) for found in traced.values())]
+    titles = [title(option) for option in answer.evaluation.options.values()]
+    order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles)))}
+    return tuple(sorted(rows, key=lambda row: order.get(row.group, len(order))))
+
+
+def _horizon(answer: Answer) -> Iterator[InputRow]:
+    calendar, document = answer.evaluation.calendar, answer.plan.file.document
+    for path, label, value, measure in (
+        (("horizon", "start"), "first month", str(calendar.months[0]), ""),
+        (("horizon", "months"), "months", str(calendar.count), "month" if calendar.count == 1 else "months"),
+        (("as_of",), "prices known on", calendar.as_of.isoformat(), ""),
+    ):
+        place = _short(document.locations.get(path))
+        yield InputRow("Horizon", ".".join(path), label, value, measure, place)
+
+
+def _row(answer: Answer, number: Quantity) -> InputRow:
+    origin = number.origin
+    path = origin.path if origin else ""
+    parts = path.split(".")
+    value, measure = _value(number)
+    source = note = ""
+    sourced = parts[-1] == "file" or parts[0] in {"horizon", "prices", "tokenizers", "accelerators"}
+    if origin is not None:
+        source = origin.source or (origin.reference.title if origin.reference else "")
+        note, sourced = origin.note or "", sourced or bool(source)
+    return InputRow(
+        group=_group(answer, parts),
+        path=path,
+        label=printable(_label(parts, number.label)),
+        value=("~" if number.estimated else "") + value,
+        unit=measure,
+        place=_short(origin.location if origin else None),
+        source=printable(source or note, 200),
+        sourced=sourced,
+        quantity=number,
+    )
+
+
+def _group(answer: Answer, parts: list[str]) -> str:
+    first = parts[0]
+    if first in {"horizon", "discount_rate"}:
+        return "Horizon"
+    if first in {"workload", "people"}:
+        return first.capitalize()
+    if first == "options":
+        return title(answer.evaluation.options[parts[1]])
+    return "Prices used"
+
+
+def _label(parts: list[str], label: str) -> str:
+    """Put in front of an option's input what it belongs to, such as `training · epochs`."""
+    inner = parts[2:-1] if parts[0] == "options" else []
+    if parts[-1] == "file":
+        inner = inner[:-1]
+    return f"{inner[-1].replace('_', ' ')} · {label}" if inner else label
+
+
+def _value(number: Quantity) -> tuple[str, str]:
+    """Write its value, from the least to the most where the months differ."""
+    values = number.value[0]
+    least, most = float(np.min(values)), float(np.max(values))
+    text, measure = value_and_unit(most, number.unit)
+    if least != most:
+        text = f"{value_and_unit(least, number.unit)[0]}–{text}"
+    return text, measure
+
+
+def _short(location: Location | None) -> str:
+    if location is None:
+        return ""
+    name = PurePath(location.file).name or location.file
+    return printable(f"{name}:{location.line}" if location.line else name)

@@ -1,0 +1,85 @@
+"""What every panel is: a framed, numbered list that tells the screen what the cursor is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from planner.views.tui.rows import RowList
+from planner.views.tui.topics import Topic
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+WHY_BINDING = Binding(
+    "enter,w,right,l", "why", "Why", id="panel.why", tooltip="Explain what the cursor is on", key_display="enter"
+)
+
+
+class Panel(Vertical):
+    """A numbered panel; a kind of panel gives it its rows."""
+
+    NUMBER: ClassVar[int]
+    NAME: ClassVar[str]
+
+    class Pointed(Message):
+        """The cursor is on something that can be explained; `asked` when a person wants to go there."""
+
+        def __init__(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
+            self.panel, self.topic, self.asked = panel, topic, asked
+            super().__init__()
+
+    def on_mount(self) -> None:
+        """Write the title into the frame."""
+        self.entitle()
+
+    def entitle(self, about: str = "") -> None:
+        """Write the panel's number and name into its frame, and what it is about."""
+        title = Text(f"{self.NUMBER} {self.NAME}", "bold")
+        if about:
+            title.append(f" · {about}", "not bold")
+        self.border_title = title
+
+    @property
+    def rows(self) -> RowList:
+        """The list that takes the keys."""
+        return self.query_one(RowList)
+
+    def show(self, answer: Answer) -> None:
+        """Show an answer."""
+        raise NotImplementedError
+
+
+class AskingList(RowList):
+    """A list whose items can be explained."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [WHY_BINDING]
+
+    def topic(self) -> Topic | None:
+        """Return what the cursor is on; a kind of list overrides this."""
+        return None
+
+    def action_why(self) -> None:
+        """Go to the explanation of what the cursor is on."""
+        self._tell(asked=True)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Let the explanation follow the cursor."""
+        event.stop()
+        if self.has_focus:
+            self._tell(asked=False)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go to the explanation of what was chosen with the mouse."""
+        event.stop()
+        self._tell(asked=True)
+
+    def _tell(self, *, asked: bool) -> None:
+        topic = self.topic()
+        panel = self.parent
+        if topic is not None and isinstance(panel, Panel):
+            self.post_message(Panel.Pointed(panel, topic, asked=asked))

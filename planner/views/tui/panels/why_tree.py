@@ -1,0 +1,129 @@
+"""The tree behind Why: what a topic is made from, and the rows of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from planner.pipeline import Answer
+from planner.plan.problems import printable
+from planner.results.evaluation import OptionResult
+from planner.views.explanation import Explanation, explain_input, explain_option
+from planner.views.tables import aligned, shortened
+from planner.views.tui.panels.input_rows import input_rows
+from planner.views.tui.rows import Row, Span
+from planner.views.tui.topics import Topic
+
+Place = tuple[int, ...]
+"""Which child of which child a number is, from the root; the root's place is empty."""
+
+LONGEST = 600
+_GAP = "  "
+
+
+def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanation, Place]:
+    """Return the tree to show for a topic and the place in it that was asked about.
+
+    Raises LookupError for what is no longer part of the plan.
+    """
+    evaluation = answer.evaluation
+    if topic.kind == "input":
+        row = next((row for row in input_rows(answer) if row.key == topic.name), None)
+        if row is None:
+            raise LookupError(topic.name)
+        if row.quantity is not None:
+            return explain_input(evaluation, row.quantity, month), ()
+        value = f"{row.value} {row.unit}".strip()
+        return Explanation(row.label, value, where=row.place, note="sets the months and the prices of every charge"), ()
+    option = evaluation.options[topic.option]
+    if topic.kind == "obstacle":
+        return _obstacle(option, int(topic.name)), ()
+    root = explain_option(evaluation, option, month)
+    if topic.kind == "option":
+        return root, ()
+    return root, (list(option.components).index(topic.name),)
+
+
+def _obstacle(option: OptionResult, number: int) -> Explanation:
+    obstacle = option.obstacles[number]
+    return Explanation(
+        printable(obstacle.what, LONGEST),
+        obstacle.on.isoformat(),
+        where=str(obstacle.location or ""),
+        reference=str(obstacle.reference or ""),
+        note="The option cannot be used for the whole plan." if obstacle.blocks else "The option can still be used.",
+    )
+
+
+def at(root: Explanation, place: Place) -> Explanation:
+    """Return the number at a place of the tree; raises IndexError where there is none."""
+    for child in place:
+        root = root.children[child]
+    return root
+
+
+def holds(root: Explanation, place: Place) -> bool:
+    """Whether the tree has a number at this place."""
+    try:
+        at(root, place)
+    except IndexError:
+        return False
+    return True
+
+
+def visible(root: Explanation, opened: frozenset[Place], place: Place = ()) -> Iterator[tuple[Place, Explanation]]:
+    """Return the numbers that are open, from the top."""
+    yield place, root
+    if place in opened:
+        for child, part in enumerate(root.children):
+            yield from visible(part, opened, (*place, child))
+
+
+def written(place: Place) -> str:
+    """Write a place as the key of a row."""
+    return "/" + "/".join(str(child) for child in place)
+
+
+def read(key: str) -> Place:
+    """Read the key of a row."""
+    return tuple(int(child) for child in key.split("/") if child)
+
+
+def tree_rows(root: Explanation, opened: frozenset[Place], width: int) -> Sequence[Row]:
+    """Lay the open numbers out: label, value, and the formula or where it was written."""
+    shown = [(place, node, _labelled(place, node, opened)) for place, node in visible(root, opened)]
+    values = max((cell_len(node.value) for _, node, _ in shown), default=0)
+    values = min(values, max(8, width // 2))
+    labels = max((cell_len(label) for _, _, label in shown), default=0)
+    labels = min(labels, max(6, min(width - values - len(_GAP), width * 11 // 20 if width >= 70 else width)))
+    rest = width - labels - values - 2 * len(_GAP)
+    rows = []
+    for place, node, label in shown:
+        spans: list[Span] = [
+            (aligned(label, labels) + _GAP, "faint" if node.steps and place else "plain"),
+            (aligned(node.value, values, "right") + _GAP, "strong" if not place else "plain"),
+        ]
+        made = node.where if node.is_input else f"= {node.formula}" if node.formula else node.note
+        if rest >= 10 and made:
+            spans.append((shortened(printable(made, LONGEST), rest), "accent" if node.is_input else "faint"))
+        rows.append(Row(tuple(spans), key=written(place)))
+    return rows
+
+
+def _labelled(place: Place, node: Explanation, opened: frozenset[Place]) -> str:
+    mark = ("▾" if place in opened else "▸") if node.children else "•" if node.is_input else "·"
+    return f"{'  ' * len(place)}{mark} {node.label}"
+
+
+def told(node: Explanation) -> list[tuple[str, str]]:
+    """Return all that is known about one number, as (heading, text) in the order of reading."""
+    parts = [
+        ("", f"{node.label} = {node.value}"),
+        ("made of", node.formula),
+        ("written in", node.where),
+        ("read on", node.reference),
+        ("note", node.note),
+        ("acts", "in steps: only a large enough change of it changes the number above" if node.steps else ""),
+    ]
+    return [(heading, printable(text, LONGEST)) for heading, text in parts if text]

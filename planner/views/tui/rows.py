@@ -1,0 +1,200 @@
+"""A list of one-line rows with a cursor: what every panel is made of.
+
+Rows are built anew for each width, so nothing wraps or is cut by chance; texts are never parsed as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from planner.views.tui.theme import GLYPHS
+
+GUTTER = 2
+TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "accent")
+
+Span = tuple[str, str]
+"""A text and its tone: one of TONES, or an option's series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; rows with the same key are one item, and the cursor passes over rows without a key."""
+
+    spans: tuple[Span, ...] = ()
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(text for text, _ in self.spans)
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows that scroll, with a cursor over the items among them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"rows--{tone}" for tone in TONES),
+        *(f"rows--series-{number}" for number in range(1, len(GLYPHS) + 1)),
+        "rows--cursor",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", id="list.up", show=False, tooltip="One line up"),
+        Binding("down,j", "step(1)", "Down", id="list.down", show=False, tooltip="One line down"),
+        Binding("pageup", "page(-1)", "Page up", id="list.page-up", show=False, tooltip="One page up"),
+        Binding("pagedown", "page(1)", "Page down", id="list.page-down", show=False, tooltip="One page down"),
+        Binding("home,g", "edge(-1)", "First", id="list.first", show=False, tooltip="To the first line"),
+        Binding("end,G", "edge(1)", "Last", id="list.last", show=False, tooltip="To the last line"),
+    ]
+
+    class Moved(Message):
+        """The cursor came to another item."""
+
+        def __init__(self, rows: RowList, key: str) -> None:
+            self.rows, self.key = rows, key
+            super().__init__()
+
+    class Chosen(Message):
+        """An item was chosen with the mouse."""
+
+        def __init__(self, rows: RowList, key: str) -> None:
+            self.rows, self.key = rows, key
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - what Textual calls it
+        super().__init__(id=id)
+        self.cursor = ""
+        self._rows: Sequence[Row] = ()
+        self._items: dict[str, tuple[int, int]] = {}
+
+    def build(self, width: int) -> Sequence[Row]:
+        """Return all rows for so many cells; a kind of list overrides this."""
+        del width
+        return ()
+
+    @property
+    def lines(self) -> list[str]:
+        """What its rows say, for tests and for copying."""
+        return [row.text for row in self._rows]
+
+    def rebuild(self, *, home: bool = False) -> None:
+        """Build the rows again, keeping the cursor where it is or as near as can be."""
+        region = self.scrollable_content_region
+        before = list(self._items)
+        self._rows = self.build(region.width - GUTTER) if region.width > GUTTER else ()
+        self._items = {}
+        for line, row in enumerate(self._rows):
+            if row.key:
+                first, _ = self._items.get(row.key, (line, line))
+                self._items[row.key] = (first, line)
+        if self._items and self.cursor not in self._items:
+            place = before.index(self.cursor) if self.cursor in before else 0
+            self.cursor = list(self._items)[min(place, len(self._items) - 1)]
+        self.virtual_size = Size(region.width, len(self._rows))
+        if home:
+            self.scroll_to(y=0, animate=False)
+        self._show_cursor()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self.rebuild()
+
+    def notify_style_update(self) -> None:
+        """Draw again after a change of theme."""
+        super().notify_style_update()
+        self.refresh()
+
+    def point_at(self, key: str) -> None:
+        """Move the cursor to an item and tell; nothing happens when it is there already."""
+        if key not in self._items or key == self.cursor:
+            return
+        self.cursor = key
+        self.moved()
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self, key))
+
+    def moved(self) -> None:
+        """Take note that the cursor moved, before anybody is told; a kind of list may override this."""
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor, or scroll where there is nothing to stand on."""
+        keys = list(self._items)
+        if not keys:
+            self.scroll_relative(y=by, animate=False)
+            return
+        place = keys.index(self.cursor) + by
+        if 0 <= place < len(keys):
+            self.point_at(keys[place])
+        else:
+            self.scroll_relative(y=by, animate=False)
+
+    def action_page(self, way: int) -> None:
+        """Move the cursor by a page."""
+        height = max(1, self.size.height - 1)
+        keys = list(self._items)
+        if not keys:
+            self.scroll_relative(y=way * height, animate=False)
+            return
+        aim = self._items[self.cursor][0] + way * height
+        self.point_at(min(keys, key=lambda key: abs(self._items[key][0] - aim)))
+
+    def action_edge(self, way: int) -> None:
+        """Move the cursor to one end."""
+        keys = list(self._items)
+        if keys:
+            self.point_at(keys[0 if way < 0 else -1])
+        self.scroll_to(y=0 if way < 0 else self.max_scroll_y, animate=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor under the mouse; a second click chooses."""
+        line = event.y + self.scroll_offset.y
+        if 0 <= line < len(self._rows) and self._rows[line].key:
+            key = self._rows[line].key
+            self.point_at(key)
+            if event.chain > 1:
+                self.post_message(self.Chosen(self, key))
+
+    def _show_cursor(self) -> None:
+        height = self.size.height
+        if self.cursor not in self._items or height <= 0:
+            return
+        first, last = self._items[self.cursor]
+        top = self.scroll_offset.y
+        if first == next(iter(self._items.values()))[0] and last < height:
+            first = 0
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif last >= top + height:
+            self.scroll_to(y=min(first, last - height + 1), animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        line, width = y + self.scroll_offset.y, self.size.width
+        plain = self._style("plain")
+        if line >= len(self._rows):
+            return Strip.blank(width, plain)
+        row = self._rows[line]
+        here = bool(row.key) and row.key == self.cursor
+        over = self._cursor_style() if here and self.has_focus else Style.null()
+        mark = Segment("▌ " if here else "  ", self._style("accent" if self.has_focus else "faint") + over)
+        body = [Segment(text, self._style(tone) + over) for text, tone in row.spans]
+        return Strip([mark, *body]).adjust_cell_length(width, plain + over)
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"rows--{tone}")
+
+    def _cursor_style(self) -> Style:
+        full = self.get_component_rich_style("rows--cursor")
+        return Style(bgcolor=full.bgcolor, bold=full.bold, reverse=full.reverse)

@@ -1,0 +1,114 @@
+"""The dashboard's colours: a dark theme, a light one, and one that leaves all colours to the terminal.
+
+Blue is better and orange is worse; every colour only repeats what a glyph or a word says.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.theme import Theme
+
+GLYPHS: Final = ("■", "▲", "◆", "●", "▼", "★")
+"""What stands beside an option's colour, in the order of the plan."""
+
+DARK: Final = "planner-dark"
+LIGHT: Final = "planner-light"
+TERMINAL: Final = "planner-terminal"
+
+_DARK_SERIES = ("#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#D8CF3E", "#E0713A")
+_LIGHT_SERIES = ("#B04A00", "#005A8C", "#006B50", "#8F3A70", "#6E6600", "#A32A12")
+_ANSI_SERIES = ("ansi_yellow", "ansi_cyan", "ansi_green", "ansi_magenta", "ansi_bright_yellow", "ansi_red")
+
+
+def series(option: int) -> str:
+    """Return the tone of the option that stands in this place of the plan."""
+    return f"series-{option % len(GLYPHS) + 1}"
+
+
+def _variables(colours: tuple[str, ...], **others: str) -> dict[str, str]:
+    numbered = {f"series-{number}": colour for number, colour in enumerate(colours, start=1)}
+    return numbered | {name.replace("_", "-"): colour for name, colour in others.items()}
+
+
+_DARK_THEME = Theme(
+    name=DARK,
+    primary="#56B4E9",
+    secondary="#8AA4BF",
+    accent="#56B4E9",
+    warning="#E69F00",
+    error="#FF6E6E",
+    success="#56B4E9",
+    foreground="#D6DCE4",
+    background="#12161C",
+    surface="#12161C",
+    panel="#1B212A",
+    variables=_variables(
+        _DARK_SERIES,
+        better="#56B4E9",
+        worse="#E69F00",
+        blocked="#FF6E6E",
+        faint="#8794A4",
+        frame="#36414F",
+        frame_focused="#56B4E9",
+        cursor="#243447",
+        cursor_text="#FFFFFF",
+        bar="#1B212A",
+    ),
+)
+_LIGHT_THEME = Theme(
+    name=LIGHT,
+    primary="#005A8C",
+    secondary="#4A5E72",
+    accent="#005A8C",
+    warning="#B04A00",
+    error="#B3141C",
+    success="#005A8C",
+    foreground="#1C232B",
+    background="#FCFCFA",
+    surface="#FCFCFA",
+    panel="#EDEFF1",
+    dark=False,
+    variables=_variables(
+        _LIGHT_SERIES,
+        better="#005A8C",
+        worse="#B04A00",
+        blocked="#B3141C",
+        faint="#5C6873",
+        frame="#B9C2CB",
+        frame_focused="#005A8C",
+        cursor="#D9E7F2",
+        cursor_text="#000000",
+        bar="#EDEFF1",
+    ),
+)
+_TERMINAL_THEME = Theme(
+    name=TERMINAL,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_cyan",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    ansi=True,
+    variables=_variables(
+        _ANSI_SERIES,
+        better="ansi_cyan",
+        worse="ansi_yellow",
+        blocked="ansi_red",
+        faint="ansi_default",
+        frame="ansi_default",
+        frame_focused="ansi_cyan",
+        cursor="ansi_default",
+        cursor_text="ansi_default",
+        bar="ansi_default",
+    ),
+)
+
+THEMES: Final = {"dark": _DARK_THEME, "light": _LIGHT_THEME, "the terminal's own": _TERMINAL_THEME}
+"""The themes a person can choose, by what the palette calls them."""

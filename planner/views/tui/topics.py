@@ -1,0 +1,18 @@
+"""What a person can ask about: a number on the screen, or an input behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing to explain.
+
+    `name` is a component's name, an input's path, or the place of an obstacle among its option's obstacles.
+    """
+
+    kind: Literal["option", "component", "obstacle", "input"]
+    option: str = ""
+    name: str = ""
