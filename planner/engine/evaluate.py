@@ -5,14 +5,16 @@ All that is wrong with a plan is reported at once; no charge is ever left out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.engine.obstacles import obstacles
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
+from planner.plan.charge import Charge
 from planner.plan.component import Situation
 from planner.plan.option import Option
-from planner.plan.problems import BadInput, Problem
+from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
 from planner.plan.workload import Demand
@@ -52,11 +54,11 @@ def _option(
     tokens = option.request_tokens(scenario.workload, prices, counts)
     situation = Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
     situation = replace(situation, request_cost=option.request_cost(situation))
-    lines = tuple(
-        Line.of(name, part, charge, calendar.count)
-        for part, component in option.components()
-        for charge in component.charges(situation)
-    )
+    charges = [
+        (part, charge) for part, component in option.components() for charge in component.charges(situation)
+    ]
+    _check_currency([charge for _, charge in charges], scenario.currency)
+    lines = tuple(Line.of(name, part, charge, calendar.count) for part, charge in charges)
     ledger = Ledger(calendar.months, scenario.currency, lines)
     return OptionResult(
         name=name,
@@ -70,3 +72,18 @@ def _option(
         discount_rate=scenario.discount_rate,
         obstacles=obstacles(lines, prices, calendar),
     )
+
+
+def _check_currency(charges: Sequence[Charge], currency: str) -> None:
+    """Refuse to add up two currencies; raises BadInput naming what is bought in another one."""
+    foreign = {charge.sku or charge.item: charge.amount.unit.currency for charge in charges}
+    problems = [
+        problem
+        for bought, theirs in foreign.items()
+        if theirs is not None and theirs != currency
+        for problem in problem_at(
+            bought, f"{bought} is priced in {theirs} and the scenario is in {currency}"
+        ).problems
+    ]
+    if problems:
+        raise BadInput(problems)

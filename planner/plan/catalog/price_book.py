@@ -205,7 +205,7 @@ class PriceBook:
                 asked or name, f"no price is known for {printable(name)!r}{suggest(name, self.skus)}"
             )
         provider, sku = self.skus[name]
-        return Offer(str(name), provider, sku, self)
+        return Offer(name, provider, sku, self)
 
     def tokenizer(self, name: str, asked: str = "") -> Tokenizer:
         """Look up a tokenizer; raises BadInput with the nearest names when there is none."""

@@ -88,16 +88,16 @@ class Hosting(FileModel):
             sku = self.deployment.sku
             hours = (self.deployment.count * calendar.hours).named("deployment hours")
             price = prices.offer(sku, sku).price("deployment_hour", calendar, asked=sku)
-            lines.append(Charge("deployment", hours, price, monthly, str(sku), "deployment_hour"))
+            lines.append(Charge("deployment", hours, price, monthly, sku, "deployment_hour"))
         if self.storage is not None:
             sku = self.storage.sku
             price = prices.offer(sku, sku).price("model_month", calendar, asked=sku)
-            lines.append(Charge("model storage", self.storage.count, price, monthly, str(sku), "model_month"))
+            lines.append(Charge("model storage", self.storage.count, price, monthly, sku, "model_month"))
         if self.replicas is not None:
             sku = self.replicas.sku
             hours = (self.replicas.count(situation) * calendar.hours).named("GPU hours")
             price = prices.offer(sku, sku).price("gpu_hour", calendar, asked=sku)
-            lines.append(Charge("rented GPUs", hours, price, monthly, str(sku), "gpu_hour"))
+            lines.append(Charge("rented GPUs", hours, price, monthly, sku, "gpu_hour"))
         if self.operations is not None:
             hours = self.operations.hours_per_month
             lines.append(Charge("operations", hours, situation.rate(self.operations.role), monthly))
