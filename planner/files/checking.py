@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.files.yaml_text import YamlDocument
-from planner.plan.problems import BadInput, Problem, dotted, printable, suggest
+from planner.plan.problems import BadInput, Problem, dotted, nearest, printable, suggest
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
 
@@ -18,19 +18,33 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 # What pydantic calls a mistake, in words for somebody who edits the file.
 _WORDS = {
-    "missing": "is missing",
     "dict_type": "expected `name: value` lines below it",
     "model_type": "expected `name: value` lines below it",
     "string_type": "expected a text",
     "int_type": "expected a whole number",
     "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
     "tuple_type": "expected a list",
     "bool_type": "expected true or false",
     "bool_parsing": "expected true or false",
     "date_from_datetime_parsing": "expected a date such as 2026-11-20",
     "date_type": "expected a date such as 2026-11-20",
     "date_parsing": "expected a date such as 2026-11-20",
-    "too_short": "needs at least one entry",
+}
+
+# A limit that a number or a list breaks, from pydantic's own figures.
+_LIMITS = {
+    "greater_than_equal": "{input} is not at least {ge}",
+    "less_than_equal": "{input} is not at most {le}",
+    "too_short": "at least {min_length} are needed, {actual_length} found",
+    "too_long": "at most {max_length} are possible, {actual_length} found",
+}
+
+# What a pattern stands for, in words.
+_SHAPES = {
+    r"^[a-z0-9][a-z0-9-]*$": "a short name of small letters, digits and hyphens",
+    r"^[A-Z]{3}$": "a currency such as USD",
+    r"^https?://\S+$": "an address that starts with https://",
 }
 
 
@@ -42,26 +56,43 @@ def check(document: YamlDocument, model: type[ModelT]) -> ModelT:
             document.data, context={"currency": currency if isinstance(currency, str) else "USD"}
         )
     except ValidationError as error:
-        raise BadInput(
-            dict.fromkeys(_problem(details, document, model) for details in error.errors(include_url=False))
-        ) from None
+        found = error.errors(include_url=False)
+        raise BadInput(dict.fromkeys(_problems(found, document, model))) from None
 
 
-def _problem(details: ErrorDetails, document: YamlDocument, model: type[BaseModel]) -> Problem:
-    kind = details["type"]
-    path = _path_in_file(details["loc"], document.data)
-    if kind == "missing":
-        path = (*path, str(details["loc"][-1]))
-    location = _location(path, document, at_key=kind == "extra_forbidden")
-    return Problem(location, dotted(path), _sentence(details, path, document, model))
+def _problems(found: list[ErrorDetails], document: YamlDocument, model: type[BaseModel]) -> Iterator[Problem]:
+    """Say each mistake once: a key that is missing because it is misspelt is reported as misspelt."""
+    missing = [
+        (*_path_in_file(details["loc"], document.data), str(details["loc"][-1]))
+        for details in found
+        if details["type"] == "missing"
+    ]
+    misspelt: set[Path] = set()
+    for details in found:
+        kind, path = details["type"], _path_in_file(details["loc"], document.data)
+        if kind == "misplaced":
+            for inner, what in details["ctx"]["mistakes"]:
+                at = (*path, *inner)
+                yield Problem(_location(at, document, at_key=False), dotted(at), what)
+        elif kind == "extra_forbidden":
+            wanted = {str(key[-1]): key for key in missing if key[:-1] == path[:-1]}
+            meant = nearest(str(path[-1]), wanted)
+            misspelt |= {wanted[name] for name in meant}
+            keys = meant or sorted(set(_known_keys(model, path[:-1], document.data)))
+            hint = suggest(str(path[-1]), keys) or ("; there are " + ", ".join(keys) if keys else "")
+            yield Problem(_location(path, document, at_key=True), dotted(path), f"unknown key{hint}")
+        elif kind != "missing":
+            what = _sentence(details, path, document, model)
+            if kind == "union_tag_invalid":
+                path = (*path, str(details["ctx"]["discriminator"]).strip("'"))
+            yield Problem(_location(path, document, at_key=False), dotted(path), what)
+    for path in missing:
+        if path not in misspelt:
+            yield Problem(_location(path, document, at_key=False), dotted(path), "is missing")
 
 
 def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
-    if kind == "extra_forbidden":
-        keys = sorted(set(_known_keys(model, path[:-1], document.data)))
-        hint = suggest(str(path[-1]), keys)
-        return f"unknown key{hint or ('; there are ' + ', '.join(keys) if keys else '')}"
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         known = [
             tag.strip(" '") for tag in str(context.get("expected_tags", "")).split(",") if tag.strip(" '")
@@ -69,20 +100,19 @@ def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: 
         key = str(context.get("discriminator", "kind")).strip("'")
         got = context.get("tag")
         if got is None:
-            return f"needs a `{key}`" + (f": {', '.join(known)}" if known else "")
-        return f"{key} '{printable(str(got))}' is unknown{suggest(str(got), known)}; there are {', '.join(known)}"
+            return f"needs a `{key}`; there are {', '.join(_tags(key, model, path, document.data))}"
+        return f"'{printable(str(got))}' is unknown{suggest(str(got), known)}; there are {', '.join(known)}"
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
         known = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
         return f"expected {expected}, got {_shown(details['input'])}{suggest(str(details['input']), known)}"
     if kind == "string_pattern_mismatch":
-        return f"{_shown(details['input'])} does not look like {context.get('pattern')}"
+        pattern = str(context.get("pattern"))
+        return f"expected {_SHAPES.get(pattern, f'a text like {pattern}')}, got {_shown(details['input'])}"
     if kind in _WORDS:
-        return (
-            _WORDS[kind]
-            if kind in {"missing", "too_short"}
-            else f"{_WORDS[kind]}, got {_shown(details['input'])}"
-        )
+        return f"{_WORDS[kind]}, got {_shown(details['input'])}"
+    if kind in _LIMITS:
+        return _LIMITS[kind].format_map({**context, "input": printable(str(details["input"]))})
     message = details["msg"].removeprefix("Value error, ")
     return printable(message[:1].lower() + message[1:] if message[:2].istitle() else message, 400)
 
@@ -126,6 +156,18 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def _known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
     """Return the keys that may stand in the mapping at `path`."""
+    for schema in _at(model, path, data):
+        yield from schema.get("properties", {})
+
+
+def _tags(key: str, model: type[BaseModel], path: Path, data: Any) -> list[str]:
+    """Return what `key` may say in the mapping at `path`."""
+    found = (schema.get("properties", {}).get(key, {}).get("const") for schema in _at(model, path, data))
+    return [tag for tag in found if tag is not None]
+
+
+def _at(model: type[BaseModel], path: Path, data: Any) -> list[Mapping[str, Any]]:
+    """Return the schemas that may hold at `path`."""
     root = _schema(model)
     here = list(_open(root, root, data))
     for part in path:
@@ -133,8 +175,7 @@ def _known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
         here = [
             opened for schema in here for inner in _step(schema, part) for opened in _open(inner, root, data)
         ]
-    for schema in here:
-        yield from schema.get("properties", {})
+    return here
 
 
 def _inside(data: Any, part: str | int) -> Any:

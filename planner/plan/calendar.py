@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from planner.plan.file_model import FileModel, PlacedText
 from planner.quantities.located import place_of
@@ -23,10 +23,11 @@ def _month_text(text: str) -> str:
     return text
 
 
-def _month_length(text: str) -> str:
-    if text != "calendar" and not re.fullmatch(r"\d+(\.\d+)? days", text):
-        raise ValueError(f"{text!r} is neither 'calendar' nor a length such as '30 days'")
-    return text
+def _month_length(raw: object) -> object:
+    length = re.fullmatch(r"(\d{1,2}(?:\.\d+)?) days", raw) if isinstance(raw, str) else None
+    if raw != "calendar" and (length is None or float(length[1]) < 1):
+        raise ValueError(f"expected 'calendar', or a length such as '30 days', got {raw!r}")
+    return raw
 
 
 MonthText = Annotated[
@@ -43,7 +44,7 @@ class Horizon(FileModel):
     """The first month, such as 2026-12. What is paid to launch falls in it."""
     months: Annotated[int, Field(ge=1, le=120)]
     """How many months, 1 to 120."""
-    month: Annotated[PlacedText, AfterValidator(_month_length)] = "calendar"
+    month: Annotated[PlacedText, BeforeValidator(_month_length)] = "calendar"
     """How long a month is: `calendar`, or a length such as `30 days` to reproduce a published example."""
 
 
@@ -79,11 +80,6 @@ class Calendar:
     def hours(self) -> Quantity:
         """Hours in each month."""
         return (self.days * constant(24, "h/day", "hours in a day")).named("hours in the month")
-
-    @property
-    def seconds(self) -> Quantity:
-        """Seconds in each month."""
-        return (self.hours * constant(3600, "s/h", "seconds in an hour")).named("seconds in the month")
 
     @property
     def elapsed(self) -> Quantity:

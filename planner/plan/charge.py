@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.quantities.quantity import Quantity
+from planner.quantities.quantity import Quantity, in_month
 
 
 class Timing(StrEnum):
@@ -31,6 +31,12 @@ class Charge:
     timing: Timing
     sku: str | None = None
     meter: str | None = None
+
+    def __post_init__(self) -> None:
+        """Keep of what is paid to launch only the first month: no later price or volume acts on it."""
+        if self.timing is Timing.LAUNCH:
+            object.__setattr__(self, "quantity", in_month(self.quantity, 0))
+            object.__setattr__(self, "unit_price", in_month(self.unit_price, 0))
 
     @property
     def amount(self) -> Quantity:

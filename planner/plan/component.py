@@ -9,7 +9,7 @@ from typing import Protocol
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
-from planner.plan.problems import problem_at, suggest
+from planner.plan.problems import printable, problem_at, suggest
 from planner.plan.workload import Demand
 from planner.quantities.quantity import Quantity, constant, total
 
@@ -55,7 +55,8 @@ class Situation:
     def rate(self, role: str) -> Quantity:
         """Return a role's cost an hour; raises BadInput for a role the scenario does not name."""
         if role not in self.people:
-            raise problem_at(role, f"nobody is called {role!r} under people{suggest(role, self.people)}")
+            hint = suggest(role, self.people) or (f"; it has {', '.join(self.people)}" if self.people else "")
+            raise problem_at(role, f"nobody is called '{printable(role)}' under people{hint}")
         return self.people[role].named(f"hourly rate, {role}")
 
 

@@ -6,6 +6,7 @@ A field is a `Quantity` from the moment it is read, so formulas use fields as th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-from planner.quantities.located import place_of
+from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import Unit, unit
@@ -39,6 +40,13 @@ class FileModel(BaseModel):
     )
 
 
+def misplaced(mistakes: Sequence[tuple[Path, str]]) -> PydanticCustomError:
+    """Make the error of a check over several fields: for each mistake its path from the model, and what is wrong."""
+    return PydanticCustomError(
+        "misplaced", "{words}", {"words": "; ".join(what for _, what in mistakes), "mistakes": mistakes}
+    )
+
+
 def _keep_place(raw: object, check: ValidatorFunctionWrapHandler) -> object:
     checked = check(raw)
     return raw if isinstance(raw, str) and raw == checked else checked
@@ -50,6 +58,26 @@ PlacedText = Annotated[str, WrapValidator(_keep_place)]
 
 _MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 _NUMBER = re.compile(r"([-+]?(?:\d[\d_ ,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)\s*([kKMB]?)\s*(%?)")
+
+
+def _plain(raw: object) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        raise TypeError("no number")
+    return float(raw)
+
+
+def _expected(measure: Unit) -> str:
+    if measure.is_share:
+        return "a share such as 5%"
+    return f"a number in {measure}" if measure.text else "a plain number"
+
+
+def _shown(raw: object) -> str:
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if raw is None:
+        return "nothing"
+    return "a list" if isinstance(raw, list) else f"'{str(raw)[:40]}'"
 
 
 def number_of(text: str) -> float:
@@ -69,7 +97,7 @@ class Measure:
     """Declares a field as a number in `unit`, within bounds, called `label` in formulas.
 
     `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, or in the
-    long form `{value:, source:, note:}`.
+    long form `{value:, source:, note:}`. `instead` says what else the field takes, for the message when it is neither.
     """
 
     unit: str
@@ -78,6 +106,7 @@ class Measure:
     above: float | None = None
     at_most: float | None = None
     whole: bool = False
+    instead: str = ""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -121,7 +150,7 @@ class Measure:
         source = note = None
         if isinstance(raw, dict):
             raw, source, note = self._long_form(raw)
-        value = self._value(raw)
+        value = self._value(raw, self._unit(info))
         place = place_of(raw)
         path = ".".join(str(part) for part in place[0] if part != "value") if place else ""
         origin = Origin(path, place[1] if place else None, None, source, note)
@@ -146,29 +175,31 @@ class Measure:
         source, note = (None if text is None else str(text) for text in texts)
         return raw["value"], source, note
 
-    def _value(self, raw: object) -> float:
-        if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
-            raise PydanticCustomError(
-                "number", "expected a number in {unit}", {"unit": self.unit or "plain counts"}
-            )
+    def _value(self, raw: object, measure: Unit) -> float:
         try:
-            value = self._in_unit(raw) if isinstance(raw, str) else float(raw)
-        except (ValueError, OverflowError) as error:
-            expected = self.unit.replace("money", "currency") or "plain counts"
+            value = self._in_unit(raw, measure) if isinstance(raw, str) else _plain(raw)
+        except (TypeError, ValueError, OverflowError) as error:
             raise PydanticCustomError(
-                "number", "expected a number in {unit}, got '{raw}'", {"unit": expected, "raw": str(raw)[:40]}
+                "number",
+                "expected {expected}{instead}, got {got}",
+                {
+                    "expected": _expected(measure),
+                    "instead": f", or {self.instead}" if self.instead else "",
+                    "got": _shown(raw),
+                },
             ) from error
         self._check_bounds(value)
         return value
 
-    def _in_unit(self, text: str) -> float:
+    @staticmethod
+    def _in_unit(text: str, expected: Unit) -> float:
         """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
         match = re.fullmatch(
             r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text
         )
         if match is None or match[2] is None:
             return number_of(text)
-        named, expected = unit(match[2]), unit(self.unit)
+        named = unit(match[2])
         if named.dimensions != expected.dimensions:
             raise ValueError(f"{match[2]} is another unit")
         return number_of(match[1]) * named.scale / expected.scale

@@ -29,7 +29,8 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        where = f"{self.where}: " if self.where else ""
+        # `--set PATH` is a place that names its path already.
+        where = f"{self.where}: " if self.where and not self.location.file.endswith(f" {self.where}") else ""
         return _escaped(f"{self.location}: {where}{self.what}")
 
 
@@ -79,19 +80,22 @@ def suggest(word: str, known: Iterable[str]) -> str:
     A word with a digit is taken for the name of a model or a SKU: these lie close together, so up to three
     are named.
     """
-    if len(word) > SHOWN_CHARACTERS:
+    quoted = [f"'{printable(name)}'" for name in nearest(word, known)]
+    if not quoted:
         return ""
+    listed = " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    return f" (did you mean {listed}?)"
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that `word` may be a misspelling of, the nearest first; often none or one."""
+    if len(word) > SHOWN_CHARACTERS:
+        return []
     spelt = {_unspelt(name): name for name in sorted(known)}
     most = MOST_SUGGESTIONS if any(character.isdigit() for character in word) else 1
     if _unspelt(word) in spelt:
-        near = [spelt[_unspelt(word)]]
-    else:
-        near = [spelt[key] for key in difflib.get_close_matches(_unspelt(word), spelt, n=most)]
-    if not near:
-        return ""
-    quoted = [f"'{printable(name)}'" for name in near]
-    listed = " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-    return f" (did you mean {listed}?)"
+        return [spelt[_unspelt(word)]]
+    return [spelt[key] for key in difflib.get_close_matches(_unspelt(word), spelt, n=most)]
 
 
 def _unspelt(word: str) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
-from planner.plan.file_model import FileModel, Measure
+from planner.plan.file_model import FileModel, Measure, misplaced
 from planner.plan.options import AnyOption
+from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity
 
@@ -45,5 +46,6 @@ class Scenario(FileModel):
     @model_validator(mode="after")
     def _baseline_is_an_option(self) -> Scenario:
         if self.baseline not in self.options:
-            raise ValueError(f"baseline {self.baseline!r} is none of the options {', '.join(self.options)}")
+            hint = suggest(self.baseline, self.options) or f"; there are {', '.join(self.options)}"
+            raise misplaced([(("baseline",), f"no option is called '{printable(self.baseline)}'{hint}")])
         return self

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.quantities.quantity import Quantity
 
-TokensPerRequest = Measure("tok/request", "tokens")
+TokensPerRequest = Measure("tok/request", "tokens", instead="{file: NAME} for a text that is counted")
 
 
 class TextFile(FileModel):

@@ -43,23 +43,33 @@ class Workload(FileModel):
 
     def demand(self, calendar: Calendar) -> Demand:
         """Lay the workload out over the months."""
-        requests = self._base(calendar)
+        asked = replace(self.requests, unit=unit(f"request/{self.per}"), label=f"requests a {self.per}")
         if self.growth is not None:
             one = constant(1, "", "1")
-            requests = requests * power(one + self.growth, calendar.elapsed).named("growth so far")
+            asked = asked * power(one + self.growth, calendar.elapsed).named("growth so far")
         if self.seasonality is not None:
-            requests = requests * self._season(calendar)
-        return Demand(requests.named("requests a month"), self._busy_rate(requests, calendar))
+            asked = asked * self._season(calendar)
+        if self.per in {"day", "week"}:
+            a_day = asked / constant(7, "day/week", "7 days a week") if self.per == "week" else asked
+            requests = a_day * calendar.days
+        else:
+            twelfth = constant(_MONTHS_A_YEAR, "month/year", "12 months a year")
+            requests = asked / twelfth if self.per == "year" else asked
+            a_day = requests / calendar.days
+        return self._laid_out(requests, a_day if a_day.label else a_day.named("requests on a day"))
 
-    def _base(self, calendar: Calendar) -> Quantity:
-        asked = replace(self.requests, unit=unit(f"request/{self.per}"), label=f"requests a {self.per}")
-        if self.per == "day":
-            return asked * calendar.days
-        if self.per == "week":
-            return asked / constant(7, "day/week", "7 days a week") * calendar.days
-        if self.per == "year":
-            return asked / constant(_MONTHS_A_YEAR, "month/year", "12 months a year")
-        return asked
+    def _laid_out(self, requests: Quantity, a_day: Quantity) -> Demand:
+        seconds = constant(3600, "s/h", "3,600 s/h")
+        an_hour = a_day / constant(24, "h/day", "24 hours a day")
+        busy = None
+        if self.busy_hour is not None:
+            busiest = a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")
+            busy = busiest.named("requests in the busy hour") / seconds
+        return Demand(
+            requests=requests.named("requests a month"),
+            rate=(an_hour / seconds).named("requests a second"),
+            busy_rate=None if busy is None else busy.named("requests a second in the busy hour"),
+        )
 
     def _season(self, calendar: Calendar) -> Quantity:
         multipliers = self.seasonality or ()
@@ -78,22 +88,14 @@ class Workload(FileModel):
             result = result + part
         return result.named("seasonal multiplier")
 
-    def _busy_rate(self, requests: Quantity, calendar: Calendar) -> Quantity | None:
-        if self.busy_hour is None:
-            return None
-        a_day = (requests / calendar.days).named("requests on a day")
-        busiest = (a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")).named(
-            "requests in the busy hour"
-        )
-        return (busiest / constant(3600, "s/h", "3,600 s/h")).named("requests a second in the busy hour")
-
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What is asked, month by month.
 
-    `requests` is in request/month; `busy_rate` in request/s, where the scenario gives a busy hour.
+    `requests` is in request/month; `rate` is the month's mean and `busy_rate` that of the busy hour, in request/s.
     """
 
     requests: Quantity
+    rate: Quantity
     busy_rate: Quantity | None

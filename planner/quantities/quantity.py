@@ -181,6 +181,20 @@ def if_at_least(left: Quantity, right: Quantity, then: Quantity, other: Quantity
     return Quantity(value, spelled, operation=CHOICE, operands=(left, right, then, other))
 
 
+def in_month(quantity: Quantity, month: int) -> Quantity:
+    """Return a quantity as it is in one month, with every part it was made from as that is in that month."""
+    made: dict[int, Quantity] = {}
+
+    def cut(whole: Quantity) -> Quantity:
+        if id(whole) not in made:
+            months = whole.value.shape[1]
+            value = whole.value if months == 1 else whole.value[:, month : month + 1]
+            made[id(whole)] = replace(whole, value=value, operands=tuple(map(cut, whole.operands)))
+        return made[id(whole)]
+
+    return cut(quantity)
+
+
 def total(quantities: Sequence[Quantity]) -> Quantity:
     """Add up one or more quantities of one unit."""
     result = quantities[0]

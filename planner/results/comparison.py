@@ -97,10 +97,8 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
         if running.sum() <= 0:
             return Payback(None, "no saving from month to month")
         needed = -gained[0] / running.mean()
-        return Payback(
-            None,
-            f"{months} months save less than the launch costs; at this rate it takes {needed:.1f} months",
-        )
+        saved = "1 month saves" if months == 1 else f"{months} months save"
+        return Payback(None, f"{saved} less than the launch costs; at this rate it takes {needed:.1f} months")
     behind = np.nonzero(gained <= 0)[0]
     last = int(behind[-1]) if len(behind) else -1
     if last < 0 or (last == 0 and gained[0] >= 0):

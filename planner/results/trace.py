@@ -56,11 +56,11 @@ def parts(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
     elif operation is CHOICE:
         yield from _of_a_choice(quantity)
     else:
-        effect = Effect.STEPS if _is_flat(quantity) else Effect.MOVES
-        deciding = [
-            operand for operand in quantity.operands if _silences(operand, quantity)
-        ] or quantity.operands
-        yield from ((operand, effect) for operand in deciding)
+        silencing = [operand for operand in quantity.operands if _silences(operand, quantity)]
+        # Where both factors are 0, neither changes anything by itself.
+        flat = _is_flat(quantity) or len(silencing) > 1
+        effect = Effect.STEPS if flat else Effect.MOVES
+        yield from ((operand, effect) for operand in silencing or quantity.operands)
 
 
 def _is_flat(quantity: Quantity) -> bool:
@@ -95,9 +95,10 @@ def _of_a_choice(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
 
 def _of_two(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
     first, second = quantity.operands
-    made = quantity.plain
+    made, differ = quantity.plain, first.plain != second.plain
     for operand in (first, second):
-        decides = bool(np.any(np.broadcast_to(operand.plain, made.shape) == made))
+        # Where both are the same, the number follows either of them in one direction only.
+        decides = bool(np.any((operand.plain == made) & differ))
         yield operand, Effect.MOVES if decides else Effect.STEPS
 
 

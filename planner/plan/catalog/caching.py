@@ -2,10 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from planner.plan.file_model import FileModel, Measure
-from planner.quantities.quantity import Quantity
+from planner.quantities.quantity import Quantity, constant, if_at_least, rounded_down
+
+
+@dataclass(frozen=True, slots=True)
+class CachedPrompt:
+    """How the prompt of one request meets a cache, in tok/request: what is in it, and what never is.
+
+    Each part is added up from what it consists of, never taken off the whole: a difference would name inputs that
+    cancel out in it.
+    """
+
+    prefix: Quantity
+    """The part of the prompt that can be cached."""
+    beyond: Quantity
+    """The part that never is."""
+    hit_share: Quantity
+    writes_are_charged: bool
+
+    @property
+    def reads(self) -> Quantity:
+        """Tokens found in the cache."""
+        return (self.prefix * self.hit_share).named("cache reads per request")
+
+    @property
+    def writes(self) -> Quantity:
+        """Tokens written to the cache at a price of their own; none where a write costs what input costs."""
+        written = self._missed if self.writes_are_charged else _nothing()
+        return written.named("cache writes per request")
+
+    @property
+    def uncached(self) -> list[Quantity]:
+        """The parts of the prompt that are paid as input."""
+        if self.writes_are_charged or self.prefix.is_zero:
+            return [self.beyond]
+        return [self.beyond, self._missed.named("prefix not found in the cache")]
+
+    @property
+    def _missed(self) -> Quantity:
+        return self.prefix * (constant(1, "share", "all requests") - self.hit_share).named("cache miss share")
+
+
+def _nothing() -> Quantity:
+    return constant(0, "tok/request", "nothing")
 
 
 class CachingRule(FileModel):
@@ -29,6 +72,21 @@ class CachingRule(FileModel):
     """The page it is from: a name under `references`."""
     note: str | None = None
     """What a reader should know."""
+
+    def applied(self, prompt: Quantity, hit_share: Quantity, *, writes_are_charged: bool) -> CachedPrompt:
+        """Return how a prompt meets this cache: cached in whole increments, if it is long enough at all."""
+        whole, rest = prompt, _nothing()
+        if self.increment_tokens is not None:
+            whole = rounded_down(prompt, self.increment_tokens).named("whole increments of the prompt")
+            rest = (prompt - whole).named("prompt beyond its whole increments")
+        return CachedPrompt(
+            prefix=if_at_least(prompt, self.minimum_tokens, whole, _nothing()).named("cached prefix"),
+            beyond=if_at_least(prompt, self.minimum_tokens, rest, prompt).named(
+                "prompt beyond the cached prefix"
+            ),
+            hit_share=hit_share,
+            writes_are_charged=writes_are_charged,
+        )
 
 
 class CachingTerms(FileModel):

@@ -55,12 +55,14 @@ class Offer:
         }
         return framing.model_copy(update=parts)
 
-    def has(self, meter: str) -> bool:
-        """Tell whether a price for this meter is known, listed or by another SKU's."""
+    def has(self, meter: str, depth: int = 0) -> bool:
+        """Tell whether a price for this meter is known, listed or by another SKU's, to a limited depth."""
         if meter in self.sku.meters:
             return True
         other = self.sku.priced_as
-        return other is not None and meter in other.meters and self.book.offer(other.sku).has(meter)
+        if other is None or meter not in other.meters or depth > _PRICED_AS_DEPTH:
+            return False
+        return self.book.offer(other.sku).has(meter, depth + 1)
 
     def cited(self, quantity: Quantity, ref: str, place: str | None = None) -> Quantity:
         """Attach the page that a number of this provider's file is from."""
@@ -106,7 +108,10 @@ class Offer:
             )
         terms = self.sku.variants[variant]
         multiplier = terms.multipliers.get(meter)
-        return listed if multiplier is None else listed * self.cited(multiplier, terms.ref)
+        if multiplier is None:
+            return listed
+        changed = listed * self.cited(multiplier, terms.ref)
+        return changed.measured_in(listed.unit.text).named(f"{listed.label}, {variant}")
 
     def listed_price(self, meter: str, calendar: Calendar, asked: str, depth: int = 0) -> Quantity:
         """Return the price without a variant, following SKUs that are priced as others to a limited depth."""
@@ -119,8 +124,9 @@ class Offer:
             raise problem_at(
                 asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known)}"
             )
-        base = self.book.offer(other.sku, asked).listed_price(meter, calendar, asked, depth + 1)
-        return base * self.cited(other.multiplier, other.ref)
+        base = self.book.offer(other.sku).listed_price(meter, calendar, asked, depth + 1)
+        label = f"price of {METERS[meter].title}, {self.sku.title}"
+        return (base * self.cited(other.multiplier, other.ref)).measured_in(base.unit.text).named(label)
 
     def _scheduled(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
         entries = [entry for entry in self.sku.meters[meter] if _is_known(entry, calendar.as_of)]
@@ -133,13 +139,12 @@ class Offer:
         covered = weights.sum(axis=0) if entries else np.zeros(len(calendar.months))
         if not covered.all():
             month = calendar.months[int(np.argmin(covered > 0))]
-            starts = ", ".join(
-                f"from {entry.start}" + (f" to {entry.ends}" if entry.ends else "") for entry in entries
-            )
+            known = entries or self.sku.meters[meter][:1]
+            starts = ", ".join(_span(entry) for entry in known)
             raise problem_at(
                 asked,
-                f"{self.name} has no {METERS[meter].title} price for {month} as known on {calendar.as_of}"
-                f" ({f'it has prices {starts}' if starts else 'its first price is later'})",
+                f"{self.name} has no price for {METERS[meter].title} in {month} as known on {calendar.as_of}"
+                f" ({'it has prices' if entries else 'its first price is'} {starts})",
             )
         leaves = [self._leaf(meter, entry) for entry in entries]
         shares = weights / covered
@@ -160,6 +165,12 @@ class Offer:
         origin = replace(entry.price.origin or Origin(""), note=entry.note)
         leaf = given(entry.price.value, measure, origin, label)
         return self.cited(leaf, entry.ref, f"{meter}.{entry.start.isoformat()}")
+
+
+def _span(entry: PriceEntry) -> str:
+    written = entry.price.origin.location if entry.price.origin else None
+    until = f" to {entry.ends}" if entry.ends else ""
+    return f"from {entry.start}{until}" + (f", {written}" if written else "")
 
 
 def _is_known(entry: PriceEntry, as_of: date) -> bool:
@@ -202,7 +213,7 @@ class PriceBook:
         """Look up `provider/sku`; raises BadInput with the nearest names when there is none."""
         if name not in self.skus:
             raise problem_at(
-                asked or name, f"no price is known for {printable(name)!r}{suggest(name, self.skus)}"
+                asked or name, f"no price is known for '{printable(name)}'{suggest(name, self.skus)}"
             )
         provider, sku = self.skus[name]
         return Offer(name, provider, sku, self)

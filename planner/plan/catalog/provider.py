@@ -5,9 +5,10 @@ A price is never deleted: a cut is a new entry with a new date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
@@ -15,7 +16,9 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from planner.plan.catalog.availability import Availability
 from planner.plan.catalog.caching import CachingRule, CachingTerms
 from planner.plan.catalog.meters import METERS
-from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.file_model import FileModel, Measure, PlacedText, misplaced
+from planner.plan.problems import printable, suggest
+from planner.quantities.located import Path
 from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
 
@@ -98,7 +101,7 @@ class LongContext(FileModel):
 class PricedAs(FileModel):
     """Meters that are not listed cost what another SKU's cost, times a multiplier."""
 
-    sku: str
+    sku: PlacedText
     """The other SKU, as `provider/sku`."""
     multiplier: Annotated[Quantity, Measure("", "multiple of the base price")]
     """What the other SKU's prices are multiplied by."""
@@ -151,12 +154,16 @@ class Sku(FileModel):
 
     @model_validator(mode="after")
     def _prices_are_in_order(self) -> Sku:
+        mistakes: list[tuple[Path, str]] = []
         for name, entries in self.meters.items():
-            starts = [entry.start for entry in entries]
             if not entries:
-                raise ValueError(f"meter {name} has no price; leave it out when there is none")
-            if starts != sorted(set(starts)):
-                raise ValueError(f"the prices of meter {name} must be listed by rising date, each date once")
+                mistakes.append((("meters", name), "has no price; leave the meter out when there is none"))
+            for i, (before, entry) in enumerate(pairwise(entries), start=1):
+                if entry.start <= before.start:
+                    what = f"{entry.start} does not come after {before.start}; list prices by rising date"
+                    mistakes.append((("meters", name, i, "from"), what))
+        if mistakes:
+            raise misplaced(mistakes)
         if not self.meters and self.priced_as is None:
             raise ValueError("a SKU needs at least one price")
         return self
@@ -182,38 +189,46 @@ class Provider(FileModel):
 
     @model_validator(mode="after")
     def _names_resolve(self) -> Provider:
-        wanted = {
-            **{
-                f"skus.{name}.{where}": ref
-                for name, sku in self.skus.items()
-                for where, ref in _refs(sku).items()
-            },
-            **{f"caching_rules.{name}": rule.ref for name, rule in self.caching_rules.items()},
-        }
+        refs: list[tuple[Path, str]] = [
+            ((*path, "ref"), ref)
+            for name, sku in self.skus.items()
+            for path, ref in _refs(sku, ("skus", name))
+        ]
+        refs += [(("caching_rules", name, "ref"), rule.ref) for name, rule in self.caching_rules.items()]
         if self.framing:
-            wanted["framing"] = self.framing.ref
-        missing = sorted({ref for ref in wanted.values() if ref not in self.references})
-        rules = {terms.rule for sku in self.skus.values() for terms in sku.caching}
-        unknown = sorted(rules - set(self.caching_rules))
-        if missing:
-            raise ValueError(f"references has no {', '.join(missing)}")
-        if unknown:
-            raise ValueError(f"caching_rules has no {', '.join(unknown)}")
+            refs.append((("framing", "ref"), self.framing.ref))
+        rules: list[tuple[Path, str]] = [
+            (("skus", name, "caching", i, "rule"), terms.rule)
+            for name, sku in self.skus.items()
+            for i, terms in enumerate(sku.caching)
+        ]
+        mistakes = [
+            (path, f"{section} has no '{printable(name)}'{suggest(name, known)}")
+            for section, names, known in (
+                ("references", refs, self.references),
+                ("caching_rules", rules, self.caching_rules),
+            )
+            for path, name in names
+            if name not in known
+        ]
+        if mistakes:
+            raise misplaced(mistakes)
         return self
 
 
-def _refs(sku: Sku) -> Mapping[str, str]:
-    refs = {
-        f"meters.{meter}[{i}]": entry.ref
-        for meter, rows in sku.meters.items()
-        for i, entry in enumerate(rows)
-    }
-    refs |= {f"variants.{name}": variant.ref for name, variant in sku.variants.items()}
+def _refs(sku: Sku, at: Path) -> Iterator[tuple[Path, str]]:
+    """Return every short name of a page in a SKU, with the path to the mapping that names it."""
+    for meter, entries in sku.meters.items():
+        yield from (((*at, "meters", meter, i), entry.ref) for i, entry in enumerate(entries))
+    yield from (((*at, "variants", name), variant.ref) for name, variant in sku.variants.items())
     for name, part in (
         ("long_context", sku.long_context),
         ("priced_as", sku.priced_as),
         ("availability", sku.availability),
     ):
         if part is not None:
-            refs[name] = part.ref
-    return refs
+            yield (*at, name), part.ref
+    if sku.availability is not None:
+        for i, window in enumerate(sku.availability.training_windows):
+            if window.ref is not None:
+                yield (*at, "availability", "training_windows", i), window.ref

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from planner.plan.catalog.caching import CachingRule
+from planner.plan.catalog.caching import CachedPrompt, CachingRule
 from planner.plan.catalog.price_book import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at, suggest
-from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, rounded_down, total
+from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, total
 
 _OFF = "off"
 
@@ -69,9 +69,9 @@ class TokenUsage(FileModel):
             )
             for part in self.classes(situation)
         ]
-        rule = self._rule(offer)
-        if rule is not None and rule.stored and any(line.meter == "cache_read" for line in lines):
-            lines.append(self._storage(offer, situation))
+        rule, cached = self._rule(offer), self._cached(offer, situation)
+        if rule is not None and rule.stored and cached is not None and not cached.prefix.is_zero:
+            lines.append(self._storage(offer, cached, situation))
         return lines
 
     def request_cost(self, situation: Situation) -> Quantity:
@@ -87,16 +87,22 @@ class TokenUsage(FileModel):
         """
         offer = situation.prices.offer(self.model, self.model)
         tokens = situation.tokens
-        reads, writes = self._cached(offer, situation)
-        uncached = tokens.input
-        for part in (reads, writes):
-            if part is not None:
-                uncached = uncached - part
-        name = "input tokens" if reads is None and writes is None else "uncached input tokens"
-        parts = [(name, "input", uncached.named(f"{name} per request"))]
-        parts += [("cache reads", "cache_read", reads)] if reads is not None else []
-        parts += [("cache writes", "cache_write", writes)] if writes is not None else []
-        parts += [("output tokens", "output", tokens.output)]
+        name, uncached, found = "input tokens", tokens.input, []
+        cached = self._cached(offer, situation)
+        if cached is not None:
+            fresh = [tokens.user] if tokens.retrieved is None else [tokens.retrieved, tokens.user]
+            uncached = total([*cached.uncached, *fresh])
+            found = [
+                ("cache reads", "cache_read", cached.reads),
+                ("cache writes", "cache_write", cached.writes),
+            ]
+            if not all(part.is_zero for _, _, part in found):
+                name = "uncached input tokens"
+        parts = [
+            (name, "input", uncached.named(f"{name} per request")),
+            *found,
+            ("output tokens", "output", tokens.output),
+        ]
         occurring = [part for part in parts if not part[2].is_zero] or parts[:1]
         return [
             TokenClass(item, meter, part, self._price(offer, meter, situation))
@@ -146,34 +152,25 @@ class TokenUsage(FileModel):
             )
         return rules[self.caching.rule]
 
-    def _cached(self, offer: Offer, situation: Situation) -> tuple[Quantity | None, Quantity | None]:
+    def _cached(self, offer: Offer, situation: Situation) -> CachedPrompt | None:
         rule = self._rule(offer)
         if rule is None:
-            return None, None
-        prompt = situation.tokens.prompt
-        whole = prompt if rule.increment_tokens is None else rounded_down(prompt, rule.increment_tokens)
-        nothing = constant(0, "tok/request", "nothing cached")
-        prefix = if_at_least(prompt, rule.minimum_tokens, whole, nothing).named("cached prefix")
-        if prefix.is_zero:
-            return None, None
-        share = self._hit_share(rule, situation)
-        reads = (prefix * share).named("cache reads per request")
-        misses = (constant(1, "share", "all requests") - share).named("cache miss share")
-        writes = (prefix * misses).named("cache writes per request")
+            return None
         charged = offer.has("cache_write") or rule.write_multiplier is not None
-        return reads, writes if charged else None
+        return rule.applied(
+            situation.tokens.prompt, self._hit_share(rule, situation), writes_are_charged=charged
+        )
 
     def _hit_share(self, rule: CachingRule, situation: Situation) -> Quantity:
         if self.caching is not None and self.caching.hit_share is not None:
             return self.caching.hit_share
-        rate = (situation.demand.requests / situation.calendar.seconds).named("requests a second")
-        within = (rate * rule.lifetime / constant(1, "request", "one request")).named(
+        within = (situation.demand.rate * rule.lifetime / constant(1, "request", "one request")).named(
             "requests in a cache lifetime"
         )
         return chance_within(within).named("cache hit share")
 
-    def _storage(self, offer: Offer, situation: Situation) -> Charge:
-        kept = situation.tokens.prompt * constant(1, "request", "one prefix kept") * situation.calendar.hours
+    def _storage(self, offer: Offer, cached: CachedPrompt, situation: Situation) -> Charge:
+        kept = cached.prefix * constant(1, "request", "one prefix kept") * situation.calendar.hours
         price = offer.price("cache_storage", situation.calendar, asked=self.model)
         return Charge(
             "cache storage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def explain(
     scenario: str,
     settings: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     pricing: Path | None,
     option: str,
     component: str | None,
@@ -64,7 +64,7 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
     if component is not None and component not in result.components:
         raise wrong(component, "component", list(result.components))
     if month is not None and month not in months:
-        raise wrong(month, "month", [months[0], months[-1]])
+        raise wrong(month, "month", [f"{months[0]} to {months[-1]}"])
     index = None if month is None else months.index(month)
     if component is None:
         return explain_option(evaluation, result, index)

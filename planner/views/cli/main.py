@@ -29,21 +29,33 @@ class PlannerGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a first word that is a scenario opens it."""
-        if args and args[0] not in self.commands and _is_scenario(args[0]):
+        word = args[0] if args else "-"
+        if word in self.commands or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        if _is_scenario(word):
             return "open", self.commands["open"], args
-        return super().resolve_command(ctx, args)
+        from planner.files.scenario_file import gallery
+        from planner.plan.problems import printable, suggest
+
+        hint = suggest(word, [*self.commands, *gallery()])
+        raise click.UsageError(f"'{printable(word)}' is neither a command nor a scenario{hint}", ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; everything wrong with the input goes to stderr, a line each, with exit code 2."""
         from planner.plan.problems import BadInput
 
+        mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
         try:
             return super().invoke(ctx)
         except BadInput as bad:
-            mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
             for problem in bad.problems:
                 click.echo(f"{mark}: {problem}", err=True)
             ctx.exit(INVALID_INPUT)
+        except BrokenPipeError:  # the reader has seen enough, as in `| head`: click ends quietly
+            raise
+        except OSError as error:
+            click.echo(f"{mark}: nothing more can be written: {error.strerror}", err=True)
+            ctx.exit(1)
 
 
 def _is_scenario(word: str) -> bool:

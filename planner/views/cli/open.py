@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from planner.views.cli.question import asks_a_question, question
 @asks_a_question
 @click.pass_context
 def open_scenario(
-    ctx: click.Context, scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None
+    ctx: click.Context, scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None
 ) -> None:
     """Open SCENARIO in the dashboard; print the text summary when stdout is not a terminal."""
     if sys.stdin.isatty() and sys.stdout.isatty():

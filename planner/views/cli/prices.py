@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from planner.views.cli.question import day
 
 if TYPE_CHECKING:
     from planner.plan.catalog.price_book import PriceBook
@@ -19,7 +21,7 @@ _PRICING = click.option(
 )
 _AS_OF = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DATE",
     help="The prices in force on this day; today when left out.",
 )
@@ -34,13 +36,13 @@ def prices() -> None:
 @click.argument("words", nargs=-1)
 @_AS_OF
 @_PRICING
-def list_prices(words: tuple[str, ...], as_of: datetime | None, pricing: Path | None) -> None:
+def list_prices(words: tuple[str, ...], as_of: date | None, pricing: Path | None) -> None:
     """List every SKU, or those whose name or title has all of WORDS in it."""
     from planner.views.cli.output import print_lines, width
     from planner.views.reports.price_tables import list_lines
 
-    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - a price list goes by the reader's own day
-    print_lines(list_lines(_book(pricing), words, day, width()))
+    on = as_of or date.today()  # noqa: DTZ011 - a price list goes by the reader's own day
+    print_lines(list_lines(_book(pricing), words, on, width()))
 
 
 @prices.command("show", short_help="All prices of one SKU, with references.")
@@ -48,10 +50,12 @@ def list_prices(words: tuple[str, ...], as_of: datetime | None, pricing: Path | 
 @_PRICING
 def show_price(sku: str, pricing: Path | None) -> None:
     """Show all prices of SKU by date, its caching, variants and dates, each with its reference."""
+    from planner.quantities.located import LocatedStr
+    from planner.quantities.provenance import Location
     from planner.views.cli.output import print_lines, width
     from planner.views.reports.price_tables import show_lines
 
-    print_lines(show_lines(_book(pricing).offer(sku), width()))
+    print_lines(show_lines(_book(pricing).offer(sku, LocatedStr(sku, (), Location("SKU"))), width()))
 
 
 def _book(pricing: Path | None) -> PriceBook:

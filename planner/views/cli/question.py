@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,14 @@ import click
 
 if TYPE_CHECKING:
     from planner.pipeline import Question
+
+
+def day(text: str) -> date:
+    """Read a calendar day, written as in 2026-11-20."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a day such as 2026-11-20.") from None
 
 
 def asks_a_question(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,7 +34,7 @@ def asks_a_question(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--as-of",
-            type=click.DateTime(["%Y-%m-%d"]),
+            type=day,
             metavar="DATE",
             help="Use the prices known on this day instead of the scenario's own.",
         ),
@@ -42,10 +50,8 @@ def asks_a_question(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def question(
-    scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None
-) -> Question:
+def question(scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None) -> Question:
     """Make the question that the arguments ask."""
     from planner.pipeline import Question
 
-    return Question(scenario, settings, as_of.date() if as_of else None, pricing)
+    return Question(scenario, settings, as_of, pricing)

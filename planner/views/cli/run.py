@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from planner.views.cli.question import asks_a_question, question
     help="json is stable and versioned; csv is the whole ledger, a line a charge and month.",
 )
 def run(
-    scenario: str, settings: tuple[str, ...], as_of: datetime | None, pricing: Path | None, form: str
+    scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None, form: str
 ) -> None:
     """Cost every option of SCENARIO and compare them.
 

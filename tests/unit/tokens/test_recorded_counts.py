@@ -15,9 +15,9 @@ DATA = Path(__file__).parent / "data"
 RECORDED: dict[str, Any] = json.loads((DATA / "recorded_counts.json").read_text(encoding="utf-8"))
 RECORDED_OPEN: dict[str, Any] = json.loads((DATA / "recorded_open_counts.json").read_text(encoding="utf-8"))
 
-# gpt-tokenizer 4.0.0 looks a token up by the string that a TextDecoder makes of its bytes, and a TextDecoder drops
-# a leading byte order mark: it never finds the tokens that begin with U+FEFF, though its table holds them as the
-# rank files do. tiktoken is right, as the last test shows.
+# gpt-tokenizer 4.0.0 looks a token up by the string that a TextDecoder makes of its bytes, and a TextDecoder
+# drops a leading byte order mark: it never finds the tokens that begin with U+FEFF, though its table holds them
+# as the rank files do. tiktoken is right, as the last test shows.
 RECORDED_WRONGLY = {"byte order mark inside the text": {"o200k_base": 6, "cl100k_base": 7}}
 
 

@@ -1,0 +1,66 @@
+"""What every test may ask for: the command in a process of its own, and texts compared with those in tests/golden.
+
+`pytest tests/golden --update-golden` writes these anew; what changed is then read in `git diff`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the texts in tests/golden anew")
+
+
+@pytest.fixture
+def run_planner(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `planner` with these arguments from the folder `cwd`; keywords in capitals set its environment."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+        own = {
+            "PYTHONPATH": str(ROOT),
+            "PROMPT_OR_TUNE_CACHE": str(tmp_path_factory.getbasetemp() / "counts"),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "planner", *arguments],
+            cwd=cwd,
+            env=os.environ | own | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def same_as_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name in tests/golden, and show the difference line by line."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        expected = path.read_text("utf-8") if path.is_file() else ""
+        if text != expected:
+            diff = difflib.unified_diff(
+                expected.splitlines(), text.splitlines(), f"tests/golden/{name}", "now", lineterm=""
+            )
+            pytest.fail(
+                "\n".join([*diff, "If this is meant: pytest tests/golden --update-golden"]), pytrace=False
+            )
+
+    return compare

@@ -1,0 +1,200 @@
+"""The command as a person types it: help, suggestions, and values changed for once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Planner = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def printed(ran: subprocess.CompletedProcess[str]) -> str:
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+def refused(ran: subprocess.CompletedProcess[str]) -> str:
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "Traceback" not in ran.stderr
+    return ran.stderr
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["-h"], []])
+def test_help_lists_every_command(asked: list[str], run_planner: Planner) -> None:
+    listed = printed(run_planner(*asked)).partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == ["explain", "open", "prices", "run", "schema", "tokens"]
+    assert all(line.endswith(".") for line in listed)
+
+
+@pytest.mark.parametrize(
+    "command", ["explain", "open", "prices", "prices list", "prices show", "run", "schema", "tokens"]
+)
+def test_every_command_explains_itself_within_80_columns(command: str, run_planner: Planner) -> None:
+    shown = printed(run_planner(*command.split(), "--help"))
+    assert shown.startswith(f"Usage: planner {command} ")
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_the_version_is_a_name_and_a_number(run_planner: Planner) -> None:
+    name, version = printed(run_planner("--version")).split()
+    assert name == "planner"
+    assert version[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rum", "run"),
+        ("explian", "explain"),
+        ("ticket-triag", "ticket-triage"),
+        ("ticket_triage_2024", "ticket-triage-2024"),
+    ],
+)
+def test_a_misspelt_first_word_gets_a_command_or_a_scenario_suggested(
+    typed: str, meant: str, run_planner: Planner
+) -> None:
+    said = refused(run_planner(typed))
+    assert f"'{typed}' is neither a command nor a scenario (did you mean '{meant}'" in said
+
+
+def test_a_misspelt_scenario_gets_one_of_the_gallery_suggested(tmp_path: Path, run_planner: Planner) -> None:
+    said = refused(run_planner("run", "ticket-triag", cwd=tmp_path))
+    what = "there is no such scenario, neither here nor in the gallery (did you mean 'ticket-triage'?)"
+    assert said == f"error: ticket-triag: {what}\n"
+
+
+def test_a_misspelt_scenario_file_gets_its_neighbour_suggested(tmp_path: Path, run_planner: Planner) -> None:
+    (tmp_path / "mail.yaml").write_text("scenario: 1\n", "utf-8")
+    assert "(did you mean 'mail.yaml'?)" in refused(run_planner("run", "mial.yaml", cwd=tmp_path))
+
+
+def test_a_scenario_of_the_gallery_runs_from_any_folder(tmp_path: Path, run_planner: Planner) -> None:
+    here, there = (
+        run_planner("run", "ticket-triage-2024"),
+        run_planner("run", "ticket-triage-2024", cwd=tmp_path),
+    )
+    assert printed(there) == printed(here)
+
+
+def test_a_scenario_alone_prints_the_summary_when_it_is_piped(run_planner: Planner) -> None:
+    assert printed(run_planner("ticket-triage-2024")) == printed(run_planner("run", "ticket-triage-2024"))
+
+
+def test_a_value_that_is_set_counts_and_says_where_it_is_from(run_planner: Planner) -> None:
+    asked = ("run", "ticket-triage-2024", "--set", "workload.requests=100k", "--format", "json")
+    data = json.loads(printed(run_planner(*asked)))
+    assert data["options"]["prompted"]["inference_per_day"] == pytest.approx(14.10)
+    assert data["inputs"]["workload.requests"]["value"] == 100_000
+    assert data["inputs"]["workload.requests"]["at"] == "--set workload.requests"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("workload.reqests=5", "--set workload.reqests: unknown key (did you mean 'requests'?)"),
+        (
+            "workloads.requests=5",
+            "--set workloads.requests: the scenario has no 'workloads' there (did you mean 'workload'?)",
+        ),
+        (
+            "workload.requests",
+            "--set workload.requests: expected PATH=VALUE, such as workload.requests=60000",
+        ),
+        ("workload.requests=many", "--set workload.requests: expected a number in request, got 'many'"),
+        (
+            "options.tuned.model=openai/gpt-9",
+            "--set options.tuned.model: no price is known for 'openai/gpt-9'",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_its_name(setting: str, said: str, run_planner: Planner) -> None:
+    assert refused(run_planner("run", "ticket-triage-2024", "--set", setting)).startswith(f"error: {said}")
+
+
+def test_all_wrong_settings_are_named_at_once(run_planner: Planner) -> None:
+    said = refused(
+        run_planner("run", "ticket-triage-2024", "--set", "a.b=1", "--set", "=1", "--set", "c.d=1")
+    )
+    assert len(said.splitlines()) == 3
+
+
+def test_a_day_before_any_price_names_the_first_price_of_every_option(run_planner: Planner) -> None:
+    said = refused(run_planner("run", "ticket-triage-2024", "--as-of", "2020-01-01")).splitlines()
+    assert len(said) == 2
+    for line, sku, first in zip(
+        said, ("gpt-4o-mini", "ft-gpt-4o-mini"), ("2024-07-18", "2024-07-23"), strict=True
+    ):
+        assert f": openai/{sku} has no price for input tokens in 2024-10 as known on 2020-01-01" in line
+        assert f"(its first price is from {first}, pricing/providers/openai.yaml:" in line
+
+
+def test_a_day_that_is_none_is_refused(run_planner: Planner) -> None:
+    said = refused(run_planner("run", "ticket-triage-2024", "--as-of", "2024-02-30"))
+    assert "'2024-02-30' is not a day such as 2026-11-20." in said
+
+
+DEARER = """
+provider: openai
+title: Our own contract
+references: {contract: {title: Our contract, address: "https://example.com/contract", read: 2024-10-01}}
+skus:
+  gpt-4o-mini:
+    title: GPT-4o mini, our contract
+    tokenizer: o200k_base
+    still_valid_on: 2024-10-01
+    meters:
+      input: [{from: 2024-01-01, price: 0.30, ref: contract}]
+      output: [{from: 2024-01-01, price: 1.20, ref: contract}]
+"""
+
+
+def test_a_folder_of_prices_replaces_a_single_sku_and_is_named(tmp_path: Path, run_planner: Planner) -> None:
+    (tmp_path / "ours.yaml").write_text(DEARER, "utf-8")
+    shown = printed(run_planner("run", "ticket-triage-2024", "--pricing", str(tmp_path)))
+    assert "$14.10" in shown
+    assert "$2.85" in shown, "the tuned model keeps its shipped price"
+    assert f"1 SKU from {tmp_path} laid over them" in " ".join(shown.split())
+    data = json.loads(
+        printed(run_planner("run", "ticket-triage-2024", "--pricing", str(tmp_path), "--format", "json"))
+    )
+    assert [table["skus"] for table in data["price_tables"]][1:] == [1]
+    assert (
+        "https://example.com/contract"
+        in data["inputs"]["prices.openai/gpt-4o-mini.input.2024-01-01"]["reference"]
+    )
+
+
+def test_a_folder_of_prices_that_is_none_is_refused(run_planner: Planner) -> None:
+    said = refused(run_planner("run", "ticket-triage-2024", "--pricing", "nowhere"))
+    assert said == "error: nowhere: is no folder of price files\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            "explain ticket-triage-2024 tunde",
+            "OPTION: 'tunde' is no option of this plan (did you mean 'tuned'?)",
+        ),
+        (
+            "explain ticket-triage-2024 tuned trainig",
+            "COMPONENT: 'trainig' is no component of this plan (did you mean 'training'?)",
+        ),
+        (
+            "explain ticket-triage-2024 tuned training 2031-01",
+            "MONTH: '2031-01' is no month of this plan; there are 2024-10 to 2026-09",
+        ),
+        (
+            "prices show openai/gpt-4o-mni",
+            "SKU: no price is known for 'openai/gpt-4o-mni' (did you mean 'openai/gpt-4o-mini'",
+        ),
+        ("tokens nowhere.md", "nowhere.md: there is no such file"),
+        ("tokens README.md --tokenizer o200k-base", "--tokenizer: there is no encoding 'o200k-base'"),
+    ],
+)
+def test_a_misspelt_argument_is_named_with_the_right_one(asked: str, said: str, run_planner: Planner) -> None:
+    assert refused(run_planner(*asked.split())).startswith(f"error: {said}")

@@ -1,0 +1,86 @@
+"""Where the command writes to: pipes that close early, full disks, terminals with and without colour."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "run ticket-triage",
+        "run ticket-triage --format csv",
+        "prices list",
+        "explain ticket-triage small-tuned",
+        "--help",
+    ],
+)
+def test_a_reader_that_closes_early_gets_no_traceback(asked: str) -> None:
+    # The reading end is gone before the first line is written, as in `| head -1` at its fastest.
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "planner", *asked.split()]
+    ran = subprocess.run(
+        command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+    os.close(writing)
+    assert "Traceback" not in ran.stderr
+    assert "Error" not in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "planner", "run", "ticket-triage-2024"]
+        ran = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr == "error: nothing more can be written: No space left on device\n"
+
+
+def in_a_terminal(*arguments: str, **environment: str) -> str:
+    """Run the command with a terminal for its output, and return what it wrote there."""
+    ours, its = pty.openpty()
+    env = (
+        {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        | {"TERM": "xterm"}
+        | environment
+    )
+    command = [sys.executable, "-m", "planner", *arguments]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=its, stderr=its
+    ) as process:
+        os.close(its)
+        written = b""
+        while True:
+            try:
+                part = os.read(ours, 65_536)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not part:
+                break
+            written += part
+        process.wait(timeout=60)
+    os.close(ours)
+    return written.decode()
+
+
+@pytest.mark.parametrize("asked", ["run ticket-triage-2024", "run nowhere"])
+def test_a_terminal_gets_colour_and_none_with_no_color(asked: str) -> None:
+    assert "\x1b[" in in_a_terminal(*asked.split())
+    assert "\x1b" not in in_a_terminal(*asked.split(), NO_COLOR="1")
+    assert "\x1b" not in in_a_terminal(*asked.split(), TERM="dumb")
+
+
+def test_a_pipe_gets_no_colour(run_planner: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    assert "\x1b" not in run_planner("run", "ticket-triage-2024").stdout

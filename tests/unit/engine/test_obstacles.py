@@ -1,0 +1,143 @@
+"""Dates that stand in an option's way, and everything that is wrong with a plan at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from building.plans import computed, evaluated, problems, scenario, shop, sku
+
+from planner.plan.problems import BadInput
+from planner.results.evaluation import OptionResult
+
+WINDOWS = (
+    "availability: {trainable: true, ref: list, training_windows: ["
+    "{closes: 2026-05-07, customers: organisations that never tuned here}, {closes: 2027-01-06}]}"
+)
+PRICES = shop(
+    sku("open", "availability: {trainable: true, ref: list}", input=1.00, output=1.00, training=1.00),
+    sku("closing", WINDOWS, input=1.00, output=1.00, training=1.00),
+    sku("fixed", "availability: {trainable: false, ref: list}", input=1.00, output=1.00, training=1.00),
+    sku(
+        "surprise",
+        "availability: {retired_on: 2027-01-14, announced: 2026-10-14, successor: shop/open, ref: list}",
+        input=1.00,
+        output=1.00,
+    ),
+    sku("old-gpu", "accelerator: h100-sxm\navailability: {retired_on: 2027-01-14, ref: list}", gpu_hour=1.00),
+    sku("unknown", input=1.00, output=1.00, training=1.00),
+)
+
+
+def tuned(model: str, start: str = "2026-12", months: int = 3, as_of: str = "2026-11-20") -> OptionResult:
+    option = f"kind: tuned, model: shop/{model}, prompt: 0, training: {{rounds: 1, epochs: 1, tokens_per_epoch: 1M}}"
+    return computed(option, PRICES, horizon=f"start: {start}, months: {months}", as_of=as_of)
+
+
+def said(found: OptionResult) -> list[tuple[date, bool, str]]:
+    return [(obstacle.on, obstacle.blocks, obstacle.what) for obstacle in found.obstacles]
+
+
+def test_an_open_training_window_is_no_obstacle() -> None:
+    assert tuned("open").obstacles == ()
+    assert tuned("unknown").obstacles == ()
+
+
+def test_a_window_that_closes_within_the_horizon_ends_retraining_but_blocks_nothing() -> None:
+    found = tuned("closing")
+    assert said(found) == [
+        (date(2026, 5, 7), False, "Training Closing closed to organisations that never tuned here on 2026-05-07"),
+        (date(2027, 1, 7), False, "No retraining of Closing after 2027-01-06"),
+    ]
+    assert found.feasible
+
+
+def test_a_window_that_closes_after_the_horizon_is_not_mentioned() -> None:
+    assert [on for on, _, _ in said(tuned("closing", months=1))] == [date(2026, 5, 7)]
+
+
+def test_a_window_that_closed_for_everyone_blocks_the_option() -> None:
+    found = tuned("closing", start="2027-02")
+    assert (date(2027, 1, 6), True, "Training Closing closed on 2027-01-06") in said(found)
+    assert not found.feasible
+
+
+def test_a_model_that_cannot_be_tuned_blocks_the_option_from_the_start() -> None:
+    found = tuned("fixed")
+    assert said(found) == [(date(2026, 12, 1), True, "Fixed cannot be tuned")]
+    assert not found.feasible
+
+
+def test_only_an_option_that_trains_meets_a_training_window() -> None:
+    assert computed("kind: prompted, model: shop/closing, prompt: 0", PRICES).obstacles == ()
+
+
+def test_a_retirement_names_what_to_use_instead() -> None:
+    found = computed("kind: prompted, model: shop/surprise, prompt: 0", PRICES, horizon="start: 2026-12, months: 3")
+    assert said(found) == [
+        (date(2027, 1, 14), True, "Surprise is retired on 2027-01-14: not possible from 2027-01; use shop/open instead")
+    ]
+
+
+def test_a_retirement_that_nobody_knew_of_is_told_in_hindsight_and_blocks_nothing() -> None:
+    found = computed(
+        "kind: prompted, model: shop/surprise, prompt: 0",
+        PRICES,
+        horizon="start: 2026-12, months: 3",
+        as_of="2026-10-01",
+    )
+    ((_, blocks, what),) = said(found)
+    assert not blocks
+    assert what.endswith("(announced 2026-10-14, not known on 2026-10-01)")
+
+
+def test_training_on_a_gpu_that_is_retired_later_is_no_obstacle_but_renting_it_is() -> None:
+    gpu = "gpu: {sku: shop/old-gpu, parameters: 8B, method: lora, mfu: 40%}"
+    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {}"
+    horizon = "start: 2026-12, months: 3"
+    trained = computed(
+        f"{option}, training: {{rounds: 1, epochs: 1, tokens_per_epoch: 1M, {gpu}}}", PRICES, horizon=horizon
+    )
+    assert trained.feasible
+    rented = computed(
+        option.replace("{}", "{replicas: {sku: shop/old-gpu, capacity: 1, target_load: 1, minimum: 1}}"),
+        PRICES,
+        horizon=horizon,
+        workload="requests: 1, per: day, user_tokens: 1, output_tokens: 1, busy_hour: 10%",
+    )
+    assert not rented.feasible
+
+
+def test_an_obstacle_says_where_it_is_written_and_on_which_page() -> None:
+    (obstacle,) = tuned("fixed").obstacles
+    assert obstacle.location is not None
+    assert obstacle.location.file == "prices-0.yaml"
+    assert obstacle.reference is not None
+    assert obstacle.reference.address == "https://example.com/prices"
+
+
+def test_everything_that_is_wrong_with_the_options_is_said_at_once() -> None:
+    text = scenario(
+        {
+            "first": "kind: prompted, model: shop/opne, prompt: 1",
+            "second": "kind: prompted, model: shop/open, prompt: 1, staff: {work: {role: enginer, hours: 1}}",
+            "third": "kind: prompted, model: shop/open, prompt: 1, variant: batch",
+        }
+    )
+    found = problems(text, PRICES)
+    assert [problem.split(": ")[1] for problem in found] == [
+        "options.first.model",
+        "options.second.staff.work.role",
+        "options.third.variant",
+    ]
+
+
+def test_an_option_is_never_computed_in_part() -> None:
+    text = scenario(
+        {
+            "good": "kind: prompted, model: shop/open, prompt: 1",
+            "bad": "kind: prompted, model: shop/open, prompt: 1, training: {rounds: 1, epochs: 1, examples: 5, sku: shop/old-gpu}",
+        }
+    )
+    with pytest.raises(BadInput, match="shop/old-gpu has no price for training tokens"):
+        evaluated(text, PRICES)

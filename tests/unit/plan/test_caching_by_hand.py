@@ -1,0 +1,164 @@
+"""Prompt caching, computed by hand: which tokens are read, written and paid in full, and at what price."""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
+
+from planner.results.evaluation import OptionResult
+
+RULES = """
+automatic: {mode: automatic, minimum_tokens: 1024, increment_tokens: 128, read_multiplier: 0.5, lifetime: 300}
+every-token: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1.25, lifetime: 300}
+short: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1.25, lifetime: 3600}
+no-prices: {mode: explicit, minimum_tokens: 10, lifetime: 60}
+kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
+"""
+ALL = "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices}, {rule: kept}]"
+PRICES = shop(
+    sku("plain", ALL, input=2.00, output=10.00, cache_storage=1.00),
+    sku("listed", ALL, input=2.00, output=10.00, cache_read=0.30, cache_write=2.60),
+    sku(
+        "batched",
+        ALL + "\nvariants: {batch: {multipliers: {input: 0.5, output: 0.5}, ref: list}}",
+        input=2.00,
+        output=10.00,
+        cache_read=0.30,
+    ),
+    rules=RULES,
+)
+# 1,000 requests a day, 31 days: 31,000 requests; 100 tokens of user, 10 of output.
+MONTH = 31_000
+# 1,000 a day is 1,000 / 86,400 a second; within 300 s that is 3.4722 requests, within an hour 41.667.
+HIT = 1 - exp(-1000 / 86_400 * 300)
+
+
+def usage(prompt: int, caching: str = "", model: str = "plain", **parts: str) -> OptionResult:
+    option = f"kind: prompted, model: shop/{model}, prompt: {prompt}" + (f", caching: {{{caching}}}" if caching else "")
+    return computed(option, PRICES, **parts)
+
+
+def test_only_whole_increments_of_a_long_prompt_are_cached() -> None:
+    # 1,500 tokens are 11.7 increments of 128: 11 x 128 = 1,408 can be cached, 92 never are.
+    found = usage(1500)
+    assert quantity_of(found, "cache reads") == pytest.approx(MONTH * 1408 * HIT)
+    # The write costs what input costs: 1,408 x (1 - hit) + 92 + 100 of user are paid as input.
+    assert quantity_of(found, "uncached input tokens") == pytest.approx(MONTH * (1408 * (1 - HIT) + 92 + 100))
+
+
+def test_without_increments_every_token_of_the_prompt_is_cached() -> None:
+    found = usage(1500, "rule: every-token, hit_share: 80%")
+    assert quantity_of(found, "cache reads") == pytest.approx(MONTH * 1500 * 0.8)
+    assert quantity_of(found, "cache writes") == pytest.approx(MONTH * 1500 * 0.2)
+    assert quantity_of(found, "uncached input tokens") == pytest.approx(MONTH * 100)
+
+
+def test_a_prompt_at_the_minimum_is_cached_and_one_below_is_not() -> None:
+    assert quantity_of(usage(1024), "cache reads") == pytest.approx(MONTH * 1024 * HIT)
+    assert "cache reads" not in amounts(usage(1023))
+    assert quantity_of(usage(1023), "input tokens") == MONTH * (1023 + 100)
+
+
+def test_the_hit_share_is_the_poisson_chance_that_another_request_came_within_the_lifetime() -> None:
+    # One request an hour and a lifetime of 300 s: 1 - exp(-300 / 3,600) = 8.0 %.
+    found = usage(2048, workload="requests: 24, per: day, user_tokens: 0, output_tokens: 0")
+    share = quantity_of(found, "cache reads") / (24 * 31 * 2048)
+    assert share == pytest.approx(1 - exp(-1 / 12))
+    assert share == pytest.approx(0.0800, abs=5e-5)
+
+
+def test_the_hit_share_follows_growth_from_month_to_month() -> None:
+    found = usage(
+        1024,
+        workload="requests: 24, per: day, user_tokens: 0, output_tokens: 0, growth: 50%",
+        horizon="start: 2026-12, months: 2, month: 30 days",
+    )
+    reads = next(line for line in found.lines if line.charge.item == "cache reads").charge.quantity.plain[0]
+    # 24 a day, then 36: means of 1/12 and 1/8 within the lifetime.
+    assert reads[0] == pytest.approx(24 * 30 * 1024 * (1 - exp(-1 / 12)))
+    assert reads[1] == pytest.approx(36 * 30 * 1024 * (1 - exp(-1 / 8)))
+
+
+def test_reads_and_writes_cost_their_multiple_of_the_input_price() -> None:
+    found = amounts(usage(1500, "rule: every-token, hit_share: 80%"))
+    # $2.00 a million x 0.1 and x 1.25.
+    assert found["cache reads"] == pytest.approx(MONTH * 1500 * 0.8 * 0.20 / 1e6)
+    assert found["cache writes"] == pytest.approx(MONTH * 1500 * 0.2 * 2.50 / 1e6)
+
+
+def test_a_listed_cache_price_wins_over_the_multiplier() -> None:
+    found = amounts(usage(1500, "rule: every-token, hit_share: 80%", "listed"))
+    assert found["cache reads"] == pytest.approx(MONTH * 1500 * 0.8 * 0.30 / 1e6)
+    assert found["cache writes"] == pytest.approx(MONTH * 1500 * 0.2 * 2.60 / 1e6)
+
+
+def test_a_listed_write_price_is_charged_even_by_a_rule_without_a_write_multiplier() -> None:
+    found = usage(1500, model="listed")
+    assert quantity_of(found, "cache writes") == pytest.approx(MONTH * 1408 * (1 - HIT))
+    assert quantity_of(found, "uncached input tokens") == MONTH * (92 + 100)
+
+
+def test_a_models_own_minimum_overrides_that_of_the_rule() -> None:
+    assert "cache reads" in amounts(usage(500, "rule: short"))
+    assert "cache reads" not in amounts(usage(499, "rule: short"))
+
+
+def test_a_variant_leaves_the_price_of_a_meter_it_does_not_name() -> None:
+    option = "kind: prompted, model: shop/batched, variant: batch, prompt: 1280, caching: {rule: automatic, hit_share: 100%}"
+    found = amounts(computed(option, PRICES))
+    # Every request finds all 1,280 tokens, at the standard $0.30; the 100 of user cost half of $2.00, output half of $10.00.
+    assert found == pytest.approx(
+        {
+            "uncached input tokens": MONTH * 100 * 1.00 / 1e6,
+            "cache reads": MONTH * 1280 * 0.30 / 1e6,
+            "output tokens": MONTH * 10 * 5.00 / 1e6,
+        }
+    )
+
+
+def test_a_variant_halves_a_read_that_is_a_multiple_of_the_input_price() -> None:
+    prices = shop(
+        sku(
+            "small",
+            "caching: [{rule: automatic}]\nvariants: {batch: {multipliers: {input: 0.5, cache_read: 0.5}, ref: list}}",
+            input=2.00,
+            output=10.00,
+        ),
+        rules=RULES,
+    )
+    option = "kind: prompted, model: shop/small, variant: batch, prompt: 1280, caching: {rule: automatic, hit_share: 100%}"
+    # Half the input price x 0.5 to read it: the discount is not taken twice.
+    assert amounts(computed(option, prices))["cache reads"] == pytest.approx(MONTH * 1280 * 0.50 / 1e6)
+
+
+def test_caching_can_be_switched_off() -> None:
+    assert quantity_of(usage(1500, 'rule: "off"'), "input tokens") == MONTH * 1600
+
+
+def test_a_cache_that_is_kept_is_paid_by_the_token_and_hour() -> None:
+    found = usage(2000, "rule: kept, hit_share: 100%")
+    # 2,000 tokens x 31 days x 24 h at $1.00 a million token hours.
+    assert amounts(found)["cache storage"] == pytest.approx(2000 * 31 * 24 * 1.00 / 1e6)
+    assert "cache storage" not in amounts(usage(1000, "rule: kept"))
+
+
+def test_output_and_user_tokens_are_never_cached() -> None:
+    workload = "requests: 1000, per: day, user_tokens: 5000, output_tokens: 7"
+    found = usage(1023, workload=workload)
+    assert quantity_of(found, "input tokens") == MONTH * 6023
+    assert quantity_of(found, "output tokens") == MONTH * 7
+
+
+def test_an_unknown_caching_rule_is_an_error_that_names_the_known_ones() -> None:
+    option = "kind: prompted, model: shop/plain, prompt: 1500, caching: {rule: evry-token}"
+    (problem,) = problems(scenario(option), PRICES)
+    assert "options.plan.caching.rule: shop/plain has no such caching rule; it has automatic," in problem
+    assert "did you mean 'every-token'?" in problem
+
+
+def test_a_cache_without_any_price_of_reading_is_an_error() -> None:
+    option = "kind: prompted, model: shop/plain, prompt: 1500, caching: {rule: no-prices}"
+    (problem,) = problems(scenario(option), PRICES)
+    assert "shop/plain has neither a cache_read price nor a multiplier in its caching rule" in problem

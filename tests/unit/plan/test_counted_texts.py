@@ -1,0 +1,107 @@
+"""Texts a scenario counts itself: framing, ratios of other tokenizers, and files that may not be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building.plans import book, computed, evaluated, only, quantity_of, scenario, shop, sku
+
+from planner.plan.problems import BadInput
+from planner.results.evaluation import OptionResult
+from planner.tokens.counting import count_tokens
+
+PROMPT = "Sort the ticket into one queue and answer with its name.\n"
+TICKETS = ["My card was charged twice.", "Wie ändere ich meine Adresse?", "ok"]
+FRAMED = shop(
+    sku("exact", input=1.00, output=1.00),
+    sku("claude", input=1.00, output=1.00, tokenizer="claude-to-4.6"),
+    framing="per_message: 4, per_request: 3",
+)
+PLAIN = shop(sku("exact", input=1.00, output=1.00))
+WORKLOAD = "requests: 1, per: month, user_tokens: {file: tickets.jsonl, field: text}, output_tokens: 0"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a scenario's folder with a prompt and three tickets in it."""
+    monkeypatch.setenv("PROMPT_OR_TUNE_CACHE", str(tmp_path / "counts"))
+    inside = tmp_path / "plan"
+    inside.mkdir()
+    (inside / "prompt.md").write_text(PROMPT, "utf-8")
+    (inside / "tickets.jsonl").write_text("".join(f'{{"text": "{ticket}"}}\n' for ticket in TICKETS), "utf-8")
+    (tmp_path / "outside.md").write_text("secret", "utf-8")
+    return inside
+
+
+def counted(folder: Path, prices: str, option: str, workload: str = WORKLOAD) -> OptionResult:
+    return only(evaluated(scenario(option, workload=workload), prices, folder))
+
+
+def input_tokens(found: OptionResult) -> float:
+    return quantity_of(found, "input tokens")
+
+
+PROMPT_TOKENS = count_tokens(PROMPT, "o200k_base")
+TICKET_TOKENS = sum(count_tokens(ticket, "o200k_base") for ticket in TICKETS) / 3
+
+
+def test_a_counted_prompt_and_message_get_the_chat_formats_framing(folder: Path) -> None:
+    # 4 around the system prompt, 4 around the message, 3 that open the reply.
+    found = counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}")
+    assert input_tokens(found) == pytest.approx(PROMPT_TOKENS + 4 + TICKET_TOKENS + 4 + 3)
+
+
+def test_a_number_is_taken_as_it_stands_without_framing(folder: Path) -> None:
+    workload = "requests: 1, per: month, user_tokens: 100, output_tokens: 0"
+    found = counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: 800", workload)
+    assert input_tokens(found) == 900
+    mixed = counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}", workload)
+    assert input_tokens(mixed) == PROMPT_TOKENS + 4 + 100
+
+
+def test_a_provider_without_a_known_chat_format_adds_nothing(folder: Path) -> None:
+    found = counted(folder, PLAIN, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}")
+    assert input_tokens(found) == pytest.approx(PROMPT_TOKENS + TICKET_TOKENS)
+
+
+def test_worked_examples_are_one_more_message(folder: Path) -> None:
+    option = "kind: prompted, model: shop/exact, prompt: {file: prompt.md}, few_shot: {file: prompt.md}"
+    found = counted(folder, FRAMED, option)
+    assert input_tokens(found) == pytest.approx(2 * (PROMPT_TOKENS + 4) + TICKET_TOKENS + 4 + 3)
+
+
+def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path) -> None:
+    found = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: {file: prompt.md}")
+    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
+    assert table.low is not None
+    assert table.high is not None
+    ratio = (table.low.value.item() + table.high.value.item()) / 2
+    assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * ratio + 4 + 4 + 3)
+    assert found.estimated
+
+
+def test_an_exact_count_is_no_estimate(folder: Path) -> None:
+    assert not counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}").estimated
+    assert not computed("kind: prompted, model: shop/claude, prompt: 800", FRAMED).estimated
+
+
+@pytest.mark.parametrize("name", ["../outside.md", "/etc/hostname", "sub/../../outside.md", "link.md"])
+def test_a_text_outside_the_scenarios_folder_is_refused(folder: Path, name: str) -> None:
+    (folder / "link.md").symlink_to(folder.parent / "outside.md")
+    with pytest.raises(BadInput, match="leads out of the scenario's folder") as caught:
+        counted(folder, FRAMED, f"kind: prompted, model: shop/exact, prompt: {{file: {name}}}")
+    (problem,) = caught.value.problems
+    assert problem.location.file == "plan.yaml"
+    assert problem.where == "options.plan.prompt.file"
+
+
+def test_a_text_that_is_missing_is_refused_with_the_nearest_name(folder: Path) -> None:
+    with pytest.raises(BadInput, match=r"promt\.md: there is no such file.*prompt\.md"):
+        counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: promt.md}")
+
+
+def test_a_model_without_a_tokenizer_serves_no_prompts() -> None:
+    prices = shop(sku("gpu", gpu_hour=1.00)).replace("    tokenizer: o200k_base\n", "")
+    with pytest.raises(BadInput, match="shop/gpu names no tokenizer, so it serves no prompts"):
+        evaluated(scenario("kind: prompted, model: shop/gpu, prompt: 1"), prices)

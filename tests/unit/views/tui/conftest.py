@@ -1,0 +1,100 @@
+"""How the tests open the dashboard, wait for it, and read what stands on its screen."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from planner.pipeline import Question
+from planner.views.tui.app import PlannerApp
+
+PLAN = Path(__file__).parent / "plan"
+ROOT = Path(__file__).parents[4]
+
+
+class Desk:
+    """A person at the dashboard: presses keys, waits, and reads the screen."""
+
+    def __init__(self, pilot: Pilot[None], app: PlannerApp) -> None:
+        self.pilot, self.app = pilot, app
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(self.lines)
+
+    def line(self, words: str) -> str:
+        """The first line of the screen with these words."""
+        return next((line for line in self.lines if words in line), "")
+
+    def here(self) -> str:
+        """What the cursor of the focused list is on."""
+        focused = self.app.focused
+        assert focused is not None
+        return next(row.text for row in focused._rows if row.key == focused.cursor)  # type: ignore[attr-defined]
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition, and fail with the screen when it does not come true."""
+        deadline = time.monotonic() + 8
+        while not condition():
+            if self.app.failure is not None:
+                raise self.app.failure
+            assert time.monotonic() < deadline, self.screen
+            await self.pilot.pause()
+
+    async def sees(self, *words: str) -> None:
+        await self.until(lambda: all(part in self.screen for part in words))
+
+    async def no_longer_sees(self, words: str) -> None:
+        await self.until(lambda: words not in self.screen)
+
+
+Opening = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def dashboard(monkeypatch: pytest.MonkeyPatch) -> Opening:
+    """Open the dashboard on a plan at a size, and wait until it shows an answer or the problems."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    @asynccontextmanager
+    async def opened(
+        plan: Path = PLAN / "scenario.yaml",
+        size: tuple[int, int] = (80, 24),
+        keymap: dict[str, str] | None = None,
+        theme: str | None = None,
+    ) -> AsyncIterator[Desk]:
+        app = PlannerApp(Question(str(plan)), keymap)
+        if theme is not None:
+            app.theme = theme
+        async with app.run_test(size=size, notifications=True) as pilot:
+            desk = Desk(pilot, app)
+            await desk.until(lambda: app.answer is not None or len(app.screen_stack) > 1)
+            await desk.until(lambda: app.focused is not None)
+            await pilot.pause()
+            yield desk
+
+    return opened
+
+
+@pytest.fixture
+def plan_copy(tmp_path: Path) -> Path:
+    """A copy of the plan that a test may change."""
+    shutil.copytree(PLAN, tmp_path / "plan")
+    return tmp_path / "plan" / "scenario.yaml"
