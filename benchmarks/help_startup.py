@@ -1,4 +1,4 @@
-"""`planner --help` against `python -c pass`: whole processes, in turn, so that a slow moment of the machine hits both."""
+"""`planner --help` against `python -c pass`: whole processes, in turn, so that a slow moment hits both."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def main() -> None:
     pairs = [(seconds("-m", "planner", "--help"), seconds("-c", "pass")) for _ in range(PAIRS)]
     ours, bare = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"planner --help {ours:.0f} ms, python -c pass {bare:.0f} ms: {ours - bare:.0f} ms more (limit {LIMIT_MS}),")
+    print(
+        f"planner --help {ours:.0f} ms, python -c pass {bare:.0f} ms: {ours - bare:.0f} ms more (limit {LIMIT_MS}),"
+    )
     print(f"ratio {ratio:.1f}, median of {PAIRS} pairs")
     sys.exit(ours - bare > LIMIT_MS)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from planner.engine.evaluate import evaluate
@@ -15,20 +14,13 @@ from planner.files.price_files import read_price_book
 from planner.files.scenario_file import ScenarioFile, find_scenario, read_scenario
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import BadInput, Problem
+from planner.plan.question import Question
 from planner.plan.scenario import Scenario
 from planner.results.comparison import Comparison, compare
 from planner.results.evaluation import Evaluation
 from planner.tokens.measured_texts import MeasuredTexts
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: which scenario, with which values changed, as of which day, over which price tables."""
-
-    scenario: str
-    settings: tuple[str, ...] = ()
-    as_of: date | None = None
-    pricing: Path | None = None
+__all__ = ["Answer", "Plan", "Question", "answer", "forecast", "load"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,20 @@ def shell(tmp_path: Path) -> dict[str, str]:
     command = tmp_path / "planner"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m planner "$@"\n')
     command.chmod(0o755)
-    own = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PROMPT_OR_TUNE_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    own = {"PATH": path, "PROMPT_OR_TUNE_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
     return os.environ | own
 
 
 def run(command: str, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -74,3 +81,13 @@ def test_the_readme_leads_to_files_that_exist() -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", README.read_text("utf-8"))
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_picture_shows_the_verdict_of_today() -> None:
+    from planner.pipeline import Question, answer
+    from planner.views.headline_text import verdict
+
+    picture = (ROOT / "docs" / "dashboard.svg").read_text("utf-8").replace("&#160;", " ")
+    assert verdict(answer(Question(str(ROOT / "scenarios" / "ticket-triage.yaml")))) in picture, (
+        "docs/make_picture.py"
+    )

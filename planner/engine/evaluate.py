@@ -54,9 +54,7 @@ def _option(
     tokens = option.request_tokens(scenario.workload, prices, counts)
     situation = Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
     situation = replace(situation, request_cost=option.request_cost(situation))
-    charges = [
-        (part, charge) for part, component in option.components() for charge in component.charges(situation)
-    ]
+    charges = _charges(option, situation)
     _check_currency([charge for _, charge in charges], scenario.currency)
     lines = tuple(Line.of(name, part, charge, calendar.count) for part, charge in charges)
     ledger = Ledger(calendar.months, scenario.currency, lines)
@@ -72,6 +70,20 @@ def _option(
         discount_rate=scenario.discount_rate,
         obstacles=obstacles(lines, prices, calendar),
     )
+
+
+def _charges(option: Option, situation: Situation) -> list[tuple[str, Charge]]:
+    """Ask every component; raises BadInput with what is wrong in any of them."""
+    charges: list[tuple[str, Charge]] = []
+    problems: list[Problem] = []
+    for part, component in option.components():
+        try:
+            charges += [(part, charge) for charge in component.charges(situation)]
+        except BadInput as bad:
+            problems += bad.problems
+    if problems:
+        raise BadInput(problems)
+    return charges
 
 
 def _check_currency(charges: Sequence[Charge], currency: str) -> None:

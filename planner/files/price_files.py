@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from planner.files.checking import check
@@ -46,7 +47,11 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
         PriceTable(shown(folder), tuple(sorted(name for name, source in owner.items() if source == folder)))
         for folder in folders
     )
-    return PriceBook(skus, tokenizers, accelerators, tables)
+    book = PriceBook(skus, tokenizers, accelerators, tables)
+    problems = list(_dangling(book))
+    if problems:
+        raise BadInput(problems)
+    return book
 
 
 def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
@@ -85,18 +90,53 @@ def _tokenizers(under: TokenizerTable, path: Path) -> TokenizerTable:
     if not path.is_file():
         return under
     table = check(read_document(path), TokenizerTable)
-    both = {**under.tokenizers, **table.tokenizers}
-    return TokenizerTable(references={**under.references, **table.references}, tokenizers=both)
+    scope = shown(path)
+    return TokenizerTable(
+        references={
+            **under.references,
+            **{_scoped(name, scope): page for name, page in table.references.items()},
+        },
+        tokenizers={
+            **under.tokenizers,
+            **{
+                name: each.model_copy(update={"ref": _scoped(each.ref, scope)})
+                for name, each in table.tokenizers.items()
+            },
+        },
+    )
 
 
 def _accelerators(under: AcceleratorTable | None, path: Path) -> AcceleratorTable | None:
     if not path.is_file():
         return under
     table = check(read_document(path), AcceleratorTable)
-    if under is None:
-        return table
-    merged = {
-        "references": {**under.references, **table.references},
-        "accelerators": {**under.accelerators, **table.accelerators},
+    scope = shown(path)
+    pages = {_scoped(name, scope): page for name, page in table.references.items()}
+    gpus = {
+        name: each.model_copy(update={"ref": _scoped(each.ref, scope)})
+        for name, each in table.accelerators.items()
     }
-    return table.model_copy(update=merged)
+    if under is not None:
+        pages, gpus = {**under.references, **pages}, {**under.accelerators, **gpus}
+    return AcceleratorTable(references=pages, still_valid_on=table.still_valid_on, accelerators=gpus)
+
+
+def _scoped(ref: str, scope: str) -> str:
+    """Return a page's short name with its file, so that two files may use the same one."""
+    return f"{ref} ({scope})"
+
+
+def _dangling(book: PriceBook) -> Iterator[Problem]:
+    """Return every name in a price file that leads nowhere: a tokenizer, an accelerator, another SKU."""
+    for name, (_, sku) in book.skus.items():
+        looked_up = [
+            (sku.tokenizer, book.tokenizer),
+            (sku.accelerator, book.accelerator),
+            (sku.priced_as.sku if sku.priced_as else None, book.offer),
+        ]
+        for word, look_up in looked_up:
+            if word is not None:
+                try:
+                    look_up(word, word)
+                except BadInput as bad:
+                    yield from (replace(problem, where=problem.where or name) for problem in bad.problems)

@@ -28,7 +28,7 @@ class Workload(FileModel):
     """What a request brings besides the prompt: tokens on average, or a file of real ones."""
     output_tokens: Annotated[Quantity, Measure("tok/request", "output tokens")]
     """Tokens the model answers with, on average."""
-    growth: Annotated[Quantity, Measure("share", "growth a month", at_least=-0.99)] | None = None
+    growth: Annotated[Quantity, Measure("share", "growth a month", at_least=-0.99, at_most=1)] | None = None
     """How much more is asked each month than in the month before: `2%`. It compounds."""
     seasonality: (
         Annotated[

@@ -82,7 +82,7 @@ class MeasuredTexts:
             )
             for name, end in (("low", known.low), ("high", known.high))
         )
-        middle = (low + high) / constant(2, "", "two ends")
+        middle = (low + high) / constant(2, "", "2")
         return middle.named(f"{tokenizer} tokens per {known.relative_to} token")
 
     def _path(self, text: TextFile) -> Path:

@@ -86,6 +86,7 @@ def explain_component(
 def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -> Explanation:
     """Explain one ledger line: quantity x unit price, in the given month or in its first."""
     charge, shown = line.charge, month or 0
+    terms = (charge.quantity, charge.unit_price)
     months = evaluation.calendar.months
     if charge.timing is Timing.LAUNCH:
         span = f"once, in {months[0]}"
@@ -100,7 +101,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
         _estimated(charge.amount.estimated) + exact_money(amount, evaluation.currency),
         charge_formula(charge),
         note=span,
-        children=tuple(explain_quantity(part, shown) for part in _terms(charge)),
+        children=tuple(explain_quantity(part, shown) for part in terms if part.operation is not CONSTANT),
     )
 
 
@@ -123,10 +124,13 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
             note="; ".join(notes),
             steps=steps,
         )
+    effects: dict[Quantity, Effect] = {}
+    for part, effect in flattened(number):
+        if part.operation is not CONSTANT:
+            effects.setdefault(part, effect)  # what is chosen may also be what is compared: it is shown once
     children = tuple(
         explain_quantity(part, month, steps=steps or effect is Effect.STEPS)
-        for part, effect in flattened(number)
-        if part.operation is not CONSTANT
+        for part, effect in effects.items()
     )
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
 
@@ -160,16 +164,11 @@ def _money_in(line: Line, month: int | None) -> float:
     return line.total if month is None else float(line.amounts[0, month])
 
 
-def _terms(charge: Charge) -> tuple[Quantity, Quantity]:
-    return charge.quantity, charge.unit_price
-
-
 def _formula(number: Quantity) -> str:
     operation = number.operation
     terms = [_reference(part) for part, _ in flattened(number)]
     if operation is CHOICE:
-        left, right, then, other = (_reference(part) for part in number.operands)
-        return f"{then} if {left} ≥ {right}, else {other}"
+        return _choice(number)
     if operation in _CALLS:
         return f"{_CALLS[operation]} {' and '.join(terms)}"
     if operation is CHANCE_WITHIN:
@@ -184,6 +183,17 @@ def _reference(number: Quantity) -> str:
 def _bracketed(number: Quantity, around: Operation) -> str:
     text = _reference(number)
     return f"({text})" if not number.label and number.operation is not around else text
+
+
+def _choice(number: Quantity) -> str:
+    """Write a choice: what was chosen and why, where it is the same in every month."""
+    left, right, then, other = (_reference(part) for part in number.operands)
+    chosen = number.operands[0].plain >= number.operands[1].plain
+    if chosen.all():
+        return f"{then}, because {left} ≥ {right}"
+    if not chosen.any():
+        return f"{other}, because {left} < {right}"
+    return f"{then} if {left} ≥ {right}, else {other}"
 
 
 def _sum_of(names: list[str]) -> str:

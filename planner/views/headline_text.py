@@ -33,7 +33,7 @@ def verdict(answer: Answer) -> str:
         return f"No option can be used for all {span(answer)}"
     best = options[comparison.cheapest]
     if best.name != base.name:
-        return f"{title(best)} is cheapest: {_saves(answer, best)} in {span(answer)}"
+        return f"{title(best)} is cheapest: {_saves(answer, best)}"
     others = [option for option in options.values() if option.feasible and option.name != base.name]
     if not others:
         return f"{title(base)} costs {_money(answer, base.total, base.estimated)} in {span(answer)}"
@@ -73,8 +73,9 @@ def _saves(answer: Answer, best: OptionResult) -> str:
     amount = _money(answer, against.saving, best.estimated or base.estimated)
     percent = f" ({share(against.saving_share, 0)})" if against.saving_share is not None else ""
     if against.saving <= 0:
-        return f"it costs {_money(answer, best.total, best.estimated)}; {title(base)} cannot be used"
-    return f"saves {amount}{percent} against {title(base)}"
+        costs = _money(answer, best.total, best.estimated)
+        return f"it costs {costs} in {span(answer)}; {title(base)} cannot be used"
+    return f"saves {amount}{percent} against {title(base)} in {span(answer)}"
 
 
 def _money(answer: Answer, amount: float, estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from planner.quantities.quantity import Quantity
 from planner.quantities.units import Unit, plural
 
@@ -21,7 +23,7 @@ def money(amount: float | None, currency: str = "USD") -> str:
         digits = f"{size:,.2f}"
     else:
         digits = _significant(size, 3, at_least_places=2)
-    return _with_currency(digits, currency, negative=amount < 0 and float(digits.replace(",", "")) > 0)
+    return _with_currency(digits, currency, negative=amount < 0)
 
 
 def exact_money(amount: float, currency: str = "USD") -> str:
@@ -35,16 +37,17 @@ def share(value: float | None, places: int = 1) -> str:
     """Write a share as a percentage."""
     if value is None:
         return _NOTHING
-    return f"{value * 100:.{places}f} %".replace("-", _MINUS)
+    return f"{_signed(f'{abs(value) * 100:.{places}f}', negative=value < 0)} %"
 
 
 def count(value: float) -> str:
     """Write a plain number: whole ones with separators, others with six significant digits."""
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}".replace("-", _MINUS)
     size = abs(value)
-    digits = f"{size:,.1f}" if size >= 100_000 else _significant(size, 6)
-    return digits if value > 0 else _MINUS + digits
+    if size == int(size) and size < 1e15:
+        digits = f"{int(size):,}"
+    else:
+        digits = f"{size:,.1f}".removesuffix(".0") if size >= 100_000 else _significant(size, 6)
+    return _signed(digits, negative=value < 0)
 
 
 def months(exact: float | None) -> str:
@@ -66,7 +69,7 @@ def value_and_unit(value: float, unit: Unit) -> tuple[str, str]:
         below = unit.text.removeprefix(currency)
         return exact_money(value, currency), below.replace("/", "/ ", 1)
     if unit.is_share:
-        return (f"{_significant(value * 100, 5)} %" if value else "0 %"), ""
+        return f"{_signed(_significant(abs(value) * 100, 5), negative=value < 0)} %", ""
     return count(value), plural(unit.text, value)
 
 
@@ -78,13 +81,17 @@ def quantity(number: Quantity, month: int = 0) -> str:
 
 
 def _with_currency(digits: str, currency: str, *, negative: bool) -> str:
-    sign = _MINUS if negative else ""
     symbol = _SYMBOLS.get(currency)
-    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{currency} {digits}"
+    return _signed(f"{symbol}{digits}" if symbol else f"{currency} {digits}", negative=negative)
+
+
+def _signed(digits: str, *, negative: bool) -> str:
+    """Put a minus before a number, unless nothing but zeros is left of it."""
+    return _MINUS + digits if negative and re.search("[1-9]", digits) else digits
 
 
 def _significant(value: float, digits: int, at_least_places: int = 0) -> str:
-    """Write with so many significant digits, never in powers of ten, without idle zeros at the end."""
+    """Write a size with so many significant digits, never in powers of ten, without idle zeros at the end."""
     if value == 0:
         return "0"
     text = f"{value:.{digits}g}"

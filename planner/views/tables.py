@@ -49,6 +49,10 @@ class Table:
             if over <= 0 or not droppable:
                 break
             kept.remove(max(droppable, key=lambda index: self.columns[index].priority))
+        for index in reversed(kept):  # what neither shrinks nor gives way is cut, from the right
+            taken = min(widths[index], max(0, over))
+            widths[index] -= taken
+            over -= taken
         heading = tuple(column.heading for column in self.columns)
         return [
             {index: aligned(row[index], widths[index], self.columns[index].align) for index in kept}
@@ -81,6 +85,6 @@ def aligned(text: str, width: int, align: Literal["left", "right"] = "left") -> 
 
 def shortened(text: str, width: int) -> str:
     """Return the text in at most `width` cells, cut with an ellipsis where it is longer."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+    if width <= 0:
+        return ""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"

@@ -38,9 +38,8 @@ def sku(name: str, more: str = "", *, tokenizer: str = "o200k_base", **meters: P
         listed.append(f"      {meter}: [{', '.join(entries)}]\n")
     priced = "    meters:\n" + "".join(listed) if listed else ""
     own = "".join(f"    {line.strip()}\n" for line in more.splitlines() if line.strip())
-    return (
-        f"  {name}:\n    title: {name.capitalize()}\n    tokenizer: {tokenizer}\n    still_valid_on: 2026-11-20\n{priced}{own}"
-    )
+    named = f"    title: {name.capitalize()}\n    tokenizer: {tokenizer}\n    still_valid_on: 2026-11-20\n"
+    return f"  {name}:\n{named}{priced}{own}"
 
 
 def shop(*skus: str, rules: str = "", framing: str = "", provider: str = "shop") -> str:
@@ -60,7 +59,9 @@ def shop(*skus: str, rules: str = "", framing: str = "", provider: str = "shop")
 def book(*providers: str) -> PriceBook:
     """Return a price book of these price files, with the shipped tokenizers and accelerators."""
     tables = _shipped()
-    checked = [check(parse_yaml(text, f"prices-{index}.yaml"), Provider) for index, text in enumerate(providers)]
+    checked = [
+        check(parse_yaml(text, f"prices-{index}.yaml"), Provider) for index, text in enumerate(providers)
+    ]
     skus = {f"{each.provider}/{name}": (each, found) for each in checked for name, found in each.skus.items()}
     return PriceBook(skus, tables.tokenizers, tables.accelerators)
 

@@ -81,9 +81,7 @@ class CachingRule(FileModel):
             rest = (prompt - whole).named("prompt beyond its whole increments")
         return CachedPrompt(
             prefix=if_at_least(prompt, self.minimum_tokens, whole, _nothing()).named("cached prefix"),
-            beyond=if_at_least(prompt, self.minimum_tokens, rest, prompt).named(
-                "prompt beyond the cached prefix"
-            ),
+            beyond=if_at_least(prompt, self.minimum_tokens, rest, prompt).named("prompt never cached"),
             hit_share=hit_share,
             writes_are_charged=writes_are_charged,
         )

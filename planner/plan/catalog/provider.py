@@ -129,7 +129,7 @@ class Sku(FileModel):
     """Its name as people say it."""
     model: str | None = None
     """The provider's own name of the model, as a request sends it."""
-    tokenizer: str | None = None
+    tokenizer: PlacedText | None = None
     """The tokenizer its tokens are counted with: a name in tokenizers.yaml."""
     still_valid_on: date
     """The last day somebody checked that the newest prices hold."""
@@ -145,7 +145,7 @@ class Sku(FileModel):
     """Where a longer request is priced differently as a whole."""
     availability: Availability | None = None
     """Until when it can be used and trained."""
-    accelerator: str | None = None
+    accelerator: PlacedText | None = None
     """For rented GPUs: the accelerator, a name in accelerators.yaml."""
     reasons_by_default: bool = False
     """Whether the model spends reasoning tokens unless told not to."""

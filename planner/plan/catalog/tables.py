@@ -21,9 +21,9 @@ class Tokenizer(FileModel):
     """The name under which the planner counts it exactly; left out when it cannot."""
     relative_to: str | None = None
     """The tokenizer that the ratio refers to."""
-    low: Annotated[Quantity, Measure("", "fewest tokens a token", above=0)] | None = None
+    low: Annotated[Quantity, Measure("", "low end of the ratio", above=0)] | None = None
     """The low end of tokens for each token of the other tokenizer."""
-    high: Annotated[Quantity, Measure("", "most tokens a token", above=0)] | None = None
+    high: Annotated[Quantity, Measure("", "high end of the ratio", above=0)] | None = None
     """The high end of tokens for each token of the other tokenizer."""
     ref: str
     """The page it is from: a name under `references`."""

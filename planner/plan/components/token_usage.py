@@ -44,7 +44,7 @@ class TokenUsage(FileModel):
 
     tokens: input = prompt + retrieved + user; with a cache, reads = prefix x h and writes = prefix x (1 - h), where the
     prefix is the prompt in whole increments if it reaches the minimum, and h = 1 - exp(-rate x lifetime) by Poisson
-    arrivals unless measured. Source: the providers' caching rules in their price files; ECONOMICS in ARCHITECTURE.md.
+    arrivals unless measured. Source: the providers' own caching rules, cited in their price files.
     """
 
     model: PlacedText

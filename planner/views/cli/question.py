@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from planner.pipeline import Question
+    from planner.plan.question import Question
 
 
 def day(text: str) -> date:
@@ -52,6 +52,6 @@ def asks_a_question(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def question(scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None) -> Question:
     """Make the question that the arguments ask."""
-    from planner.pipeline import Question
+    from planner.plan.question import Question
 
     return Question(scenario, settings, as_of, pricing)

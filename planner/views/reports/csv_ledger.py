@@ -32,7 +32,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
 def csv_text(ledger: Ledger) -> str:
-    """Return the ledger as CSV with a heading row; numbers are bare and unrounded."""
+    """Return the ledger as CSV with a heading row; numbers are bare, with twelve digits."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADINGS)
@@ -45,17 +45,22 @@ def csv_text(ledger: Ledger) -> str:
                 str(entry.month),
                 charge.timing.value,
                 harmless(charge.sku or ""),
-                repr(entry.quantity),
+                bare(entry.quantity),
                 harmless(charge.quantity.unit.text),
-                repr(entry.unit_price),
+                bare(entry.unit_price),
                 harmless(charge.unit_price.unit.text),
-                repr(entry.amount),
+                bare(entry.amount),
                 ledger.currency,
                 harmless(charge_formula(charge)),
                 harmless("; ".join(sorted(inputs(charge.amount)))),
             ]
         )
     return out.getvalue()
+
+
+def bare(number: float) -> str:
+    """Return a number with twelve significant digits, enough for a cent in ten billion."""
+    return f"{number:.12g}"
 
 
 def harmless(text: str) -> str:

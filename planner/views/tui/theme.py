@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 GLYPHS: Final = ("■", "▲", "◆", "●", "▼", "★")
 """What stands beside an option's colour, in the order of the plan."""
@@ -28,7 +28,10 @@ def series(option: int) -> str:
 
 def _variables(colours: tuple[str, ...], **others: str) -> dict[str, str]:
     numbered = {f"series-{number}": colour for number, colour in enumerate(colours, start=1)}
-    return numbered | {name.replace("_", "-"): colour for name, colour in others.items()}
+    named = {name.replace("_", "-"): colour for name, colour in others.items()}
+    track = {f"scrollbar-background{state}": named["background"] for state in ("", "-hover", "-active")}
+    handle = {f"scrollbar{state}": named["frame"] for state in ("", "-hover", "-active")}
+    return numbered | named | track | handle | {"scrollbar-corner-color": named["background"]}
 
 
 _DARK_THEME = Theme(
@@ -45,6 +48,7 @@ _DARK_THEME = Theme(
     panel="#1B212A",
     variables=_variables(
         _DARK_SERIES,
+        background="#12161C",
         better="#56B4E9",
         worse="#E69F00",
         blocked="#FF6E6E",
@@ -71,6 +75,7 @@ _LIGHT_THEME = Theme(
     dark=False,
     variables=_variables(
         _LIGHT_SERIES,
+        background="#FCFCFA",
         better="#005A8C",
         worse="#B04A00",
         blocked="#B3141C",
@@ -96,8 +101,10 @@ _TERMINAL_THEME = Theme(
     panel="ansi_default",
     boost="ansi_default",
     ansi=True,
-    variables=_variables(
+    variables=BUILTIN_THEMES["ansi-dark"].variables
+    | _variables(
         _ANSI_SERIES,
+        background="ansi_default",
         better="ansi_cyan",
         worse="ansi_yellow",
         blocked="ansi_red",

@@ -46,7 +46,11 @@ def test_an_open_training_window_is_no_obstacle() -> None:
 def test_a_window_that_closes_within_the_horizon_ends_retraining_but_blocks_nothing() -> None:
     found = tuned("closing")
     assert said(found) == [
-        (date(2026, 5, 7), False, "Training Closing closed to organisations that never tuned here on 2026-05-07"),
+        (
+            date(2026, 5, 7),
+            False,
+            "Training Closing closed to organisations that never tuned here on 2026-05-07",
+        ),
         (date(2027, 1, 7), False, "No retraining of Closing after 2027-01-06"),
     ]
     assert found.feasible
@@ -73,9 +77,15 @@ def test_only_an_option_that_trains_meets_a_training_window() -> None:
 
 
 def test_a_retirement_names_what_to_use_instead() -> None:
-    found = computed("kind: prompted, model: shop/surprise, prompt: 0", PRICES, horizon="start: 2026-12, months: 3")
+    found = computed(
+        "kind: prompted, model: shop/surprise, prompt: 0", PRICES, horizon="start: 2026-12, months: 3"
+    )
     assert said(found) == [
-        (date(2027, 1, 14), True, "Surprise is retired on 2027-01-14: not possible from 2027-01; use shop/open instead")
+        (
+            date(2027, 1, 14),
+            True,
+            "Surprise is retired on 2027-01-14: not possible from 2027-01; use shop/open instead",
+        )
     ]
 
 
@@ -136,7 +146,8 @@ def test_an_option_is_never_computed_in_part() -> None:
     text = scenario(
         {
             "good": "kind: prompted, model: shop/open, prompt: 1",
-            "bad": "kind: prompted, model: shop/open, prompt: 1, training: {rounds: 1, epochs: 1, examples: 5, sku: shop/old-gpu}",
+            "bad": "kind: prompted, model: shop/open, prompt: 1,"
+            " training: {rounds: 1, epochs: 1, examples: 5, sku: shop/old-gpu}",
         }
     )
     with pytest.raises(BadInput, match="shop/old-gpu has no price for training tokens"):

@@ -11,10 +11,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from planner.files import yaml_text
-from planner.plan.problems import BadInput, Problem
 from planner.files.yaml_events import MOST_LEVELS, MOST_PROBLEMS
 from planner.files.yaml_scalars import MOST_NUMBER_CHARACTERS
 from planner.files.yaml_text import MOST_BYTES, YamlDocument, parse_yaml
+from planner.plan.problems import BadInput, Problem
 from planner.quantities.located import place_of
 from planner.quantities.provenance import Location
 

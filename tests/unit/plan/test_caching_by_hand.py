@@ -16,7 +16,10 @@ short: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multip
 no-prices: {mode: explicit, minimum_tokens: 10, lifetime: 60}
 kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
 """
-ALL = "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices}, {rule: kept}]"
+ALL = (
+    "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices},"
+    " {rule: kept}]"
+)
 PRICES = shop(
     sku("plain", ALL, input=2.00, output=10.00, cache_storage=1.00),
     sku("listed", ALL, input=2.00, output=10.00, cache_read=0.30, cache_write=2.60),
@@ -36,7 +39,9 @@ HIT = 1 - exp(-1000 / 86_400 * 300)
 
 
 def usage(prompt: int, caching: str = "", model: str = "plain", **parts: str) -> OptionResult:
-    option = f"kind: prompted, model: shop/{model}, prompt: {prompt}" + (f", caching: {{{caching}}}" if caching else "")
+    option = f"kind: prompted, model: shop/{model}, prompt: {prompt}" + (
+        f", caching: {{{caching}}}" if caching else ""
+    )
     return computed(option, PRICES, **parts)
 
 
@@ -106,9 +111,10 @@ def test_a_models_own_minimum_overrides_that_of_the_rule() -> None:
 
 
 def test_a_variant_leaves_the_price_of_a_meter_it_does_not_name() -> None:
-    option = "kind: prompted, model: shop/batched, variant: batch, prompt: 1280, caching: {rule: automatic, hit_share: 100%}"
-    found = amounts(computed(option, PRICES))
-    # Every request finds all 1,280 tokens, at the standard $0.30; the 100 of user cost half of $2.00, output half of $10.00.
+    option = "kind: prompted, model: shop/batched, variant: batch, prompt: 1280"
+    found = amounts(computed(f"{option}, caching: {{rule: automatic, hit_share: 100%}}", PRICES))
+    # Every request finds all 1,280 tokens, at the standard $0.30.
+    # The 100 of user cost half of $2.00 a million, output half of $10.00.
     assert found == pytest.approx(
         {
             "uncached input tokens": MONTH * 100 * 1.00 / 1e6,
@@ -128,9 +134,10 @@ def test_a_variant_halves_a_read_that_is_a_multiple_of_the_input_price() -> None
         ),
         rules=RULES,
     )
-    option = "kind: prompted, model: shop/small, variant: batch, prompt: 1280, caching: {rule: automatic, hit_share: 100%}"
+    option = "kind: prompted, model: shop/small, variant: batch, prompt: 1280"
+    found = amounts(computed(f"{option}, caching: {{rule: automatic, hit_share: 100%}}", prices))
     # Half the input price x 0.5 to read it: the discount is not taken twice.
-    assert amounts(computed(option, prices))["cache reads"] == pytest.approx(MONTH * 1280 * 0.50 / 1e6)
+    assert found["cache reads"] == pytest.approx(MONTH * 1280 * 0.50 / 1e6)
 
 
 def test_caching_can_be_switched_off() -> None:

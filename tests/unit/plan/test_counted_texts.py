@@ -82,7 +82,9 @@ def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path)
 
 
 def test_an_exact_count_is_no_estimate(folder: Path) -> None:
-    assert not counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}").estimated
+    assert not counted(
+        folder, FRAMED, "kind: prompted, model: shop/exact, prompt: {file: prompt.md}"
+    ).estimated
     assert not computed("kind: prompted, model: shop/claude, prompt: 800", FRAMED).estimated
 
 

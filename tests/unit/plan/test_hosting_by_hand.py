@@ -10,12 +10,18 @@ PRICES = shop(
     sku("deployment", deployment_hour=1.70),
     sku("storage", model_month=1.95),
     sku("gpu", "accelerator: h100-sxm", gpu_hour=2.00),
-    sku("stepped-gpu", "accelerator: h100-sxm", gpu_hour=[("2026-01-01", 2.00), ("2027-01-01", 1.00, "announced: 2026-10-01")]),
+    sku(
+        "stepped-gpu",
+        "accelerator: h100-sxm",
+        gpu_hour=[("2026-01-01", 2.00), ("2027-01-01", 1.00, "announced: 2026-10-01")],
+    ),
 )
 WORKLOAD = "per: day, user_tokens: 0, output_tokens: 0, busy_hour: 10%"
 
 
-def hosting(inside: str, requests: float = 86_400, horizon: str = "start: 2027-02, months: 1") -> dict[str, float]:
+def hosting(
+    inside: str, requests: float = 86_400, horizon: str = "start: 2027-02, months: 1"
+) -> dict[str, float]:
     return amounts(
         computed(
             f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {{{inside}}}",
@@ -72,7 +78,8 @@ def test_nothing_is_rented_where_nothing_is_asked_and_nothing_is_kept() -> None:
 
 def test_a_rented_gpu_follows_its_price_and_the_hours_of_the_month() -> None:
     found = hosting(
-        "replicas: {sku: shop/stepped-gpu, capacity: 100, target_load: 1, minimum: 1}", horizon="start: 2026-12, months: 2"
+        "replicas: {sku: shop/stepped-gpu, capacity: 100, target_load: 1, minimum: 1}",
+        horizon="start: 2026-12, months: 2",
     )
     # December at $2.00, January at $1.00, 744 h each.
     assert found == pytest.approx({"rented GPUs": 744 * 2.00 + 744 * 1.00})
@@ -92,7 +99,9 @@ def test_replicas_need_the_busy_hour() -> None:
     assert "whole replicas need workload.busy_hour" in problem
 
 
-@pytest.mark.parametrize("broken", ["minimum: 1.5", "minimum: -1", "target_load: 0, minimum: 1", "target_load: 101%, minimum: 1"])
+@pytest.mark.parametrize(
+    "broken", ["minimum: 1.5", "minimum: -1", "target_load: 0, minimum: 1", "target_load: 101%, minimum: 1"]
+)
 def test_impossible_replicas_are_refused(broken: str) -> None:
     load = "" if "target_load" in broken else "target_load: 1, "
     option = (

@@ -12,7 +12,9 @@ PRICES = shop(
     sku("reranker", search=2.00),
     sku("gpu", "accelerator: h100-sxm", gpu_hour=2.00),
 )
-RETRIEVAL = "chunks: 4, chunk_tokens: 120, corpus_tokens: 6M, embedding: shop/embedding, database: shop/database"
+RETRIEVAL = (
+    "chunks: 4, chunk_tokens: 120, corpus_tokens: 6M, embedding: shop/embedding, database: shop/database"
+)
 MONTH = 31_000
 
 
@@ -23,7 +25,9 @@ def with_costs(costs: str, **parts: str) -> dict[str, float]:
 
 
 def test_retrieval_without_extras_embeds_the_corpus_once_and_every_query() -> None:
-    found = computed(f"kind: retrieval_augmented, model: shop/small, prompt: 800, retrieval: {{{RETRIEVAL}}}", PRICES)
+    found = computed(
+        f"kind: retrieval_augmented, model: shop/small, prompt: 800, retrieval: {{{RETRIEVAL}}}", PRICES
+    )
     lines = amounts(found)
     # 6M x $0.02 a million; 31,000 queries of 100 tokens; one database.
     assert lines["corpus embedded"] == pytest.approx(0.12)
@@ -35,13 +39,18 @@ def test_retrieval_without_extras_embeds_the_corpus_once_and_every_query() -> No
 
 
 def test_retrieval_with_everything_has_a_line_for_each_part() -> None:
-    more = "reindexed_per_month: 20%, query_tokens: 25, reranker: shop/reranker, curation: {role: labeller, hours_per_month: 4}"
+    more = (
+        "reindexed_per_month: 20%, query_tokens: 25, reranker: shop/reranker,"
+        " curation: {role: labeller, hours_per_month: 4}"
+    )
     found = computed(
         f"kind: retrieval_augmented, model: shop/small, prompt: 800, retrieval: {{{RETRIEVAL}, {more}}}",
         PRICES,
         horizon="start: 2026-12, months: 2, month: 30 days",
     )
-    lines = {item: total for item, total in amounts(found).items() if item not in {"input tokens", "output tokens"}}
+    lines = {
+        item: total for item, total in amounts(found).items() if item not in {"input tokens", "output tokens"}
+    }
     assert lines == pytest.approx(
         {
             "corpus embedded": 0.12,
@@ -61,7 +70,10 @@ def test_an_evaluation_calls_the_model_for_every_case_of_every_run() -> None:
 
 
 def test_an_evaluation_is_built_reviewed_and_then_watched() -> None:
-    costs = "evaluation: {setup_hours: 12, cases: 500, runs: 4, review_minutes: 0.5, monitored_cases_per_month: 300, role: engineer}"
+    costs = (
+        "evaluation: {setup_hours: 12, cases: 500, runs: 4, review_minutes: 0.5, monitored_cases_per_month: 300,"
+        " role: engineer}"
+    )
     found = with_costs(costs, horizon="start: 2026-12, months: 3")
     assert found == pytest.approx(
         {
@@ -122,7 +134,10 @@ def test_a_task_is_paid_once_every_month_or_both() -> None:
         ("evaluation: {setup_hours: 10}", "hours and minutes need a role"),
         ("evaluation: {monitored_cases_per_month: 10}", "monitored_cases_per_month needs review_minutes"),
         ("staff: {work: {role: engineer}}", "give hours, hours_per_month, or both"),
-        ("staff: {work: {role: enginer, hours: 1}}", "nobody is called 'enginer' under people (did you mean 'engineer'?)"),
+        (
+            "staff: {work: {role: enginer, hours: 1}}",
+            "nobody is called 'enginer' under people (did you mean 'engineer'?)",
+        ),
     ],
 )
 def test_incomplete_costs_are_refused_with_what_is_missing(costs: str, said: str) -> None:

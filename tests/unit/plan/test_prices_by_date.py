@@ -11,11 +11,16 @@ from planner.plan.calendar import Calendar, Horizon
 from planner.plan.problems import BadInput
 
 STEP = [("2026-10-13", 2.00), ("2026-12-01", 4.00, "announced: 2026-10-13")]
+TWICE = [
+    ("2026-01-01", 3.00),
+    ("2027-01-11", 2.00, "announced: 2026-10-01"),
+    ("2027-01-21", 1.00, "announced: 2026-10-01"),
+]
 PRICES = book(
     shop(
         sku("step", input=STEP),
         sku("mid-month", input=[("2026-01-01", 1.00), ("2027-01-11", 2.00, "announced: 2026-10-01")]),
-        sku("twice", input=[("2026-01-01", 3.00), ("2027-01-11", 2.00, "announced: 2026-10-01"), ("2027-01-21", 1.00, "announced: 2026-10-01")]),
+        sku("twice", input=TWICE),
         sku("surprise", input=[("2026-01-01", 1.00), ("2027-01-01", 9.00)]),
         sku("free", training=[("2024-07-23", 0, "ends: 2024-09-23"), ("2024-09-24", 3.00, "announced: 2024-07-23")]),
         sku("preview", input=[("2024-07-23", 0, "ends: 2024-09-23")]),
@@ -30,7 +35,9 @@ PRICES = book(
 )  # fmt: skip
 
 
-def price(name: str, start: str, months: int = 1, as_of: str = "2026-11-20", meter: str = "input") -> list[float]:
+def price(
+    name: str, start: str, months: int = 1, as_of: str = "2026-11-20", meter: str = "input"
+) -> list[float]:
     """Return the price in each month, as it was known on a day."""
     calendar = Calendar.of(Horizon(start=start, months=months), date.fromisoformat(as_of))
     found = PRICES.offer(f"shop/{name}").price(meter, calendar)
@@ -74,7 +81,9 @@ def test_a_price_that_nobody_knew_yet_is_an_error() -> None:
 
 def test_a_free_preview_ends_and_the_price_begins() -> None:
     # September 2024: 23 days free, 7 days at $3.00.
-    assert price("free", "2024-08", 3, as_of="2024-08-01", meter="training") == pytest.approx([0, 21 / 30, 3.00])
+    assert price("free", "2024-08", 3, as_of="2024-08-01", meter="training") == pytest.approx(
+        [0, 21 / 30, 3.00]
+    )
 
 
 def test_after_a_free_preview_without_a_price_nothing_is_known() -> None:
@@ -95,7 +104,9 @@ def test_a_chain_of_skus_multiplies() -> None:
 
 def test_priced_as_holds_only_for_the_meters_it_names() -> None:
     assert "has no price for training tokens (training)" in refused("resold", "2026-11", meter="training")
-    assert "shop/tuned has no price for output tokens (output)" in refused("resold", "2026-11", meter="output")
+    assert "shop/tuned has no price for output tokens (output)" in refused(
+        "resold", "2026-11", meter="output"
+    )
 
 
 def test_skus_that_are_priced_as_each_other_are_an_error_and_no_endless_loop() -> None:
@@ -111,7 +122,9 @@ def test_priced_as_an_unknown_sku_names_the_nearest_one() -> None:
 
 
 def test_two_currencies_are_never_added_up() -> None:
-    european = shop(sku("small", input=1.00, output=1.00)).replace("title: The shop", "title: The shop\ncurrency: EUR")
+    european = shop(sku("small", input=1.00, output=1.00)).replace(
+        "title: The shop", "title: The shop\ncurrency: EUR"
+    )
     (problem,) = problems(scenario("kind: prompted, model: shop/small, prompt: 100"), european)
     assert "EUR" in problem
     assert "USD" in problem

@@ -6,7 +6,10 @@ import pytest
 from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
 
 CLIFF = "long_context: {above_tokens: 200000, multipliers: {input: 2, output: 1.5}, ref: list}"
-VARIANTS = "variants: {batch: {multipliers: {input: 0.5, output: 0.5}, ref: list}, priority: {multipliers: {output: 3}, ref: list}}"
+VARIANTS = (
+    "variants: {batch: {multipliers: {input: 0.5, output: 0.5}, ref: list},"
+    " priority: {multipliers: {output: 3}, ref: list}}"
+)
 PRICES = shop(
     sku("small", VARIANTS, input=0.15, output=0.60),
     sku("long", CLIFF + "\n" + VARIANTS, input=1.25, output=10.00),
@@ -84,7 +87,9 @@ def test_an_option_can_answer_at_its_own_length() -> None:
 
 def test_an_unknown_model_is_an_error_and_never_a_price_of_zero() -> None:
     (problem,) = problems(scenario("kind: prompted, model: shop/smal, prompt: 1"), PRICES)
-    assert problem.endswith("options.plan.model: no price is known for 'shop/smal' (did you mean 'shop/small'?)")
+    assert problem.endswith(
+        "options.plan.model: no price is known for 'shop/smal' (did you mean 'shop/small'?)"
+    )
 
 
 def test_an_unknown_meter_is_an_error_and_never_a_price_of_zero() -> None:

@@ -38,7 +38,9 @@ def test_validation_tokens_are_paid_in_each_round_but_not_in_each_epoch() -> Non
 
 def test_a_training_file_counts_as_it_is() -> None:
     # 2 x 1.5M x 3 x $3.00 a million.
-    assert training("rounds: 2, epochs: 3, tokens_per_epoch: 1.5M") == pytest.approx({"training tokens": 27.0})
+    assert training("rounds: 2, epochs: 3, tokens_per_epoch: 1.5M") == pytest.approx(
+        {"training tokens": 27.0}
+    )
 
 
 def test_training_can_be_bought_elsewhere_and_as_a_variant() -> None:
@@ -49,15 +51,25 @@ def test_training_can_be_bought_elsewhere_and_as_a_variant() -> None:
 
 def test_each_job_costs_at_least_the_minimum() -> None:
     # A job of 1M tokens is worth $1.00 and costs $4.00, three times.
-    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 1M, sku: shop/least") == pytest.approx({"training jobs": 12})
-    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 5M, sku: shop/least") == pytest.approx({"training jobs": 15})
+    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 1M, sku: shop/least") == pytest.approx(
+        {"training jobs": 12}
+    )
+    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 5M, sku: shop/least") == pytest.approx(
+        {"training jobs": 15}
+    )
 
 
 def test_each_job_stops_at_the_cap() -> None:
     # 30M tokens would cost $30.00 a job.
-    assert training("rounds: 3, epochs: 2, tokens_per_epoch: 15M, sku: shop/bounded") == pytest.approx({"training jobs": 60})
-    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 1M, sku: shop/bounded") == pytest.approx({"training jobs": 12})
-    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 7M, sku: shop/bounded") == pytest.approx({"training jobs": 21})
+    assert training("rounds: 3, epochs: 2, tokens_per_epoch: 15M, sku: shop/bounded") == pytest.approx(
+        {"training jobs": 60}
+    )
+    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 1M, sku: shop/bounded") == pytest.approx(
+        {"training jobs": 12}
+    )
+    assert training("rounds: 3, epochs: 1, tokens_per_epoch: 7M, sku: shop/bounded") == pytest.approx(
+        {"training jobs": 21}
+    )
 
 
 def test_a_fee_is_paid_for_each_round() -> None:
@@ -81,7 +93,8 @@ def test_gpu_hours_follow_from_parameters_tokens_and_utilisation() -> None:
 def test_full_training_needs_six_operations_where_lora_needs_four() -> None:
     ways = {
         method: training(
-            f"rounds: 2, epochs: 3, tokens_per_epoch: 1M, gpu: {{sku: shop/h100, parameters: 8B, method: {method}, mfu: 0.4}}"
+            "rounds: 2, epochs: 3, tokens_per_epoch: 1M,"
+            f" gpu: {{sku: shop/h100, parameters: 8B, method: {method}, mfu: 0.4}}"
         )["training GPUs"]
         for method in ("lora", "full")
     }
@@ -91,7 +104,8 @@ def test_full_training_needs_six_operations_where_lora_needs_four() -> None:
 
 def test_training_is_paid_in_the_first_month_at_its_price() -> None:
     found = computed(
-        "kind: tuned, model: shop/small, prompt: 50, training: {rounds: 1, epochs: 1, tokens_per_epoch: 1M, sku: shop/stepped}",
+        "kind: tuned, model: shop/small, prompt: 50,"
+        " training: {rounds: 1, epochs: 1, tokens_per_epoch: 1M, sku: shop/stepped}",
         PRICES,
         horizon="start: 2026-12, months: 3",
     )
@@ -106,7 +120,9 @@ def test_a_rented_gpu_that_names_no_accelerator_is_an_error() -> None:
         " gpu: {sku: shop/no-gpu, parameters: 8B, method: lora, mfu: 0.4}}"
     )
     (problem,) = problems(scenario(option), PRICES)
-    assert problem.endswith("options.plan.training.gpu.sku: shop/no-gpu is not a rented GPU: it names no accelerator")
+    assert problem.endswith(
+        "options.plan.training.gpu.sku: shop/no-gpu is not a rented GPU: it names no accelerator"
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,27 +130,36 @@ def test_a_rented_gpu_that_names_no_accelerator_is_an_error() -> None:
     [
         ("rounds: 1, epochs: 1", "give one of: examples, tokens_per_epoch, or fee"),
         ("rounds: 1, fee: 1, examples: 1, epochs: 1", "give one of: examples, tokens_per_epoch, or fee"),
-        ("rounds: 1, examples: 1, tokens_per_epoch: 1, epochs: 1", "give one of: examples, tokens_per_epoch, or fee"),
+        (
+            "rounds: 1, examples: 1, tokens_per_epoch: 1, epochs: 1",
+            "give one of: examples, tokens_per_epoch, or fee",
+        ),
         ("rounds: 1, examples: 1", "tokens need epochs"),
         ("rounds: 1, fee: 1, role: engineer", "engineer_hours_per_round and role belong together"),
-        ("rounds: 1, fee: 1, engineer_hours_per_round: 1, role: enginer", "nobody is called 'enginer' under people"),
+        (
+            "rounds: 1, fee: 1, engineer_hours_per_round: 1, role: enginer",
+            "nobody is called 'enginer' under people",
+        ),
     ],
 )
 def test_contradictory_training_is_refused_with_the_choice_there_is(inside: str, said: str) -> None:
-    (problem,) = problems(scenario(f"kind: tuned, model: shop/small, prompt: 50, training: {{{inside}}}"), PRICES)
+    (problem,) = problems(
+        scenario(f"kind: tuned, model: shop/small, prompt: 50, training: {{{inside}}}"), PRICES
+    )
     assert "options.plan.training" in problem
     assert said in problem
 
 
 def test_an_open_model_without_a_way_to_train_it_is_an_error() -> None:
-    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {}, training: {rounds: 1, epochs: 1, examples: 5}"
-    (problem,) = problems(scenario(option), PRICES)
+    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {}"
+    (problem,) = problems(scenario(f"{option}, training: {{rounds: 1, epochs: 1, examples: 5}}"), PRICES)
     assert "training needs a sku with a training price, a gpu, or a fee" in problem
 
 
 def test_the_tokens_of_an_example_are_those_of_the_options_own_requests() -> None:
     found = computed(
-        "kind: tuned, model: shop/small, prompt: 70, few_shot: 30, output_tokens: 20, training: {rounds: 1, epochs: 1, examples: 10}",
+        "kind: tuned, model: shop/small, prompt: 70, few_shot: 30, output_tokens: 20,"
+        " training: {rounds: 1, epochs: 1, examples: 10}",
         PRICES,
     )
     assert quantity_of(found, "training tokens") == 10 * (70 + 30 + 100 + 20)

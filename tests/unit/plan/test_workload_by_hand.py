@@ -36,7 +36,9 @@ def test_a_century_is_no_leap_year_unless_it_divides_by_400() -> None:
 
 
 def test_a_plan_runs_over_the_end_of_a_year() -> None:
-    found = computed("kind: prompted, model: shop/small, prompt: 1", PRICES, horizon="start: 2026-11, months: 4")
+    found = computed(
+        "kind: prompted, model: shop/small, prompt: 1", PRICES, horizon="start: 2026-11, months: 4"
+    )
     assert [str(month) for month in found.calendar.months] == ["2026-11", "2026-12", "2027-01", "2027-02"]
     assert found.calendar.days.plain[0].tolist() == [30, 31, 31, 28]
 
@@ -67,7 +69,11 @@ def test_growth_compounds_from_the_first_month_on() -> None:
 
 
 def test_volume_can_shrink() -> None:
-    assert requests("requests: 100, per: month, growth: -50%", "start: 2027-01, months: 3").tolist() == [100, 50, 25]
+    assert requests("requests: 100, per: month, growth: -50%", "start: 2027-01, months: 3").tolist() == [
+        100,
+        50,
+        25,
+    ]
 
 
 def test_seasons_belong_to_calendar_months_wherever_the_plan_starts() -> None:
@@ -101,9 +107,13 @@ def test_a_horizon_that_is_none_is_refused_at_its_line(horizon: str, where: str)
 
 
 def test_the_busy_hour_is_a_share_of_the_day() -> None:
-    # 86,400 a day, 10 % of them in one hour: 8,640 / 3,600 s = 2.4 a second; a replica answers 1 at full load, 0.8 planned.
-    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {replicas: {sku: shop/gpu, capacity: 1, target_load: 80%, minimum: 0}}"
+    # 86,400 a day, 10 % of them in one hour: 8,640 / 3,600 s = 2.4 a second.
+    # A replica answers 1 at full load, 0.8 as planned.
+    replicas = "{sku: shop/gpu, capacity: 1, target_load: 80%, minimum: 0}"
+    option = f"kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {{replicas: {replicas}}}"
     prices = shop(sku("gpu", "accelerator: h100-sxm", gpu_hour=2.00))
-    found = computed(option, prices, workload="requests: 86400, per: day, user_tokens: 0, output_tokens: 0, busy_hour: 10%")
+    found = computed(
+        option, prices, workload="requests: 86400, per: day, user_tokens: 0, output_tokens: 0, busy_hour: 10%"
+    )
     # 2.4 / 0.8 = 3 replicas exactly, 31 days, $2.00 an hour.
     assert found.total == pytest.approx(3 * 31 * 24 * 2.00)

@@ -92,7 +92,7 @@ def test_a_launch_that_the_horizon_does_not_earn_back_says_how_long_it_would_tak
     found = against(people(monthly=10), people(launch=35, monthly=5), months=3).payback
     assert found.exact is None
     assert found.months is None
-    assert found.reason == "3 months save less than the launch costs; at this rate it takes 7.0"
+    assert found.reason == "3 months save less than the launch costs; at this rate it takes 7.0 months"
 
 
 def test_earning_back_exactly_the_launch_costs_is_not_yet_a_payback() -> None:
@@ -148,7 +148,9 @@ def test_no_option_is_cheapest_where_none_can_be_done() -> None:
 
 
 def test_present_value_discounts_each_month_by_a_twelfth_of_the_year() -> None:
-    text = scenario(people(launch=10, monthly=1), horizon="start: 2026-12, months: 13", more="discount_rate: 10%")
+    text = scenario(
+        people(launch=10, monthly=1), horizon="start: 2026-12, months: 13", more="discount_rate: 10%"
+    )
     (found,) = evaluated(text, PRICES).options.values()
     # $1,100 now, then $100 after 1, 2, ... 12 months; the last one is worth 100 / 1.1.
     by_hand = 1100 + sum(100 * 1.1 ** (-month / 12) for month in range(1, 13))
@@ -157,13 +159,17 @@ def test_present_value_discounts_each_month_by_a_twelfth_of_the_year() -> None:
 
 
 def test_without_a_rate_the_present_value_is_the_total() -> None:
-    (found,) = evaluated(scenario(people(launch=10, monthly=1), horizon="start: 2026-12, months: 13"), PRICES).options.values()
+    (found,) = evaluated(
+        scenario(people(launch=10, monthly=1), horizon="start: 2026-12, months: 13"), PRICES
+    ).options.values()
     assert found.present_value == pytest.approx(found.total)
 
 
 def test_a_retirement_before_the_start_is_a_mistake_in_the_file() -> None:
     text = scenario("kind: prompted, model: shop/retired, prompt: 0", horizon="start: 2027-02, months: 1")
-    with pytest.raises(BadInput, match="shop/retired was retired on 2027-01-15 and the plan starts in 2027-02") as caught:
+    with pytest.raises(
+        BadInput, match="shop/retired was retired on 2027-01-15 and the plan starts in 2027-02"
+    ) as caught:
         evaluated(text, PRICES)
     (problem,) = caught.value.problems
     assert problem.where == "options.plan.model"

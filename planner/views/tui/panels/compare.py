@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.views.tui.panels.panel import AskingList, Panel
-from planner.views.tui.rows import Row
+from planner.views.tui.rows import GUTTER, Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ class CompareList(AskingList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space", "hide", "Hide in chart", id="compare.hide", tooltip="Hide the option in the chart, or show it again"
+            "space",
+            "hide",
+            "Hide in chart",
+            id="compare.hide",
+            tooltip="Hide the option in the chart, or show it again",
         ),
     ]
 
@@ -48,6 +52,15 @@ class CompareList(AskingList):
             return Topic("obstacle", self.selected, name)
         return Topic("option", self.selected) if self.selected else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the key of the chart where there is no room for the chart."""
+        del parameters
+        if action != "hide" or self.answer is None:
+            return True
+        from planner.views.tui.panels.compare_rows import has_chart
+
+        return True if has_chart(self.scrollable_content_region.width - GUTTER) else None
+
     def moved(self) -> None:
         """Show what belongs to the option the cursor came to."""
         kind, _, name = self.cursor.partition(":")
@@ -64,8 +77,8 @@ class CompareList(AskingList):
 class ComparePanel(Panel):
     """The options side by side."""
 
-    NUMBER = 2
-    NAME = "Compare"
+    number = 2
+    caption = "Compare"
 
     def compose(self) -> ComposeResult:
         """Make the list."""

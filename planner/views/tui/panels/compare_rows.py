@@ -12,26 +12,20 @@ from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.views.headline_text import span, title
 from planner.views.number_format import money, months, share
-from planner.views.tables import Column, Table, aligned
+from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
 from planner.views.tui.rows import Row, Span
 from planner.views.tui.theme import GLYPHS, series
 
 _GAP = "  "
-_COLUMNS = (
-    Column("", "left"),
-    Column("option", "left", least=18),
-    Column("launch", priority=5),
-    Column("a month", priority=4),
-    Column("total"),
-    Column("saving", priority=2),
-    Column("", priority=3),
-    Column("payback", priority=1),
-    Column("tokens a day", priority=6),
-    Column("per 1,000 requests", priority=7),
-)
 _LEAST_CHART = 10
 _WIDEST_CHART = 48
+_CHART_FROM = 64
+
+
+def has_chart(width: int) -> bool:
+    """Whether there is room for the chart beside the figures that matter most."""
+    return width >= _CHART_FROM
 
 
 def ranked(answer: Answer) -> list[OptionResult]:
@@ -52,24 +46,42 @@ def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: i
 
 def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
     options = ranked(answer)
-    table = Table(_COLUMNS, tuple(_cells(answer, option) for option in options))
-    heading, *body = table.fitted(width - _LEAST_CHART - len(_GAP) if width >= 50 else width)
+    cells = tuple(_cells(answer, option) for option in options)
+    room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
+    heading, *body = Table(_columns(room), cells).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
-    chart = min(_WIDEST_CHART, width - used) if width - used >= _LEAST_CHART else 0
+    chart = min(_WIDEST_CHART, width - used) if has_chart(width) else 0
     shown = [option.total for option in options if option.name not in hidden]
     scale = max(shown, default=0.0)
-    title_of_chart = aligned(f"total of {span(answer)}, to scale", chart)
-    yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (title_of_chart.rstrip(), "faint")))
+    words = next(
+        (words for words in (f"total of {span(answer)}, to scale", "to scale") if len(words) <= chart), ""
+    )
+    yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (words, "faint")))
     places = {name: place for place, name in enumerate(answer.evaluation.options)}
     for option, line in zip(options, body, strict=True):
         spans: list[Span] = [
             (cell + _GAP, _tone(answer, option, index, places[option.name])) for index, cell in line.items()
         ]
         if chart and option.name in hidden:
-            spans.append((aligned("hidden; space shows it", chart).rstrip(), "faint"))
+            spans.append((shortened("hidden", chart), "faint"))
         elif chart and scale > 0:
             spans.append((bar(option.total / scale, chart), series(places[option.name])))
         yield Row(tuple(spans), key=f"option:{option.name}")
+
+
+def _columns(width: int) -> tuple[Column, ...]:
+    return (
+        Column("", "left"),
+        Column("option", "left", least=max(6, min(34, width * 2 // 5 - 4))),
+        Column("launch", priority=5),
+        Column("a month", priority=4),
+        Column("total"),
+        Column("saving", priority=1),
+        Column("", priority=3),
+        Column("payback", priority=2),
+        Column("tokens a day", priority=6),
+        Column("per 1,000 requests", priority=7),
+    )
 
 
 def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
@@ -87,18 +99,24 @@ def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
         about + money(option.total, currency),
         "" if base else money(against.saving, currency),
         "" if base else share(against.saving_share, 0),
-        "baseline" if base else months(against.payback.exact),
+        _payback(option, base=base, exact=against.payback.exact),
         "own GPUs" if option.inference is None else about + money(option.inference_per_day, currency),
         "–" if each is None else about + money(each * 1000, currency),
     )
 
 
+def _payback(option: OptionResult, *, base: bool, exact: float | None) -> str:
+    if not option.feasible:
+        return "not possible"
+    return "baseline" if base else months(exact)
+
+
 def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
     if column == 0:
         return series(place) if option.feasible else "blocked"
+    if not option.feasible:
+        return "blocked" if column in {1, 7} else "faint"
     if column == 1:
-        if not option.feasible:
-            return "blocked"
         return "strong" if option.name == answer.comparison.cheapest else "plain"
     if column in {5, 6}:
         saving = answer.comparison.against[option.name].saving
@@ -137,7 +155,8 @@ def _obstacles(option: OptionResult, width: int) -> Iterator[Row]:
     yield Row(((f"{words}: cannot be used for the whole plan" if blocks else words, "blocked"),))
     for place, obstacle in enumerate(option.obstacles):
         mark = "✗" if obstacle.blocks else "!"
-        text = f"{mark} {obstacle.on.isoformat()}  {printable(obstacle.what, 300)}"
+        day, what = obstacle.on.isoformat(), printable(obstacle.what, 300)
+        text = f"{mark} {what}" if day in what else f"{mark} {day}  {what}"
         lines = textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False)
         for line in lines:
             yield Row(((line, "blocked" if obstacle.blocks else "worse"),), key=f"obstacle:{place}")

@@ -29,6 +29,8 @@ class InputRow:
     value: str
     unit: str = ""
     place: str = ""
+    line: str = ""
+    """The place in few cells: the line alone for the scenario's own file."""
     source: str = ""
     sourced: bool = True
     quantity: Quantity | None = None
@@ -40,7 +42,9 @@ class InputRow:
 
     def matches(self, words: list[str]) -> bool:
         """Whether every word stands somewhere in it."""
-        everything = " ".join((self.group, self.path, self.label, self.value, self.unit, self.place, self.source))
+        everything = (
+            f"{self.group} {self.path} {self.label} {self.value} {self.unit} {self.place} {self.source}"
+        )
         return all(word in everything.casefold() for word in words)
 
 
@@ -62,8 +66,10 @@ def _horizon(answer: Answer) -> Iterator[InputRow]:
         (("horizon", "months"), "months", str(calendar.count), "month" if calendar.count == 1 else "months"),
         (("as_of",), "prices known on", calendar.as_of.isoformat(), ""),
     ):
-        place = _short(document.locations.get(path))
-        yield InputRow("Horizon", ".".join(path), label, value, measure, place)
+        location = document.locations.get(path)
+        yield InputRow(
+            "Horizon", ".".join(path), label, value, measure, _short(location), _line(answer, location)
+        )
 
 
 def _row(answer: Answer, number: Quantity) -> InputRow:
@@ -71,6 +77,7 @@ def _row(answer: Answer, number: Quantity) -> InputRow:
     path = origin.path if origin else ""
     parts = path.split(".")
     value, measure = _value(number)
+    location = origin.location if origin else None
     source = note = ""
     sourced = parts[-1] == "file" or parts[0] in {"horizon", "prices", "tokenizers", "accelerators"}
     if origin is not None:
@@ -82,7 +89,8 @@ def _row(answer: Answer, number: Quantity) -> InputRow:
         label=printable(_label(parts, number.label)),
         value=("~" if number.estimated else "") + value,
         unit=measure,
-        place=_short(origin.location if origin else None),
+        place=_short(location),
+        line=_line(answer, location),
         source=printable(source or note, 200),
         sourced=sourced,
         quantity=number,
@@ -101,11 +109,12 @@ def _group(answer: Answer, parts: list[str]) -> str:
 
 
 def _label(parts: list[str], label: str) -> str:
-    """Put in front of an option's input what it belongs to, such as `training · epochs`."""
+    """Put behind an option's input what it belongs to, such as `epochs · training`."""
     inner = parts[2:-1] if parts[0] == "options" else []
     if parts[-1] == "file":
         inner = inner[:-1]
-    return f"{inner[-1].replace('_', ' ')} · {label}" if inner else label
+    belongs_to = inner[-1].replace("_", " ") if inner else ""
+    return f"{label} · {belongs_to}" if belongs_to and belongs_to not in label else label
 
 
 def _value(number: Quantity) -> tuple[str, str]:
@@ -123,3 +132,10 @@ def _short(location: Location | None) -> str:
         return ""
     name = PurePath(location.file).name or location.file
     return printable(f"{name}:{location.line}" if location.line else name)
+
+
+def _line(answer: Answer, location: Location | None) -> str:
+    if location is None or not location.line:
+        return _short(location)
+    own = location.file == answer.plan.file.document.file
+    return f"line {location.line}" if own else printable(f"{PurePath(location.file).stem}:{location.line}")

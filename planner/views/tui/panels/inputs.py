@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from planner.views.tui.panels.input_rows import InputRow
 
 
+_UNSHORTENED = 5
+"""With fewer columns than this, places are written in few cells so that all the more fit."""
+
+
 class InputsList(AskingList):
     """The inputs in groups, narrowed to those that hold every word of the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", id="inputs.filter", tooltip="Show only inputs that hold some words"),
+        Binding(
+            "slash", "filter", "Filter", id="inputs.filter", tooltip="Show only inputs that hold some words"
+        ),
         Binding("escape", "clear", "Show all", id="inputs.clear", tooltip="Show all inputs again"),
     ]
 
@@ -68,19 +74,26 @@ class InputsList(AskingList):
 def _laid_out(found: list[InputRow], width: int) -> Iterator[Row]:
     from planner.views.tables import Column, Table, aligned
 
-    columns = (
-        Column("", "left", least=18),
-        Column("value"),
-        Column("unit", "left", priority=3),
-        Column("", "left"),
-        Column("from", "left", priority=1),
-        Column("source", "left", priority=2, least=16),
-    )
-    cells = tuple(
-        (row.label, row.value, row.unit, " " if row.sourced else "!", row.place, row.source) for row in found
-    )
+    def table(places: list[str]) -> list[dict[int, str]]:
+        columns = (
+            Column("", "left", least=max(10, width // 3)),
+            Column("value"),
+            Column("unit", "left", priority=1, least=11),
+            Column("", "left"),
+            Column("from", "left", priority=2),
+            Column("source", "left", priority=4, least=20),
+        )
+        cells = tuple(
+            (row.label, row.value, row.unit, " " if row.sourced else "!", place, row.source)
+            for row, place in zip(found, places, strict=True)
+        )
+        return Table(columns, cells).fitted(width)
+
+    lines = table([row.place for row in found])
+    if len(lines[0]) < _UNSHORTENED:
+        lines = table([row.line for row in found])
+    heading, *body = lines
     tones = ("plain", "strong", "faint", "worse", "faint", "faint")
-    heading, *body = Table(columns, cells).fitted(width)
     headings = {index: (text + "  ", "faint") for index, text in heading.items() if index}
     group = ""
     for row, line in zip(found, body, strict=True):
@@ -99,7 +112,14 @@ class FilterLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Show all", id="filter.clear", tooltip="Drop the filter"),
-        Binding("enter,down", "keep", "Keep", id="filter.keep", key_display="enter", tooltip="Go to what was found"),
+        Binding(
+            "enter,down",
+            "keep",
+            "Keep",
+            id="filter.keep",
+            key_display="enter",
+            tooltip="Go to what was found",
+        ),
     ]
 
     def action_clear(self) -> None:
@@ -116,13 +136,15 @@ class FilterLine(Input):
 class InputsPanel(Panel):
     """Every input of the plan."""
 
-    NUMBER = 1
-    NAME = "Inputs"
+    number = 1
+    caption = "Inputs"
 
     def compose(self) -> ComposeResult:
         """Make the list and the filter below it."""
         yield InputsList()
-        line = FilterLine(placeholder="words an input holds: prompt, hour, yaml:23 …", id="filter", compact=True)
+        line = FilterLine(
+            placeholder="words an input holds: prompt, hour, yaml:23 …", id="filter", compact=True
+        )
         line.display = False
         yield line
 
@@ -167,8 +189,9 @@ class InputsPanel(Panel):
 
     def _again(self, *, home: bool = False) -> None:
         rows = self.list
-        found, everything, unsourced = len(rows.found), len(rows.inputs), sum(not row.sourced for row in rows.inputs)
-        counted = f"{found} of {everything}" if rows.words else f"{everything}"
+        found, everything = rows.found, len(rows.inputs)
+        unsourced = sum(not row.sourced for row in found)
+        counted = f"{len(found)} of {everything}" if rows.words else f"{everything}"
         self.entitle(counted + (f" · {unsourced} without a source !" if unsourced else ""))
         rows.rebuild(home=home)
         self.refresh_bindings()

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
 
 WHY_BINDING = Binding(
-    "enter,w,right,l", "why", "Why", id="panel.why", tooltip="Explain what the cursor is on", key_display="enter"
+    "enter,w,right,l",
+    "why",
+    "Why",
+    id="panel.why",
+    tooltip="Explain what the cursor is on",
+    key_display="enter",
 )
 
 
 class Panel(Vertical):
     """A numbered panel; a kind of panel gives it its rows."""
 
-    NUMBER: ClassVar[int]
-    NAME: ClassVar[str]
+    number: ClassVar[int]
+    caption: ClassVar[str]
 
     class Pointed(Message):
         """The cursor is on something that can be explained; `asked` when a person wants to go there."""
@@ -39,7 +44,7 @@ class Panel(Vertical):
 
     def entitle(self, about: str = "") -> None:
         """Write the panel's number and name into its frame, and what it is about."""
-        title = Text(f"{self.NUMBER} {self.NAME}", "bold")
+        title = Text(f"{self.number} {self.caption}", "bold")
         if about:
             title.append(f" · {about}", "not bold")
         self.border_title = title

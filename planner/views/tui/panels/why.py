@@ -3,176 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widgets import Static
 
 from planner.views.tui.one_line import OneLine, Part
 from planner.views.tui.panels.panel import Panel
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.panels.why_numbers import WhyTree
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
-    from planner.views.explanation import Explanation
-
-Place = tuple[int, ...]
-
-
-class WhyTree(RowList):
-    """The numbers that are open, each below the one it is part of."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,right,l", "open", "Open", id="why.open", key_display="enter", tooltip="Show what it is made of"),
-        Binding("left,h", "close", "Close", id="why.close", show=False, tooltip="Close it, or go up"),
-        Binding("backspace", "up", "Up", id="why.up", key_display="⌫", tooltip="Go up to what it is part of"),
-        Binding("left_square_bracket", "month(-1)", "Month", id="why.month-back", key_display="[", tooltip="The month before"),
-        Binding("right_square_bracket", "month(1)", "Month", id="why.month-on", key_display="]", tooltip="The next month"),
-        Binding("y", "copy", "Copy", id="why.copy", tooltip="Copy the line under the cursor to the clipboard"),
-        Binding("escape", "back", "Back", id="why.back", tooltip="Back to where the question came from"),
-    ]
-
-    class Left(Message):
-        """A person wants to go back to where the question came from."""
-
-    def __init__(self) -> None:
-        super().__init__(id="why-tree")
-        self.answer: Answer | None = None
-        self.subject: Topic | None = None
-        self.root: Explanation | None = None
-        self.opened: frozenset[Place] = frozenset()
-        self.month: int | None = None
-
-    def ask(self, topic: Topic) -> None:
-        """Show what a topic is made of, with the first level open."""
-        from planner.views.tui.panels.why_tree import written
-
-        self.subject = topic
-        place = self._grow()
-        self.opened = frozenset({(), place})
-        self.cursor = written(place)
-        self.rebuild(home=True)
-
-    def again(self, answer: Answer) -> None:
-        """Show the same numbers of another answer, or nothing when they are no longer part of it."""
-        self.answer = answer
-        count = answer.evaluation.calendar.count
-        if self.month is not None and self.month >= count:
-            self.month = None
-        self._grow()
-        self.rebuild()
-
-    def _grow(self) -> Place:
-        from planner.views.tui.panels.why_tree import holds, root_of
-
-        if self.answer is None or self.subject is None:
-            return ()
-        try:
-            self.root, place = root_of(self.answer, self.subject, self.month)
-        except (LookupError, ValueError):
-            self.root, self.subject, place = None, None, ()
-        root = self.root
-        self.opened = frozenset(known for known in self.opened if root is not None and holds(root, known))
-        return place
-
-    def build(self, width: int) -> Sequence[Row]:
-        """Lay the open numbers out."""
-        if self.root is None:
-            return []
-        from planner.views.tui.panels.why_tree import tree_rows
-
-        return tree_rows(self.root, self.opened, width)
-
-    @property
-    def place(self) -> Place:
-        """Where the cursor is."""
-        from planner.views.tui.panels.why_tree import read
-
-        return read(self.cursor)
-
-    @property
-    def current(self) -> Explanation | None:
-        """The number under the cursor."""
-        from planner.views.tui.panels.why_tree import at, holds
-
-        return at(self.root, self.place) if self.root is not None and holds(self.root, self.place) else None
-
-    def rebuild(self, *, home: bool = False) -> None:
-        """Lay out again and let the path and the details follow."""
-        super().rebuild(home=home)
-        self.moved()
-
-    def moved(self) -> None:
-        """Let the path and the details follow the cursor."""
-        if isinstance(self.parent, WhyPanel):
-            self.parent.follow()
-
-    def go_to(self, place: Place) -> None:
-        """Move the cursor to a number."""
-        from planner.views.tui.panels.why_tree import written
-
-        self.point_at(written(place))
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open or close what was chosen with the mouse."""
-        event.stop()
-        if self.place in self.opened:
-            self.action_close()
-        else:
-            self.action_open()
-
-    def action_open(self) -> None:
-        """Open the number under the cursor; when it is open, go to its first part."""
-        current, place = self.current, self.place
-        if current is None or not current.children:
-            return
-        if place in self.opened:
-            self.go_to((*place, 0))
-        else:
-            self.opened |= {place}
-            self.rebuild()
-
-    def action_close(self) -> None:
-        """Close the number under the cursor; when it is closed, go up."""
-        if self.place in self.opened and self.place:
-            self.opened -= {self.place}
-            self.rebuild()
-        else:
-            self.action_up()
-
-    def action_up(self) -> None:
-        """Go to what the number is part of; from the top, back to where the question came from."""
-        if self.place:
-            self.go_to(self.place[:-1])
-        else:
-            self.action_back()
-
-    def action_back(self) -> None:
-        """Go back to where the question came from."""
-        self.post_message(self.Left())
-
-    def action_month(self, by: int) -> None:
-        """Step from all months together to each month and round again."""
-        if self.answer is None or self.root is None:
-            return
-        count = self.answer.evaluation.calendar.count
-        place = ((-1 if self.month is None else self.month) + 1 + by) % (count + 1)
-        self.month = place - 1 if place else None
-        self._grow()
-        self.rebuild()
-
-    def action_copy(self) -> None:
-        """Copy all that is known about the number under the cursor."""
-        from planner.views.tui.panels.why_tree import told
-
-        if self.current is not None:
-            self.app.copy_to_clipboard("; ".join(text for _, text in told(self.current)))
-            self.app.notify(f"Copied: {self.current.label}", markup=False)
 
 
 class PathLine(OneLine):
@@ -181,10 +26,10 @@ class PathLine(OneLine):
     def parts(self) -> Sequence[Part]:
         """Return the numbers on the way; the last ones when not all fit."""
         panel = self.parent
-        if not isinstance(panel, WhyPanel) or panel.tree.root is None:
+        if not isinstance(panel, WhyPanel) or panel.numbers.root is None:
             return []
-        node, steps = panel.tree.root, [Part(panel.tree.root.label, action="go(0)")]
-        for depth, child in enumerate(panel.tree.place, start=1):
+        node, steps = panel.numbers.root, [Part(panel.numbers.root.label, action="go(0)")]
+        for depth, child in enumerate(panel.numbers.place, start=1):
             node = node.children[child]
             steps.append(Part(node.label, lead=" › ", action=f"go({depth})"))
         while len(steps) > 1 and sum(step.width for step in steps) > self.size.width:
@@ -200,14 +45,14 @@ class PathLine(OneLine):
     def action_go(self, depth: int) -> None:
         """Go to a number on the way."""
         if isinstance(self.parent, WhyPanel):
-            self.parent.tree.go_to(self.parent.tree.place[:depth])
+            self.parent.numbers.go_to(self.parent.numbers.place[:depth])
 
 
 class WhyPanel(Panel):
     """What a number is made of."""
 
-    NUMBER = 3
-    NAME = "Why"
+    number = 3
+    caption = "Why"
 
     def compose(self) -> ComposeResult:
         """Make the path, the tree and the details."""
@@ -217,23 +62,24 @@ class WhyPanel(Panel):
             yield Static(id="why-told")
 
     @property
-    def tree(self) -> WhyTree:
+    def numbers(self) -> WhyTree:
         """The numbers."""
         return self.query_one(WhyTree)
 
     def show(self, answer: Answer) -> None:
         """Show the same numbers of another answer."""
-        self.tree.again(answer)
+        self.numbers.again(answer)
 
     def ask(self, topic: Topic) -> None:
         """Explain a topic."""
-        self.tree.ask(topic)
+        self.numbers.ask(topic)
 
-    def follow(self) -> None:
+    @on(WhyTree.Changed)
+    def _follow(self) -> None:
         """Let the title, the path and the details follow the cursor."""
         from planner.views.tui.panels.why_tree import told
 
-        tree = self.tree
+        tree = self.numbers
         answer, current = tree.answer, tree.current
         if answer is not None:
             calendar = answer.evaluation.calendar

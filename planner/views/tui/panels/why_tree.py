@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from rich.cells import cell_len
 
@@ -20,6 +21,8 @@ Place = tuple[int, ...]
 
 LONGEST = 600
 _GAP = "  "
+_PLACES_FROM = 56
+"""From this width on labels give way to the lines that inputs were written in."""
 
 
 def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanation, Place]:
@@ -35,7 +38,9 @@ def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanatio
         if row.quantity is not None:
             return explain_input(evaluation, row.quantity, month), ()
         value = f"{row.value} {row.unit}".strip()
-        return Explanation(row.label, value, where=row.place, note="sets the months and the prices of every charge"), ()
+        return Explanation(
+            row.label, value, where=row.place, note="sets the months and the prices of every charge"
+        ), ()
     option = evaluation.options[topic.option]
     if topic.kind == "obstacle":
         return _obstacle(option, int(topic.name)), ()
@@ -49,10 +54,12 @@ def _obstacle(option: OptionResult, number: int) -> Explanation:
     obstacle = option.obstacles[number]
     return Explanation(
         printable(obstacle.what, LONGEST),
-        obstacle.on.isoformat(),
+        "" if obstacle.on.isoformat() in obstacle.what else obstacle.on.isoformat(),
         where=str(obstacle.location or ""),
         reference=str(obstacle.reference or ""),
-        note="The option cannot be used for the whole plan." if obstacle.blocks else "The option can still be used.",
+        note="The option cannot be used for the whole plan."
+        if obstacle.blocks
+        else "The option can still be used.",
     )
 
 
@@ -72,12 +79,25 @@ def holds(root: Explanation, place: Place) -> bool:
     return True
 
 
-def visible(root: Explanation, opened: frozenset[Place], place: Place = ()) -> Iterator[tuple[Place, Explanation]]:
+def visible(
+    root: Explanation, opened: frozenset[Place], place: Place = ()
+) -> Iterator[tuple[Place, Explanation]]:
     """Return the numbers that are open, from the top."""
     yield place, root
     if place in opened:
         for child, part in enumerate(root.children):
             yield from visible(part, opened, (*place, child))
+
+
+def opened_to_fit(root: Explanation, place: Place, height: int) -> frozenset[Place]:
+    """Open the way to a place and what is below it, and then level by level below as long as all fits."""
+    opened = frozenset(place[:depth] for depth in range(len(place) + 1))
+    while True:
+        below = [known for known, node in visible(root, opened) if known not in opened and node.children]
+        more = opened | frozenset(known for known in below if known[: len(place)] == place)
+        if more == opened or sum(1 for _ in visible(root, more)) > height:
+            return opened
+        opened = more
 
 
 def written(place: Place) -> str:
@@ -96,7 +116,9 @@ def tree_rows(root: Explanation, opened: frozenset[Place], width: int) -> Sequen
     values = max((cell_len(node.value) for _, node, _ in shown), default=0)
     values = min(values, max(8, width // 2))
     labels = max((cell_len(label) for _, _, label in shown), default=0)
-    labels = min(labels, max(6, min(width - values - len(_GAP), width * 11 // 20 if width >= 70 else width)))
+    places = max((cell_len(PurePath(node.where).name) for _, node, _ in shown), default=0)
+    kept = min(places, 24) + len(_GAP) if width >= _PLACES_FROM else 0
+    labels = min(labels, max(6, min(width - values - len(_GAP) - kept, max(24, width * 11 // 20))))
     rest = width - labels - values - 2 * len(_GAP)
     rows = []
     for place, node, label in shown:
@@ -104,7 +126,9 @@ def tree_rows(root: Explanation, opened: frozenset[Place], width: int) -> Sequen
             (aligned(label, labels) + _GAP, "faint" if node.steps and place else "plain"),
             (aligned(node.value, values, "right") + _GAP, "strong" if not place else "plain"),
         ]
-        made = node.where if node.is_input else f"= {node.formula}" if node.formula else node.note
+        made = (
+            PurePath(node.where).name if node.is_input else f"= {node.formula}" if node.formula else node.note
+        )
         if rest >= 10 and made:
             spans.append((shortened(printable(made, LONGEST), rest), "accent" if node.is_input else "faint"))
         rows.append(Row(tuple(spans), key=written(place)))
@@ -119,7 +143,7 @@ def _labelled(place: Place, node: Explanation, opened: frozenset[Place]) -> str:
 def told(node: Explanation) -> list[tuple[str, str]]:
     """Return all that is known about one number, as (heading, text) in the order of reading."""
     parts = [
-        ("", f"{node.label} = {node.value}"),
+        ("", f"{node.label} = {node.value}" if node.value else node.label),
         ("made of", node.formula),
         ("written in", node.where),
         ("read on", node.reference),

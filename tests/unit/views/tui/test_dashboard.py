@@ -58,7 +58,7 @@ async def test_inputs_stand_in_groups_with_unit_and_line(dashboard: Any) -> None
         row = desk.line("requests a day")
         assert "20,000" in row
         assert "requests/day" in row
-        assert "line 7" in row
+        assert "scenario.yaml:7" in row
         for group in ("Horizon", "Workload", "People", "Large [b]model[/b]"):
             assert group in desk.screen
 

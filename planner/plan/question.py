@@ -1,0 +1,17 @@
+"""What is asked of the planner: light to import, so that a view can hold it before anything is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which scenario, with which values changed, as of which day, over which price tables."""
+
+    scenario: str
+    settings: tuple[str, ...] = ()
+    as_of: date | None = None
+    pricing: Path | None = None

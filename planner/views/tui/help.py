@@ -1,0 +1,71 @@
+"""The help: every key with what it does, written from the bindings, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from planner.views.tui.keys import KeyRow
+from planner.views.tui.rows import Row, RowList
+from planner.views.tui.theme import GLYPHS
+
+_SIGNS = (
+    ("~", "rests on an estimate, such as a count for a tokenizer that is not public"),
+    ("!", "nobody wrote down where this input comes from"),
+    ("✗", "cannot be used for the whole plan"),
+    (" ".join(GLYPHS[:4]), "the options; the same glyph and colour everywhere"),
+    ("▸ ▾", "made of other numbers: closed, open"),
+    ("•", "an input: a line of a file that somebody wrote"),
+    ("·", "a fixed number, such as the hours of a day"),
+)
+
+
+class HelpList(RowList):
+    """The keys and signs."""
+
+    def __init__(self, groups: Mapping[str, Sequence[KeyRow]]) -> None:
+        super().__init__(id="help-list")
+        self._groups = groups
+
+    def build(self, width: int) -> Sequence[Row]:
+        """Lay them out in two columns."""
+        return list(self._rows_of(width))
+
+    def _rows_of(self, width: int) -> Iterator[Row]:
+        from planner.views.tables import aligned, shortened
+
+        groups = {name: [(row.keys, row.does) for row in rows] for name, rows in self._groups.items()}
+        groups["Signs"] = list(_SIGNS)
+        first = max(len(keys) for rows in groups.values() for keys, _ in rows)
+        for number, (name, rows) in enumerate(groups.items()):
+            if number:
+                yield Row()
+            yield Row(((name, "heading"),))
+            for keys, does in rows:
+                yield Row(
+                    ((aligned(keys, first) + "   ", "strong"), (shortened(does, width - first - 3), "plain"))
+                )
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help, over the dashboard."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "dismiss", "Close", id="help.close", tooltip="Close the help"),
+    ]
+
+    def __init__(self, groups: Mapping[str, Sequence[KeyRow]]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def compose(self) -> ComposeResult:
+        """Make the box."""
+        with Vertical(id="help-box") as box:
+            box.border_title = "Help"
+            box.border_subtitle = "esc closes"
+            yield HelpList(self._groups)

@@ -1,0 +1,224 @@
+"""The one screen: headline, panels and keys, laid out for the size of the terminal.
+
+Under 100 columns one panel at a time with a tab strip; from there on the inputs stay on the left and take two fifths,
+so that no panel gets narrower as the terminal gets wider. On the right the others stand above each other where the
+terminal is high enough, and otherwise the one that was used last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from planner.views.tui.footer import KeyLine
+from planner.views.tui.headline import Headline
+from planner.views.tui.keys import KeyRow, key_rows
+from planner.views.tui.panels.compare import ComparePanel
+from planner.views.tui.panels.inputs import InputsPanel
+from planner.views.tui.panels.panel import Panel
+from planner.views.tui.panels.why import WhyPanel
+from planner.views.tui.panels.why_numbers import WhyTree
+from planner.views.tui.rows import RowList
+from planner.views.tui.tabs import Tabs
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+PANELS: tuple[type[Panel], ...] = (InputsPanel, ComparePanel, WhyPanel)
+FIRST = ComparePanel
+
+_WIDE = 100
+_HIGH = 26
+_HEADLINE_FROM = 8
+_FRAMES_FROM = 7
+
+
+class Dashboard(Screen[None]):
+    """The dashboard."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(panel.number),
+                f"go({panel.number})",
+                panel.caption,
+                id=f"go.{panel.number}",
+                show=False,
+                tooltip=f"Go to {panel.caption}",
+            )
+            for panel in PANELS
+        ),
+        Binding(
+            "tab", "next(1)", "Next panel", id="panel.next", key_display="tab", tooltip="Go to the next panel"
+        ),
+        Binding(
+            "shift+tab",
+            "next(-1)",
+            "Panel before",
+            id="panel.previous",
+            show=False,
+            tooltip="Go to the panel before",
+        ),
+        Binding(
+            "m",
+            "maximise",
+            "Maximise",
+            id="panel.maximise",
+            tooltip="Give the panel the whole screen, or end that",
+        ),
+    ]
+
+    def __init__(self, asked: str, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._asked = asked
+        self._keymap = keymap
+        self._active = FIRST.number
+        self._on_the_right = FIRST.number
+        self._came_from = FIRST.number
+        self._maximised = False
+
+    def compose(self) -> ComposeResult:
+        """Make the frame; it is painted before anything is read."""
+        yield Headline(self._asked)
+        yield Tabs({panel.number: panel.caption for panel in PANELS})
+        with Horizontal(id="panels"):
+            yield InputsPanel(classes="panel")
+            with Vertical(id="answers"):
+                yield ComparePanel(classes="panel")
+                yield WhyPanel(classes="panel")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Start on the comparison."""
+        self._lay_out()
+        self.call_after_refresh(self.action_go, self._active)
+
+    def panel(self, wanted: int) -> Panel:
+        """Return the panel of this number."""
+        return next(panel for panel in self.query(Panel) if panel.number == wanted)
+
+    @property
+    def why(self) -> WhyPanel:
+        """The panel that explains."""
+        return self.query_one(WhyPanel)
+
+    def show(self, answer: Answer) -> None:
+        """Show an answer in every panel."""
+        from planner.views.tui.topics import Topic
+
+        self.query_one(Headline).show(answer)
+        for panel in self.query(Panel):
+            panel.show(answer)
+        if self.why.numbers.subject is None:
+            best = answer.comparison.cheapest or answer.comparison.baseline
+            self.why.ask(Topic("option", best))
+        self.refresh_bindings()
+
+    def warn(self, words: str) -> None:
+        """Say on top that the answer is not of the files as they are now."""
+        self.query_one(Headline).warn(words)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new size."""
+        del event
+        self._lay_out()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the panel that took the focus."""
+        found = next((node for node in event.widget.ancestors if isinstance(node, Panel)), None)
+        if found is not None and found.number != self._active:
+            self._activate(found.number)
+
+    def _activate(self, number: int) -> None:
+        self._active = number
+        if number != InputsPanel.number:
+            self._on_the_right = number
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show the panels that have room, and leave out the frame and the headline where there is none."""
+        width, height = self.size
+        single = self._maximised or width < _WIDE
+        stacked = not single and height >= _HIGH
+        shown = {self._active} if single else {InputsPanel.number, self._on_the_right}
+        panels = list(self.query(Panel))
+        for panel in panels:
+            panel.display = stacked or panel.number in shown
+        answers = self.query_one("#answers")
+        answers.display = any(panel.display for panel in answers.query(Panel))
+        self.query_one(Headline).display = height >= _HEADLINE_FROM and not self._maximised
+        tabs = self.query_one(Tabs)
+        tabs.display = not stacked and not self._maximised and height >= _HEADLINE_FROM
+        tabs.show(self._active)
+        self.query_one(KeyLine).display = height >= 3
+        self.set_class(height < _FRAMES_FROM or width < 12, "-bare")
+        self.set_class(height < 14, "-low")
+        self.set_class(single, "-single")
+        self.refresh_bindings()
+
+    def action_go(self, number: int) -> None:
+        """Go to a panel."""
+        self._activate(number)
+        self.panel(number).rows.focus()
+
+    def action_next(self, by: int) -> None:
+        """Go to the next panel, round and round."""
+        numbers = [panel.number for panel in PANELS]
+        self.action_go(numbers[(numbers.index(self._active) + by) % len(numbers)])
+
+    def action_maximise(self) -> None:
+        """Give the panel the whole screen, or end that."""
+        self._maximised = not self._maximised
+        self._lay_out()
+
+    @on(Panel.Pointed)
+    def _explain(self, event: Panel.Pointed) -> None:
+        self.why.ask(event.topic)
+        if event.asked:
+            self._came_from = event.panel.number
+            self.action_go(WhyPanel.number)
+
+    @on(WhyTree.Left)
+    def _go_back(self) -> None:
+        self.action_go(self._came_from)
+
+    def key_groups(self) -> dict[str, list[KeyRow]]:
+        """Return every key with what it does: everywhere, in any list, and panel by panel."""
+        groups = {
+            "Everywhere": [*self._rows_for(self.BINDINGS), *self._rows_for(self.app.BINDINGS)],
+            "In every list": list(self._rows_for(RowList.BINDINGS)),
+        }
+        for panel in self.query(Panel):
+            groups[f"{panel.number} {panel.caption}"] = list(self._keys_of(panel))
+        return groups
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+        """Return every action for the palette: its name, its keys, and how to run it."""
+        for row in self._rows_for(self.BINDINGS):
+            yield row.does, row.keys, partial(self.run_action, row.action)
+        for panel in self.query(Panel):
+            for row in self._keys_of(panel):
+                yield f"{panel.caption}: {row.does}", row.keys, partial(self._run_in, panel, row.action)
+        for row in self._rows_for(self.app.BINDINGS):
+            yield row.does, row.keys, partial(self.app.run_action, row.action)
+
+    def _rows_for(self, bindings: Sequence[BindingType]) -> Iterator[KeyRow]:
+        return key_rows(self.app, bindings, self._keymap)
+
+    def _keys_of(self, panel: Panel) -> Iterator[KeyRow]:
+        for kind in type(panel.rows).mro():
+            if kind is RowList:
+                return
+            yield from self._rows_for(vars(kind).get("BINDINGS", ()))
+
+    async def _run_in(self, panel: Panel, action: str) -> None:
+        self.action_go(panel.number)
+        await panel.rows.run_action(action)

@@ -1,0 +1,162 @@
+"""Random plans: any kinds of option with any reasons to spend, over prices of a shop of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from building.plans import book, evaluated, scenario, shop, sku
+from hypothesis import strategies as st
+
+from planner.results.evaluation import Evaluation
+
+RULES = """
+automatic: {mode: automatic, minimum_tokens: 1024, increment_tokens: 128, read_multiplier: 0.25, lifetime: 300}
+written: {mode: explicit, minimum_tokens: 500, read_multiplier: 0.1, write_multiplier: 1.25, lifetime: 300}
+kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
+"""
+CACHED = "caching: [{rule: automatic}, {rule: written}, {rule: kept}]"
+STEPS = [
+    ("2020-01-01", 1.00),
+    ("2027-01-11", 2.00, "announced: 2026-01-01"),
+    ("2027-06-01", 0.70, "announced: 2026-01-01"),
+]
+PRICES = book(
+    shop(
+        sku("plain", input=0.15, output=0.60, training=3.00),
+        sku("stepped", input=STEPS, output=4.00, training=STEPS),
+        sku(
+            "long",
+            "long_context: {above_tokens: 6000, multipliers: {input: 2, output: 1.5}, ref: list}",
+            input=1.25,
+            output=10.00,
+            training=25.00,
+        ),
+        sku("cached", CACHED, input=2.00, output=10.00, cache_storage=1.00, training=9.00),
+        sku("job", training=1.00, training_job_minimum=4.00, training_job_cap=50.00),
+        sku("embedding", input=0.02),
+        sku("database", month=50.00),
+        sku("reranker", search=2.00),
+        sku("gpu", "accelerator: h100-sxm", gpu_hour=3.99),
+        sku("deployment", deployment_hour=1.70),
+        rules=RULES,
+    )
+)
+SEASONS = "[1, 1.1, 0.9, 1, 1, 1.2, 0.7, 0.8, 1, 1, 1.3, 1.5]"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A random plan, of which one thing can be changed at a time."""
+
+    options: Mapping[str, str]
+    requests: float = 1000
+    per: str = "day"
+    start: str = "2026-12"
+    months: int = 6
+    growth: float = 0.0
+    seasonal: bool = False
+    workload: str = "user_tokens: 100, output_tokens: 10"
+    more: str = field(default="", kw_only=True)
+
+    def evaluate(self) -> Evaluation:
+        seasons = f", seasonality: {SEASONS}" if self.seasonal else ""
+        text = scenario(
+            self.options,
+            workload=(
+                f"requests: {self.requests!r}, per: {self.per}, growth: {self.growth!r}, busy_hour: 10%,"
+                f" {self.workload}{seasons}"
+            ),
+            horizon=f"start: {self.start}, months: {self.months}",
+            more=self.more,
+        )
+        return evaluated(text, PRICES)
+
+
+hours = st.integers(0, 500)
+few = st.integers(1, 5)
+NO_CACHE = st.sampled_from(
+    [
+        'rule: "off"',
+        "rule: automatic, hit_share: 60%",
+        "rule: written, hit_share: 0.9",
+        "rule: kept, hit_share: 1",
+    ]
+)
+ANY_CACHE = st.one_of(NO_CACHE, st.sampled_from(["rule: automatic", "rule: written", "rule: kept"]))
+
+
+@st.composite
+def staff(draw: st.DrawFn) -> str:
+    once, monthly = draw(hours), draw(hours)
+    return f"staff: {{work: {{role: engineer, hours: {once}, hours_per_month: {monthly}}}}}"
+
+
+@st.composite
+def serving(draw: st.DrawFn, kind: str, caches: st.SearchStrategy[str]) -> str:
+    """Write how a hosted model is used; `caches` are the ways to use its cache."""
+    model = draw(st.sampled_from(["plain", "stepped", "long", "cached"]))
+    parts = [f"kind: {kind}", f"model: shop/{model}", f"prompt: {draw(st.integers(0, 9000))}"]
+    if model == "cached":
+        parts.append(f"caching: {{{draw(caches)}}}")
+    if draw(st.booleans()):
+        parts.append(f"few_shot: {draw(st.integers(0, 2000))}")
+    return ", ".join(parts)
+
+
+@st.composite
+def costs(draw: st.DrawFn) -> str:
+    """Write any reasons to spend besides serving."""
+    evaluation = f"setup_hours: {draw(few)}, cases: {draw(hours)}, runs: {draw(few)}"
+    listed = [
+        f"data_curation: {{examples: {draw(hours)}, hours_per_1000: 40, role: labeller, checked_twice: 10%}}",
+        f"evaluation: {{{evaluation}, review_minutes: 0.5, role: engineer}}",
+        "hosting: {deployment: {sku: shop/deployment, count: 1}, operations: {role: engineer, hours_per_month: 2}}",
+        draw(staff()),
+    ]
+    return ", ".join(cost for cost in listed if draw(st.booleans()))
+
+
+@st.composite
+def options(draw: st.DrawFn, caches: st.SearchStrategy[str] = ANY_CACHE) -> str:
+    """Write any option."""
+    kind = draw(st.sampled_from(["prompted", "tuned", "retrieval_augmented", "self_hosted"]))
+    own = ""
+    if kind == "self_hosted":
+        capacity = draw(st.sampled_from([0.01, 0.1, 1, 7]))
+        return (
+            "kind: self_hosted, tokenizer: o200k_base, prompt: 50, hosting: {replicas: {sku: shop/gpu,"
+            f" capacity: {capacity}, target_load: 60%, minimum: {draw(st.integers(0, 3))}}}}}, {draw(staff())}"
+        )
+    if kind == "tuned":
+        own = draw(
+            st.sampled_from(
+                [
+                    "training: {rounds: 3, epochs: 2, examples: 1500}",
+                    "training: {rounds: 2, epochs: 1, tokens_per_epoch: 3M, sku: shop/job}",
+                    "training: {rounds: 2, fee: 250, engineer_hours_per_round: 4, role: engineer}",
+                ]
+            )
+        )
+    if kind == "retrieval_augmented":
+        own = (
+            f"retrieval: {{chunks: {draw(few)}, chunk_tokens: 200, corpus_tokens: 6M, reindexed_per_month: 20%,"
+            " embedding: shop/embedding, database: shop/database, reranker: shop/reranker}"
+        )
+    return ", ".join(part for part in (draw(serving(kind, caches)), own, draw(costs())) if part)
+
+
+@st.composite
+def plans(draw: st.DrawFn, caches: st.SearchStrategy[str] = ANY_CACHE, growth: bool = True) -> Drawn:
+    """Draw a plan of one to three options."""
+    return Drawn(
+        options={
+            name: draw(options(caches)) for name in ["first", "second", "third"][: draw(st.integers(1, 3))]
+        },
+        requests=draw(st.one_of(st.integers(0, 100_000), st.floats(0, 100_000, allow_subnormal=False))),
+        per=draw(st.sampled_from(["day", "week", "month", "year"])),
+        start=draw(st.sampled_from(["2026-11", "2026-12", "2027-01", "2027-05"])),
+        months=draw(st.integers(1, 14)),
+        growth=draw(st.sampled_from([0.0, 0.03, 0.5, -0.1])) if growth else 0.0,
+        seasonal=draw(st.booleans()),
+    )

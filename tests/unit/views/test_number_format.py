@@ -1,0 +1,112 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.quantities.units import unit
+from planner.views.number_format import count, exact_money, measured, money, months, share
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (None, "–"),
+        (0, "$0"),
+        (1234.5, "$1,234"),
+        (100, "$100"),
+        (99.996, "$100"),
+        (99.99, "$99.99"),
+        (1, "$1.00"),
+        (0.999, "$1.00"),
+        (0.99, "$0.99"),
+        (0.5, "$0.50"),
+        (0.00094, "$0.00094"),
+        (1.5e-7, "$0.00000015"),
+        (-1234.5, "−$1,234"),
+        (-0.5, "−$0.50"),
+        (-1e-20, "$0.00"),
+        (1e12, "$1,000,000,000,000"),
+    ],
+)
+def test_money_is_as_exact_as_its_size(amount: float | None, text: str) -> None:
+    assert money(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (0, "$0.00"),
+        (1234.567, "$1,234.57"),
+        (0.15, "$0.15"),
+        (0.0123456789, "$0.0123457"),
+        (-3.7, "−$3.70"),
+        (-1e-20, "$0.00"),
+    ],
+)
+def test_exact_money_keeps_the_cents(amount: float, text: str) -> None:
+    assert exact_money(amount) == text
+
+
+@pytest.mark.parametrize(("currency", "text"), [("EUR", "€12.00"), ("GBP", "£12.00"), ("CHF", "CHF 12.00")])
+def test_money_has_its_currency(currency: str, text: str) -> None:
+    assert money(12, currency) == text
+
+
+def test_a_negative_amount_in_a_currency_without_a_sign_has_its_minus_in_front() -> None:
+    assert money(-12, "CHF") == "−CHF 12.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "–"), (0.596, "59.6 %"), (-0.081, "−8.1 %"), (-0.0004, "0.0 %"), (0, "0.0 %"), (1, "100.0 %")],
+)
+def test_shares_are_percentages(value: float | None, text: str) -> None:
+    assert share(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (1_550_000, "1,550,000"),
+        (1234.5678, "1,234.57"),
+        (0.5787037, "0.578704"),
+        (123_456.78, "123,456.8"),
+        (1e-7, "0.0000001"),
+        (-2, "−2"),
+        (-2.5, "−2.5"),
+        (-1e-20, "0"),
+        (1e14, "100,000,000,000,000"),
+    ],
+)
+def test_counts_keep_six_digits(value: float, text: str) -> None:
+    assert count(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "text"),
+    [
+        (0.15, "USD/1M tok", "$0.15 / 1M tok"),
+        (110, "USD/h", "$110.00 / h"),
+        (12, "USD", "$12.00"),
+        (0.105, "share", "10.5 %"),
+        (0, "share", "0 %"),
+        (-0.005, "share", "−0.5 %"),
+        (-0.5, "share", "−50 %"),
+        (50_000, "request/day", "50,000 requests/day"),
+        (1, "request/day", "1 request/day"),
+        (800, "tok/request", "800 tok/request"),
+        (3, "", "3"),
+    ],
+)
+def test_a_number_in_its_unit(value: float, measure: str, text: str) -> None:
+    assert measured(value, unit(measure)) == text
+
+
+@pytest.mark.parametrize(
+    ("exact", "text"), [(None, "never"), (0, "at once"), (6.61, "6.6 mo"), (12, "12.0 mo")]
+)
+def test_a_payback_in_words(exact: float | None, text: str) -> None:
+    assert months(exact) == text
