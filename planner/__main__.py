@@ -1,11 +1,25 @@
 """Starts the command: `planner` and `python -m planner`."""
 
+import errno
+import os
+import sys
+
 from planner.views.cli.main import cli
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def main() -> None:
-    """Run the command line; exits with 0, or 2 for invalid input."""
-    cli(prog_name="planner")
+    """Run the command line; exits with 0, with 2 for invalid input, or with 1 when its output cannot be written."""
+    try:
+        cli(prog_name="planner")
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        # What is still buffered would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"error: nothing more can be written: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -44,18 +44,13 @@ class PlannerGroup(click.Group):
         """Run the command; everything wrong with the input goes to stderr, a line each, with exit code 2."""
         from planner.plan.problems import BadInput
 
-        mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
         try:
             return super().invoke(ctx)
         except BadInput as bad:
+            mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
             for problem in bad.problems:
                 click.echo(f"{mark}: {problem}", err=True)
             ctx.exit(INVALID_INPUT)
-        except BrokenPipeError:  # the reader has seen enough, as in `| head`: click ends quietly
-            raise
-        except OSError as error:
-            click.echo(f"{mark}: nothing more can be written: {error.strerror}", err=True)
-            ctx.exit(1)
 
 
 def _is_scenario(word: str) -> bool:

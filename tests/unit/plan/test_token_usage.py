@@ -14,6 +14,7 @@ PRICES = shop(
     sku("small", VARIANTS, input=0.15, output=0.60),
     sku("long", CLIFF + "\n" + VARIANTS, input=1.25, output=10.00),
     sku("embedding", input=0.02),
+    sku("database", month=50.00),
 )
 NOVEMBER_2024 = "start: 2024-10, months: 1, month: 30 days"
 
@@ -49,6 +50,21 @@ def test_a_request_exactly_at_the_threshold_keeps_the_ordinary_price() -> None:
 def test_one_token_more_reprices_the_whole_request() -> None:
     # 200,001 x $2.50 + 1,000 x $15.00 a million = 0.5000025 + 0.015: a cliff, not a tier on top.
     assert request_cost(200_001) == pytest.approx(0.5150025)
+
+
+def test_everything_that_the_model_reads_counts_towards_the_threshold() -> None:
+    # 120,000 of prompt, 30,000 of examples, 49,000 of user and 4 x 250 retrieved are exactly 200,000.
+    found = []
+    for chunk in (250, 251):
+        corpus = "corpus_tokens: 0, embedding: shop/embedding, database: shop/database"
+        retrieval = f"retrieval: {{chunks: 4, chunk_tokens: {chunk}, {corpus}}}"
+        option = f"kind: retrieval_augmented, model: shop/long, prompt: 120k, few_shot: 30k, {retrieval}"
+        workload = "requests: 1, per: month, user_tokens: 49k, output_tokens: 1000"
+        found.append(computed(option, PRICES, workload=workload))
+    at, above = found
+    assert at.inference == pytest.approx(0.26)
+    # 200,004 x $2.50 + 1,000 x $15.00 a million.
+    assert above.inference == pytest.approx(0.51501)
 
 
 def test_the_cliff_is_found_by_the_request_and_not_by_a_months_total() -> None:
