@@ -26,7 +26,7 @@ class TextFile(FileModel):
 
 
 def _form(raw: Any) -> str:
-    if isinstance(raw, TextFile) or (isinstance(raw, dict) and "value" not in raw):
+    if isinstance(raw, TextFile) or (isinstance(raw, dict) and "file" in raw):
         return "a file of texts"
     return "a number"
 

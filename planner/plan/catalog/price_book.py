@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-
-import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.availability import Availability
 from planner.plan.catalog.caching import CachingRule
 from planner.plan.catalog.meters import METERS
+from planner.plan.catalog.price_dates import first_gap, known_on, shares, span
 from planner.plan.catalog.provider import Framing, PriceEntry, Provider, Sku
 from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
 from planner.plan.problems import printable, problem_at, suggest
@@ -129,32 +127,24 @@ class Offer:
         return (base * self.cited(other.multiplier, other.ref)).measured_in(base.unit.text).named(label)
 
     def _scheduled(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
-        entries = [entry for entry in self.sku.meters[meter] if _is_known(entry, calendar.as_of)]
-        weights = np.array(
-            [
-                [_days_in_force(entries, i, day.first_day, day.last_day) for day in calendar.months]
-                for i in range(len(entries))
-            ]
-        )
-        covered = weights.sum(axis=0) if entries else np.zeros(len(calendar.months))
-        if not covered.all():
-            month = calendar.months[int(np.argmin(covered > 0))]
-            known = entries or self.sku.meters[meter][:1]
-            starts = ", ".join(_span(entry) for entry in known)
+        entries = known_on(self.sku.meters[meter], calendar.as_of)
+        gap = first_gap(entries, calendar.months)
+        if gap is not None:
+            spans = ", ".join(span(entry) for entry in entries or self.sku.meters[meter][:1])
             raise problem_at(
                 asked,
-                f"{self.name} has no price for {METERS[meter].title} in {month} as known on {calendar.as_of}"
-                f" ({'it has prices' if entries else 'its first price is'} {starts})",
+                f"{self.name} has no price for {METERS[meter].title} in {gap} as known on {calendar.as_of}"
+                f" ({'it has prices' if entries else 'its first price is'} {spans})",
             )
         leaves = [self._leaf(meter, entry) for entry in entries]
-        shares = weights / covered
-        used = [i for i in range(len(entries)) if shares[i].any()]
+        weights = shares(entries, calendar.months)
+        used = [i for i in range(len(entries)) if weights[i].any()]
         if len(used) == 1:
             return leaves[used[0]]
         label = f"{leaves[used[0]].label}, by date"
         parts = [
             leaves[i]
-            * Quantity(shares[i : i + 1], PURE, f"share of the month from {entries[i].start}", CONSTANT)
+            * Quantity(weights[i : i + 1], PURE, f"share of the month from {entries[i].start}", CONSTANT)
             for i in used
         ]
         return total(parts).measured_in(leaves[used[0]].unit.text).named(label)
@@ -165,24 +155,6 @@ class Offer:
         origin = replace(entry.price.origin or Origin(""), note=entry.note)
         leaf = given(entry.price.value, measure, origin, label)
         return self.cited(leaf, entry.ref, f"{meter}.{entry.start.isoformat()}")
-
-
-def _span(entry: PriceEntry) -> str:
-    written = entry.price.origin.location if entry.price.origin else None
-    until = f" to {entry.ends}" if entry.ends else ""
-    return f"from {entry.start}{until}" + (f", {written}" if written else "")
-
-
-def _is_known(entry: PriceEntry, as_of: date) -> bool:
-    return entry.start <= as_of or (entry.announced is not None and entry.announced <= as_of)
-
-
-def _days_in_force(entries: list[PriceEntry], index: int, first: date, last: date) -> int:
-    entry = entries[index]
-    until = entries[index + 1].start - timedelta(days=1) if index + 1 < len(entries) else last
-    if entry.ends is not None:
-        until = min(until, entry.ends)
-    return max(0, (min(last, until) - max(first, entry.start)).days + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,9 @@ class TokenUsage(FileModel):
         return chance_within(within).named("cache hit share")
 
     def _storage(self, offer: Offer, cached: CachedPrompt, situation: Situation) -> Charge:
-        kept = cached.prefix * constant(1, "request", "one prefix kept") * situation.calendar.hours
+        # A prefix lapses between requests: it is kept for the share of the time in which a request would find it.
+        held = (situation.calendar.hours * cached.hit_share).named("hours in which the prefix is kept")
+        kept = cached.prefix * constant(1, "request", "one prefix kept") * held
         price = offer.price("cache_storage", situation.calendar, asked=self.model)
         return Charge(
             "cache storage",

@@ -151,6 +151,12 @@ def test_a_cache_that_is_kept_is_paid_by_the_token_and_hour() -> None:
     assert "cache storage" not in amounts(usage(1000, "rule: kept"))
 
 
+def test_a_cache_that_lapses_between_requests_is_paid_for_the_time_it_is_kept() -> None:
+    found = usage(2000, "rule: kept, hit_share: 25%")
+    # A request finds the prefix a quarter of the time, so a quarter of the time it is kept.
+    assert amounts(found)["cache storage"] == pytest.approx(2000 * 31 * 24 * 0.25 * 1.00 / 1e6)
+
+
 def test_output_and_user_tokens_are_never_cached() -> None:
     workload = "requests: 1000, per: day, user_tokens: 5000, output_tokens: 7"
     found = usage(1023, workload=workload)

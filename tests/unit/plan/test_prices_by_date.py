@@ -88,6 +88,8 @@ def test_a_free_preview_ends_and_the_price_begins() -> None:
 
 def test_after_a_free_preview_without_a_price_nothing_is_known() -> None:
     assert price("preview", "2024-08", as_of="2024-08-01") == [0]
+    # September has a week without any price: it is not free for that week.
+    assert "has no price for input tokens in 2024-09" in refused("preview", "2024-09", as_of="2024-08-01")
     message = refused("preview", "2024-10", as_of="2024-08-01")
     assert "shop/preview has no price for input tokens in 2024-10" in message
     assert "from 2024-07-23 to 2024-09-23" in message
