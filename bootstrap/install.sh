@@ -69,5 +69,13 @@ rm -f .venv/installed-*
     stop "The dependencies could not be installed. The network is needed this once; then run it again."
 }
 
+# The command, for this checkout: it finds its own folder, so the checkout may be moved.
+cat >.venv/bin/planner <<'END'
+#!/bin/sh
+root=$(cd -- "$(dirname -- "$0")/../.." && pwd) || exit 1
+PYTHONPATH="$root${PYTHONPATH:+:$PYTHONPATH}" exec "$root/.venv/bin/python" -m planner "$@"
+END
+chmod +x .venv/bin/planner
+
 [ "$set_name" = core ] || touch ".venv/installed-$set_name-$version" # the dev set holds the core set
 touch ".venv/installed-core-$version"

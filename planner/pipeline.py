@@ -25,8 +25,9 @@ __all__ = ["Answer", "Plan", "Question", "answer", "forecast", "load"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A scenario with everything it rests on."""
+    """A scenario with everything it rests on, and the question it answers."""
 
+    question: Question
     file: ScenarioFile
     prices: PriceBook
     texts: MeasuredTexts
@@ -67,7 +68,7 @@ def load(question: Question) -> Plan:
         problems += bad.problems
     if file is None or prices is None:
         raise BadInput(problems)
-    return Plan(file, prices, MeasuredTexts(path.parent, prices))
+    return Plan(question, file, prices, MeasuredTexts(path.parent, prices))
 
 
 def forecast(plan: Plan) -> Answer:

@@ -68,7 +68,8 @@ def _option(
         requests=demand.requests,
         calendar=calendar,
         discount_rate=scenario.discount_rate,
-        obstacles=obstacles(lines, prices, calendar),
+        obstacles=obstacles(lines, prices, calendar, scenario.tuned_before),
+        hints=option.hints(situation),
     )
 
 
@@ -88,11 +89,11 @@ def _charges(option: Option, situation: Situation) -> list[tuple[str, Charge]]:
 
 def _check_currency(charges: Sequence[Charge], currency: str) -> None:
     """Refuse to add up two currencies; raises BadInput naming what is bought in another one."""
-    foreign = {charge.sku or charge.item: charge.amount.unit.currency for charge in charges}
+    amounts = [(charge.sku or charge.item, charge.amount.unit.currency) for charge in charges]
+    foreign = dict.fromkeys((bought, theirs) for bought, theirs in amounts if theirs not in {None, currency})
     problems = [
         problem
-        for bought, theirs in foreign.items()
-        if theirs is not None and theirs != currency
+        for bought, theirs in foreign
         for problem in problem_at(
             bought, f"{bought} is priced in {theirs} and the scenario is in {currency}"
         ).problems

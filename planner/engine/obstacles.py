@@ -5,7 +5,7 @@ A model that is gone before the plan starts is a mistake in the file; one that g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
 from planner.plan.calendar import Calendar
@@ -18,8 +18,13 @@ from planner.results.evaluation import Obstacle
 from planner.results.ledger import Line
 
 
-def obstacles(lines: tuple[Line, ...], prices: PriceBook, calendar: Calendar) -> tuple[Obstacle, ...]:
-    """Return what stands in the way of an option with these ledger lines, by date."""
+def obstacles(
+    lines: tuple[Line, ...], prices: PriceBook, calendar: Calendar, tuned_before: Container[str]
+) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of an option with these ledger lines, by date.
+
+    Training windows that close for newcomers block the option unless its provider is in `tuned_before`.
+    """
     found: dict[str, Obstacle] = {}
     for line in lines:
         charge = line.charge
@@ -28,7 +33,7 @@ def obstacles(lines: tuple[Line, ...], prices: PriceBook, calendar: Calendar) ->
         offer = prices.offer(charge.sku, charge.sku)
         news = [*_retirement(offer, charge.timing, charge.sku, calendar)]
         if charge.meter == "training" and (offer.availability is not None):
-            news += _training(offer, calendar)
+            news += _training(offer, calendar, known_there=offer.provider.provider in tuned_before)
         found |= {obstacle.what: obstacle for obstacle in news}
     return tuple(sorted(found.values(), key=lambda obstacle: obstacle.on))
 
@@ -49,7 +54,7 @@ def _retirement(offer: Offer, timing: Timing, asked: str, calendar: Calendar) ->
         yield _dated(offer, availability.ref, retired, what, availability.announced, calendar, blocks=True)
 
 
-def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
+def _training(offer: Offer, calendar: Calendar, *, known_there: bool) -> Iterator[Obstacle]:
     availability = offer.availability
     if availability is None:
         return
@@ -59,11 +64,12 @@ def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
         yield _dated(offer, availability.ref, first.first_day, what, None, calendar, blocks=True)
     for window in availability.training_windows:
         everyone = window.customers == "everyone"
+        closed_to_us = everyone or (window.new_customers and not known_there)
         ref = window.ref or availability.ref
         if window.closes < first.first_day:
             who = "" if everyone else f" to {window.customers}"
             what = f"Training {offer.title} closed{who} on {window.closes}"
-            yield _dated(offer, ref, window.closes, what, window.announced, calendar, blocks=everyone)
+            yield _dated(offer, ref, window.closes, what, window.announced, calendar, blocks=closed_to_us)
         elif everyone and window.closes <= calendar.months[-1].last_day:
             what = f"No retraining of {offer.title} after {window.closes}"
             on = window.closes + timedelta(days=1)
@@ -73,12 +79,18 @@ def _training(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
 def _dated(
     offer: Offer, ref: str, on: date, what: str, announced: date | None, calendar: Calendar, *, blocks: bool
 ) -> Obstacle:
-    """Make the obstacle; one that nobody could know on the plan's day is told in hindsight and blocks nothing."""
-    hindsight = announced is not None and announced > calendar.as_of
+    """Make the obstacle; one that was not known on the plan's day is told in hindsight and blocks nothing.
+
+    Where the announcement has no date, the day the page was read is the first that it is known to be known.
+    """
+    since = announced or offer.page(ref).read
+    hindsight = since > calendar.as_of
     place = place_of(offer.sku.title)
     return Obstacle(
         on,
-        f"{what} (announced {announced}, not known on {calendar.as_of})" if hindsight else what,
+        f"{what} ({'announced' if announced else 'read'} {since}, not known on {calendar.as_of})"
+        if hindsight
+        else what,
         blocks=blocks and not hindsight,
         location=place[1] if place else None,
         reference=offer.page(ref),

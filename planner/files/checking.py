@@ -78,7 +78,7 @@ def _problems(found: list[ErrorDetails], document: YamlDocument, model: type[Bas
             wanted = {str(key[-1]): key for key in missing if key[:-1] == path[:-1]}
             meant = nearest(str(path[-1]), wanted)
             misspelt |= {wanted[name] for name in meant}
-            keys = meant or sorted(set(_known_keys(model, path[:-1], document.data)))
+            keys = meant or sorted(set(known_keys(model, path[:-1], document.data)))
             hint = suggest(str(path[-1]), keys) or ("; there are " + ", ".join(keys) if keys else "")
             yield Problem(_location(path, document, at_key=True), dotted(path), f"unknown key{hint}")
         elif kind != "missing":
@@ -154,7 +154,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema(by_alias=True)
 
 
-def _known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
+def known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
     """Return the keys that may stand in the mapping at `path`."""
     for schema in _at(model, path, data):
         yield from schema.get("properties", {})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.files.checking import check
+from planner.files.inheriting import completed
 from planner.files.reading import read_document
 from planner.files.shipped import shipped, shown
 from planner.plan.catalog.price_book import PriceBook, PriceTable
@@ -22,7 +23,8 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     Raises BadInput with everything that is wrong in any of the files.
     """
     base = shipped("pricing")
-    folders = [base, *(folder for folder in overlays if folder.resolve() != base.resolve())]
+    unique = {folder.resolve(): folder for folder in (base, *overlays)}
+    folders = [base, *(folder for real, folder in unique.items() if real != base.resolve())]
     skus: dict[str, tuple[Provider, Sku]] = {}
     owner: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -30,9 +32,9 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     accelerators: AcceleratorTable | None = None
     for folder in folders:
         try:
-            listed = _skus(folder)
-            owner |= dict.fromkeys(listed, folder)
-            skus |= listed
+            own = _skus(folder)
+            owner |= dict.fromkeys(own, folder)
+            skus |= completed(own, skus)
             tokenizers = _tokenizers(tokenizers, folder / "tokenizers.yaml")
             accelerators = _accelerators(accelerators, folder / "accelerators.yaml")
         except BadInput as bad:

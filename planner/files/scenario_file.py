@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner.files.checking import check
+from planner.files.checking import check, known_keys
 from planner.files.overrides import with_overrides
 from planner.files.reading import read_document
 from planner.files.shipped import shipped
@@ -47,8 +47,23 @@ def find_scenario(name: str) -> Path:
     if path.suffix == "" and name in shelf:
         return shelf[name]
     near = [*shelf, *(str(file) for file in path.parent.glob("*.yaml"))] if path.parent.is_dir() else [*shelf]
-    what = f"there is no such scenario, neither here nor in the gallery{suggest(name, near)}"
+    hint = suggest(name, near) or f"; the gallery has {', '.join(shelf)}"
+    what = f"there is no such scenario, neither here nor in the gallery{hint}"
     raise BadInput([Problem(Location(printable(name)), "", what)])
+
+
+def _refuse_new_names(changed: YamlDocument, original: YamlDocument) -> None:
+    """Refuse a `--set` that adds a name where names are free, such as a misspelt role: nothing would use it."""
+    problems = []
+    for path, here in changed.key_locations.items():
+        if path in original.key_locations or isinstance(path[-1], int):
+            continue
+        beside = [str(key[-1]) for key in original.key_locations if key[:-1] == path[:-1]]
+        if beside and not list(known_keys(Scenario, path[:-1], changed.data)):
+            what = f"there is no {printable(str(path[-1]))!r} to change{suggest(str(path[-1]), beside)}"
+            problems.append(Problem(here, "", what))
+    if problems:
+        raise BadInput(problems)
 
 
 def read_scenario(asked: str, settings: Sequence[str] = (), as_of: date | None = None) -> ScenarioFile:
@@ -57,5 +72,7 @@ def read_scenario(asked: str, settings: Sequence[str] = (), as_of: date | None =
     document = read_document(path)
     dated = [*settings, *([f"as_of={as_of.isoformat()}"] if as_of else [])]
     if dated:
-        document = with_overrides(document, dated)
+        changed = with_overrides(document, dated)
+        _refuse_new_names(changed, document)
+        document = changed
     return ScenarioFile(path, check(document, Scenario), document, asked)

@@ -22,12 +22,21 @@ class RequestTokens:
     user: Quantity
     output: Quantity
     retrieved: Quantity | None = None
+    reasoning: Quantity | None = None
+    """What the model thinks before it answers; billed as output."""
 
     @property
     def input(self) -> Quantity:
         """Everything the model reads."""
         parts = [self.prompt, *([self.retrieved] if self.retrieved else []), self.user]
         return total(parts).named("input tokens per request")
+
+    @property
+    def generated(self) -> Quantity:
+        """Everything the model writes: its answer, and what it thinks before."""
+        if self.reasoning is None:
+            return self.output
+        return (self.output + self.reasoning).named("answer and reasoning")
 
     @property
     def example(self) -> Quantity:

@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
-from planner.quantities.units import Unit, unit
+from planner.quantities.units import Unit, plural, unit
 
 
 class FileModel(BaseModel):
@@ -69,7 +69,12 @@ def _plain(raw: object) -> float:
 def _expected(measure: Unit) -> str:
     if measure.is_share:
         return "a share such as 5%"
-    return f"a number in {measure}" if measure.text else "a plain number"
+    if not measure.text:
+        return "a plain number"
+    many = plural(measure.text, 2)
+    return (
+        f"a number of {many}" if many != measure.text and measure.text.isalpha() else f"a number in {measure}"
+    )
 
 
 def _shown(raw: object) -> str:
@@ -197,6 +202,8 @@ class Measure:
         match = re.fullmatch(
             r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text
         )
+        if "%" in text and expected.dimensions and expected.text != "share/month":
+            raise ValueError("a percentage is no count")
         if match is None or match[2] is None:
             return number_of(text)
         named = unit(match[2])
@@ -217,8 +224,15 @@ class Measure:
             if broken:
                 raise PydanticCustomError(
                     "bounds",
-                    "{value} is not {words} {limit}",
-                    {"value": f"{value:g}", "words": words, "limit": f"{limit:g}"},
+                    "{value} is not {words} {limit}{hint}",
+                    {
+                        "value": f"{value:g}",
+                        "words": words,
+                        "limit": f"{limit:g}",
+                        "hint": f"; write {value:g}%"
+                        if self.unit.startswith("share") and 1 < value <= 100
+                        else "",
+                    },
                 )
         if not abs(value) < 1e15:
             raise PydanticCustomError("bounds", "{value} is too large to be meant", {"value": f"{value:g}"})

@@ -12,6 +12,7 @@ from planner.plan.component import Component, RequestTokens, Situation
 from planner.plan.components import Costs
 from planner.plan.components.token_usage import Caching, TokenUsage
 from planner.plan.file_model import Measure, PlacedText
+from planner.plan.hint import Hint
 from planner.plan.problems import problem_at
 from planner.plan.texts import TextFile, TokenCounts, TokenSource
 from planner.plan.workload import Workload
@@ -31,8 +32,8 @@ class Option(Costs, ABC):
     """The system prompt: its tokens, or the file that holds it."""
     few_shot: TokenSource | None = None
     """Worked examples sent with every request: their tokens, or the file that holds them."""
-    output_tokens: Annotated[Quantity, Measure("tok/request", "output tokens")] | None = None
-    """Tokens it answers with, where they differ from the workload's."""
+    output_tokens: TokenSource | None = None
+    """Tokens it answers with, where they differ from the workload's: a number, or a file of real answers."""
 
     @property
     def served_by(self) -> str | None:
@@ -57,6 +58,15 @@ class Option(Costs, ABC):
         del situation
         return None
 
+    def hints(self, situation: Situation) -> tuple[Hint, ...]:
+        """Return cheaper ways that it walks past."""
+        del situation
+        return ()
+
+    def reasoning(self) -> Quantity | None:
+        """Return the tokens it thinks before it answers; None where none are given."""
+        return None
+
     def components(self) -> Iterator[tuple[str, Component]]:
         """Return every reason it costs money, by name, serving first."""
         yield from self.serving()
@@ -69,11 +79,13 @@ class Option(Costs, ABC):
         """
         tokenizer, framing = self.tokenizer(prices), self.framing(prices)
 
-        def counted(source: TextFile | Quantity, label: str, *, closes: bool = False) -> Quantity:
+        def counted(
+            source: TextFile | Quantity, label: str, *, framed: bool = True, closes: bool = False
+        ) -> Quantity:
             if isinstance(source, Quantity):
                 return source.named(label)
             parts = [counts.mean_tokens(source, tokenizer)]
-            if framing is not None:
+            if framed and framing is not None:
                 parts += [framing.per_message, *([framing.per_request] if closes else [])]
             return total(parts).named(label)
 
@@ -83,7 +95,8 @@ class Option(Costs, ABC):
         return RequestTokens(
             prompt=system,
             user=counted(workload.user_tokens, "user message", closes=True),
-            output=(self.output_tokens or workload.output_tokens).named("output"),
+            output=counted(self.output_tokens or workload.output_tokens, "output", framed=False),
+            reasoning=self.reasoning(),
             retrieved=self.retrieval.retrieved if self.retrieval is not None else None,
         )
 
@@ -97,6 +110,8 @@ class HostedOption(Option):
     """A way of buying it: batch, flex or priority."""
     caching: Caching | None = None
     """How its prompt cache is used; automatic caches apply by themselves."""
+    reasoning_tokens: Annotated[Quantity, Measure("tok/request", "reasoning")] | None = None
+    """Tokens it thinks before it answers, billed as output; 0 for a model that is asked not to reason."""
 
     @property
     def served_by(self) -> str | None:
@@ -110,6 +125,21 @@ class HostedOption(Option):
     def request_cost(self, situation: Situation) -> Quantity | None:
         """Return what the tokens of one request cost."""
         return self.token_usage.request_cost(situation)
+
+    def reasoning(self) -> Quantity | None:
+        """Return the tokens it thinks before it answers."""
+        return self.reasoning_tokens
+
+    def hints(self, situation: Situation) -> tuple[Hint, ...]:
+        """Return what a prompt long enough for the cache would save, and whether reasoning was forgotten."""
+        padding = self.token_usage.padding(situation)
+        offer = situation.prices.offer(self.model)
+        hints = [] if padding is None else [padding]
+        if offer.sku.reasons_by_default and self.reasoning_tokens is None:
+            hints.append(
+                Hint(f"{offer.title} reasons unless told not to, and no reasoning_tokens are counted")
+            )
+        return tuple(hints)
 
     @property
     def token_usage(self) -> TokenUsage:

@@ -38,6 +38,8 @@ class Scenario(FileModel):
     """What is asked of every option alike."""
     people: dict[str, Annotated[Quantity, Measure("money/h", "hourly rate")]] = Field(default_factory=dict)
     """What an hour of each role costs, all included."""
+    tuned_before: tuple[str, ...] = ()
+    """Providers with which the team has tuned models before: training windows that close for newcomers stay open."""
     baseline: str
     """The option that the others are compared with."""
     options: Annotated[dict[OptionName, AnyOption], Field(min_length=1)]

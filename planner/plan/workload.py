@@ -26,8 +26,8 @@ class Workload(FileModel):
     """The span that `requests` counts."""
     user_tokens: TokenSource
     """What a request brings besides the prompt: tokens on average, or a file of real ones."""
-    output_tokens: Annotated[Quantity, Measure("tok/request", "output tokens")]
-    """Tokens the model answers with, on average."""
+    output_tokens: TokenSource
+    """Tokens the model answers with: a number on average, or a file of real answers."""
     growth: Annotated[Quantity, Measure("share", "growth a month", at_least=-0.99, at_most=1)] | None = None
     """How much more is asked each month than in the month before: `2%`. It compounds."""
     seasonality: (

@@ -71,7 +71,8 @@ class Quantity:
         """True when an estimate, such as another tokenizer's count, stands anywhere below."""
         if self.origin is not None:
             return self.origin.estimated
-        return any(operand.estimated for operand in self.operands)
+        compared = 2 if self.operation is CHOICE else 0
+        return any(operand.estimated for operand in self.operands[compared:])
 
     @property
     def is_zero(self) -> bool:

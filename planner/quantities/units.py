@@ -38,6 +38,7 @@ _PLURAL = {
     "case",
     "epoch",
     "unit",
+    "job",
 }
 _SCALED = {"TFLOP": ("FLOP", 1e12)}
 # Counts that multiply a thing without changing what it is.

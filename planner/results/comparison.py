@@ -74,13 +74,13 @@ def _against(option: OptionResult, base: OptionResult) -> Against:
         saving=saving,
         saving_share=saving / base.total if base.total else None,
         inference_saving_share=_share(option.inference, base.inference),
-        payback=Payback(0.0) if same else payback(option, base),
+        payback=Payback(None, "it is the baseline") if same else payback(option, base),
         return_on_launch=saving / extra if extra > 0 else None,
     )
 
 
-def _share(ours: float | None, theirs: float | None) -> float | None:
-    return None if ours is None or not theirs else 1 - ours / theirs
+def _share(ours: float, theirs: float) -> float | None:
+    return 1 - ours / theirs if theirs else None
 
 
 def payback(option: OptionResult, base: OptionResult) -> Payback:
@@ -94,11 +94,15 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
         return Payback(None, "costs the same")
     if gained[-1] <= 0:
         running = base.running - option.running
+        if running.max() <= 0:
+            return Payback(None, "no month costs less")
         if running.sum() <= 0:
-            return Payback(None, "no saving from month to month")
+            return Payback(None, "the months that cost less do not make up for those that cost more")
         needed = -gained[0] / running.mean()
         saved = "1 month saves" if months == 1 else f"{months} months save"
-        return Payback(None, f"{saved} less than the launch costs; at this rate it takes {needed:.1f} months")
+        return Payback(
+            None, f"{saved} less than the launch costs; at this average it takes {needed:.1f} months"
+        )
     behind = np.nonzero(gained <= 0)[0]
     last = int(behind[-1]) if len(behind) else -1
     if last < 0 or (last == 0 and gained[0] >= 0):

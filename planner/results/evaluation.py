@@ -11,6 +11,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Timing
 from planner.plan.component import RequestTokens
+from planner.plan.hint import Hint
 from planner.quantities.provenance import Location, Reference
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.ledger import Ledger, Line
@@ -41,6 +42,7 @@ class OptionResult:
     calendar: Calendar
     discount_rate: Quantity | None
     obstacles: tuple[Obstacle, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def feasible(self) -> bool:
@@ -85,22 +87,27 @@ class OptionResult:
 
     @property
     def inference_per_request(self) -> float | None:
-        """Tokens alone, for each request; None when it is not paid by the token or nothing is asked."""
-        if self.inference is None or not self.requests_total:
+        """What is bought to answer one request on average; None when nothing is asked."""
+        return self.inference / self.requests_total if self.requests_total else None
+
+    @property
+    def inference(self) -> float:
+        """What is bought month by month to answer requests: tokens, deployments, GPUs, retrieval; no people."""
+        monthly = [line for line in self.lines if line.charge.timing is Timing.MONTHLY]
+        return float(sum(line.total for line in monthly if line.charge.sku is not None))
+
+    @property
+    def inference_per_day(self) -> float:
+        """What is bought to answer requests on an average day."""
+        return self.inference / float(
+            np.broadcast_to(self.calendar.days.plain, (1, self.calendar.count)).sum()
+        )
+
+    def hint_saving(self, hint: Hint) -> float | None:
+        """Return what following a hint saves over the whole horizon; None where that is not known."""
+        if hint.saving is None:
             return None
-        return self.inference / self.requests_total
-
-    @property
-    def inference(self) -> float | None:
-        """What its tokens cost over the whole horizon; None for an option that is not paid by the token."""
-        lines = [line for line in self.lines if line.component == "token_usage"]
-        return sum(line.total for line in lines) if lines else None
-
-    @property
-    def inference_per_day(self) -> float | None:
-        """What its tokens cost on an average day."""
-        days = float(np.broadcast_to(self.calendar.days.plain, (1, self.calendar.count)).sum())
-        return None if self.inference is None else self.inference / days
+        return float(np.broadcast_to(hint.saving.plain, (1, self.calendar.count)).sum())
 
     @property
     def components(self) -> Mapping[str, float]:

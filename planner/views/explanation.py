@@ -12,6 +12,8 @@ from planner.quantities.quantity import (
     CONSTANT,
     INPUT,
     LARGER,
+    PRODUCT,
+    QUOTIENT,
     ROUND_DOWN,
     ROUND_UP,
     SMALLER,
@@ -21,7 +23,7 @@ from planner.quantities.quantity import (
 from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Line
 from planner.results.trace import Effect, flattened, inputs
-from planner.views.number_format import exact_money, money, quantity
+from planner.views.number_format import exact_money, quantity
 
 _CALLS = {
     LARGER: "the larger of",
@@ -88,18 +90,20 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     charge, shown = line.charge, month or 0
     terms = (charge.quantity, charge.unit_price)
     months = evaluation.calendar.months
+    formula = charge_formula(charge)
     if charge.timing is Timing.LAUNCH:
         span = f"once, in {months[0]}"
     elif month is None and len(months) > 1:
-        first = money(float(line.amounts[0, 0]), evaluation.currency)
-        span = f"sum of {len(months)} months; the lines below are those of {months[0]}: {first}"
+        first = exact_money(float(line.amounts[0, 0]), evaluation.currency)
+        formula = f"sum of {len(months)} months of {formula}"
+        span = f"below, for {months[0]}: {first}"
     else:
         span = f"in {months[shown]}"
     amount = _money_in(line, month)
     return Explanation(
         printable(charge.item),
         _estimated(charge.amount.estimated) + exact_money(amount, evaluation.currency),
-        charge_formula(charge),
+        formula,
         note=span,
         children=tuple(explain_quantity(part, shown) for part in terms if part.operation is not CONSTANT),
     )
@@ -173,7 +177,14 @@ def _formula(number: Quantity) -> str:
         return f"{_CALLS[operation]} {' and '.join(terms)}"
     if operation is CHANCE_WITHIN:
         return f"1 − e^−({terms[0]})"
-    return f" {operation.symbol} ".join(_bracketed(part, operation) for part, _ in flattened(number))
+    parts = [part for part, _ in flattened(number)]
+    if operation in {PRODUCT, QUOTIENT}:  # a factor of 1 only changes the unit
+        parts = [part for i, part in enumerate(parts) if i == 0 or not _is_one(part)]
+    return f" {operation.symbol} ".join(_bracketed(part, operation) for part in parts)
+
+
+def _is_one(number: Quantity) -> bool:
+    return number.operation is CONSTANT and bool((number.plain == 1).all())
 
 
 def _reference(number: Quantity) -> str:

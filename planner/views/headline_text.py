@@ -19,6 +19,16 @@ def title(option: OptionResult) -> str:
     return printable(option.title, _LONGEST_TITLE)
 
 
+def about(option: OptionResult) -> str:
+    """Return the sign in front of a figure that rests on an estimate."""
+    return "~" if option.estimated else ""
+
+
+def ranked(answer: Answer) -> list[OptionResult]:
+    """Return the options as every view lists them: those that can be used first, the cheapest on top."""
+    return sorted(answer.evaluation.options.values(), key=lambda option: (not option.feasible, option.total))
+
+
 def span(answer: Answer) -> str:
     """Return the horizon's length in words."""
     months = answer.evaluation.calendar.count
@@ -39,6 +49,8 @@ def verdict(answer: Answer) -> str:
         return f"{title(base)} costs {_money(answer, base.total, base.estimated)} in {span(answer)}"
     second = min(others, key=lambda option: option.total)
     more = second.total - base.total
+    if round(more, 2) == 0:
+        return f"{title(base)} and {title(second)} cost the same in {span(answer)}"
     percent = f" ({share(more / base.total, 0)})" if base.total else ""
     amount = _money(answer, more, second.estimated or base.estimated)
     return f"{title(base)} stays cheapest: {title(second)} costs {amount}{percent} more in {span(answer)}"
@@ -54,12 +66,27 @@ def infeasible_sentence(answer: Answer) -> str | None:
     return f"{title(option)} would cost {less} less, but cannot be used for all {span(answer)}"
 
 
+def runner_up_sentence(answer: Answer) -> str | None:
+    """Say which option comes next and what it costs more; None where there is no other, or the verdict says so."""
+    comparison = answer.comparison
+    ranked = sorted(
+        (o for o in answer.evaluation.options.values() if o.feasible), key=lambda option: option.total
+    )
+    if comparison.cheapest in {None, comparison.baseline} or len(ranked) < 2:
+        return None
+    best, second = ranked[:2]
+    more = _money(answer, second.total - best.total, best.estimated or second.estimated)
+    return f"Next is {title(second)}, {more} more"
+
+
 def payback_sentence(answer: Answer, name: str) -> str:
     """Say when an option has paid back against the baseline, or why it never does."""
     option = answer.evaluation.options[name]
     payback = answer.comparison.against[name].payback
     if name == answer.comparison.baseline:
         return f"{title(option)} is what the others are compared with"
+    if payback.exact is not None and 0 < payback.exact < 0.05:
+        return f"{title(option)} pays back within days"
     if payback.exact is None:
         return f"{title(option)} never pays back: {payback.reason}"
     if payback.exact == 0:

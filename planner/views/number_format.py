@@ -54,7 +54,9 @@ def months(exact: float | None) -> str:
     """Write a payback in months; None is never."""
     if exact is None:
         return "never"
-    return "at once" if exact == 0 else f"{exact:.1f} mo"
+    if exact == 0:
+        return "at once"
+    return "in days" if exact < 0.05 else f"{exact:.1f} mo"
 
 
 def measured(value: float, unit: Unit) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,3 +16,10 @@ class StyledLine:
 
     text: str = ""
     style: Style = "plain"
+
+
+def wrapped(text: str, width: int, style: Style = "plain", indent: str = "") -> Iterator[StyledLine]:
+    """Return a text as lines of at most `width` cells, the later ones indented; a number keeps its percent sign."""
+    whole = text.replace(" %", "\u00a0%")
+    for line in textwrap.wrap(whole, width, subsequent_indent=indent, break_on_hyphens=False):
+        yield StyledLine(line.replace("\u00a0%", " %"), style)

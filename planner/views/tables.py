@@ -35,6 +35,12 @@ class Table:
         """Return the table as lines of at most `width` cells, the heading first."""
         return [_GAP.join(row.values()).rstrip() for row in self.fitted(width)]
 
+    def fits(self, width: int) -> bool:
+        """Tell whether all columns stand whole within `width`, text columns shrunk to their least."""
+        widths = self._widths(range(len(self.columns)))
+        over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - width
+        return _shrink(self.columns, widths, over) <= 0
+
     def fitted(self, width: int) -> list[dict[int, str]]:
         """Return the heading and the rows as aligned cells by column, without the columns that gave way.
 

@@ -21,6 +21,8 @@ from planner.quantities.quantity import CONSTANT, Quantity, given, total
 from planner.quantities.units import PURE, unit
 
 _PRICED_AS_DEPTH = 5
+LISTED = " (as listed)"
+"""Behind the name of a SKU that a price of one's own covers and is like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Offer:
             title = METERS[meter].title
             known = [name for name in METERS if self.has(name)] if depth <= _PRICED_AS_DEPTH else []
             raise problem_at(
-                asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known)}"
+                asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known) or 'none'}"
             )
         base = self.book.offer(other.sku).listed_price(meter, calendar, asked, depth + 1)
         label = f"price of {METERS[meter].title}, {self.sku.title}"
@@ -134,7 +136,8 @@ class Offer:
             raise problem_at(
                 asked,
                 f"{self.name} has no price for {METERS[meter].title} in {gap} as known on {calendar.as_of}"
-                f" ({'it has prices' if entries else 'its first price is'} {spans})",
+                f" ({'it has prices' if entries else 'its first price is'} {spans};"
+                " a price that starts later needs the day it was `announced`)",
             )
         leaves = [self._leaf(meter, entry) for entry in entries]
         weights = shares(entries, calendar.months)
@@ -179,7 +182,7 @@ class PriceBook:
 
     def names(self) -> list[str]:
         """Return every SKU as `provider/sku`, sorted."""
-        return sorted(self.skus)
+        return sorted(name for name in self.skus if not name.endswith(LISTED))
 
     def offer(self, name: str, asked: str = "") -> Offer:
         """Look up `provider/sku`; raises BadInput with the nearest names when there is none."""

@@ -41,10 +41,10 @@ MeterName = Annotated[
 class PageReference(FileModel):
     """The page a fact was read on."""
 
-    title: str = Field(min_length=3)
+    title: Annotated[PlacedText, Field(min_length=3)]
     """What the page calls itself."""
-    address: str = Field(pattern=r"^https?://\S+$")
-    """The public address of the page."""
+    address: str = Field(min_length=3)
+    """The address of the page; for a contract, where it is kept."""
     read: date
     """The day somebody read it, or the day of the copy it was read through."""
     via: str | None = None
@@ -111,6 +111,17 @@ class PricedAs(FileModel):
     """The page it is from: a name under `references`."""
 
 
+class Like(FileModel):
+    """Another SKU that this one is like in everything it does not say itself, at a multiple of its prices."""
+
+    sku: PlacedText
+    """The other SKU, as `provider/sku`; the listed one of the same name for a contract price."""
+    multiplier: Annotated[Quantity, Measure("", "multiple of the listed price")]
+    """What all its prices are multiplied by: 0.8 for 20 % off."""
+    ref: str
+    """The contract or page it is from: a name under `references`."""
+
+
 class Framing(FileModel):
     """Tokens that a chat format adds around the texts of a request."""
 
@@ -137,6 +148,8 @@ class Sku(FileModel):
     """For each meter its prices by effective date."""
     priced_as: PricedAs | None = None
     """Another SKU whose prices hold for meters that are not listed."""
+    like: Like | None = None
+    """Another SKU that this one is like in caching, variants, long context, dates and prices, times a multiplier."""
     caching: tuple[CachingTerms, ...] = ()
     """The caching rules it can be used with; the first automatic one applies by itself."""
     variants: dict[str, Variant] = Field(default_factory=dict)
@@ -164,8 +177,8 @@ class Sku(FileModel):
                     mistakes.append((("meters", name, i, "from"), what))
         if mistakes:
             raise misplaced(mistakes)
-        if not self.meters and self.priced_as is None:
-            raise ValueError("a SKU needs at least one price")
+        if not self.meters and self.priced_as is None and self.like is None:
+            raise ValueError("a SKU needs at least one price: meters, priced_as or like")
         return self
 
 
@@ -224,6 +237,7 @@ def _refs(sku: Sku, at: Path) -> Iterator[tuple[Path, str]]:
     for name, part in (
         ("long_context", sku.long_context),
         ("priced_as", sku.priced_as),
+        ("like", sku.like),
         ("availability", sku.availability),
     ):
         if part is not None:

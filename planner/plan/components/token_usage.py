@@ -6,14 +6,17 @@ One request is priced, tier by tier, then multiplied: a long-context tier repric
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
+
+from pydantic import model_validator
 
 from planner.plan.catalog.caching import CachedPrompt, CachingRule
 from planner.plan.catalog.price_book import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.hint import Hint
 from planner.plan.problems import problem_at, suggest
 from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, total
 
@@ -21,12 +24,17 @@ _OFF = "off"
 
 
 class Caching(FileModel):
-    """How an option uses its provider's prompt cache."""
+    """How an option uses its provider's prompt cache; the rule's name alone will do."""
 
     rule: PlacedText
     """A caching rule of the model's price file, or `off`."""
     hit_share: Annotated[Quantity, Measure("share", "measured cache hit share", at_most=1)] | None = None
     """The measured share of requests that find the prefix cached; derived from the arrival rate when left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rule_alone(cls, raw: object) -> object:
+        return {"rule": raw} if isinstance(raw, str) else raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,21 @@ class TokenUsage(FileModel):
             "cost of one request"
         )
 
+    def padding(self, situation: Situation) -> Hint | None:
+        """Tell what a prompt padded to the cache's minimum would save; None where it would save nothing."""
+        rule = self._rule(situation.prices.offer(self.model, self.model))
+        tokens = situation.tokens
+        if rule is None or bool((tokens.prompt.plain >= rule.minimum_tokens.plain).all()):
+            return None
+        longer = replace(situation, tokens=replace(tokens, prompt=rule.minimum_tokens.named("padded prompt")))
+        saving = situation.demand.requests * (self.request_cost(situation) - self.request_cost(longer))
+        if saving.plain.sum() <= 0:
+            return None
+        now, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
+        return Hint(
+            f"a prompt of {least:,.0f} tokens instead of {now:,.0f} would reach the prompt cache", saving
+        )
+
     def classes(self, situation: Situation) -> list[TokenClass]:
         """Split one request into its disjoint classes of tokens, those that do not occur left out.
 
@@ -101,7 +124,7 @@ class TokenUsage(FileModel):
         parts = [
             (name, "input", uncached.named(f"{name} per request")),
             *found,
-            ("output tokens", "output", tokens.output),
+            ("output tokens", "output", tokens.generated),
         ]
         occurring = [part for part in parts if not part[2].is_zero] or parts[:1]
         return [

@@ -96,7 +96,8 @@ class Training(FileModel):
 
     def _jobs(self, situation: Situation) -> Charge:
         if self.fee is not None:
-            return Charge("training jobs", self.rounds, self.fee, Timing.LAUNCH)
+            trained = self.sku or situation.model
+            return Charge("training jobs", self.rounds, self.fee, Timing.LAUNCH, trained, "training")
         tokens = self._tokens(situation)
         if self.gpu is not None:
             return self._on_gpus(self.gpu, tokens, situation)

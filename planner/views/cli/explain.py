@@ -55,6 +55,7 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
         )
 
     evaluation = answer.evaluation
+    component = component.replace(" ", "_") if component else component  # as screens spell it
     months = [str(each) for each in evaluation.calendar.months]
     if component in months and month is None:
         component, month = None, component

@@ -27,7 +27,7 @@ _WIDEST = 120
 
 def width() -> int:
     """Return how many cells a line may have: the terminal's, at most 120, and 80 when piped."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdigit():
         return _PIPED_WIDTH
     return max(40, min(shutil.get_terminal_size().columns, _WIDEST))
 

@@ -34,6 +34,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "scenario": answer.plan.file.name,
         "title": scenario.title,
         "as_of": scenario.as_of.isoformat(),
+        "settings": list(answer.plan.question.settings),
         "currency": evaluation.currency,
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
@@ -91,6 +92,7 @@ def _option(option: OptionResult, against: Against, evaluation: Evaluation) -> d
             }
             for obstacle in option.obstacles
         ],
+        "hints": [{"what": hint.what, "saving": option.hint_saving(hint)} for hint in option.hints],
         "charges": [
             {
                 "component": line.component,

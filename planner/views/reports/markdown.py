@@ -3,85 +3,128 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
-from planner.views.headline_text import infeasible_sentence, payback_sentence, span, title, verdict
+from planner.results.evaluation import OptionResult
+from planner.views.headline_text import (
+    about,
+    infeasible_sentence,
+    payback_sentence,
+    ranked,
+    runner_up_sentence,
+    span,
+    title,
+    verdict,
+)
 from planner.views.number_format import money, months, share
-from planner.views.reports.tables_used import tables_used
+from planner.views.reports.tables_used import last_checked, tables_used
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$&@])")
+_HEADINGS = (
+    *("Option", "Launch", "A month", "Total", "Net saving", "Share", "Payback"),
+    *("Inference a day", "Per 1,000", "Inference saving"),
+)
 
 
 def markdown_text(answer: Answer) -> str:
     """Return the answer as a Markdown page."""
-    evaluation, comparison = answer.evaluation, answer.comparison
-    currency, calendar = evaluation.currency, evaluation.calendar
-    options = sorted(evaluation.options.values(), key=lambda option: (not option.feasible, option.total))
+    spent = list(dict.fromkeys(name for option in ranked(answer) for name in option.components))
     parts = [
         f"# {escaped(answer.plan.scenario.title)}",
         f"**{escaped(verdict(answer))}.**",
-        f"{span(answer).capitalize()} from {calendar.months[0]}, prices known on {calendar.as_of}, {currency}.",
-    ]
-    better = infeasible_sentence(answer)
-    if better:
-        parts.append(escaped(better) + ".")
-    headings = ("Option", "Launch", "A month", "Total", "Saving", "", "Payback", "Inference a day")
-    rows = [
-        (
-            escaped(title(option)),
-            money(option.launch, currency),
-            money(option.running_per_month, currency),
-            ("~" if option.estimated else "") + money(option.total, currency),
-            "baseline"
-            if option.name == comparison.baseline
-            else money(comparison.against[option.name].saving, currency),
-            ""
-            if option.name == comparison.baseline
-            else share(comparison.against[option.name].saving_share, 0),
-            ""
-            if option.name == comparison.baseline
-            else months(comparison.against[option.name].payback.exact),
-            money(option.inference_per_day, currency),
-        )
-        for option in options
-    ]
-    parts.append(_table(headings, rows))
-    names = list(dict.fromkeys(name for option in options for name in option.components))
-    spent = [
-        (
-            escaped(title(option)),
-            *(
-                money(option.components[name], currency) if name in option.components else ""
-                for name in names
-            ),
-        )
-        for option in options
-    ]
-    parts += [
+        *(escaped(text) + "." for text in (runner_up_sentence(answer), infeasible_sentence(answer)) if text),
+        _facts(answer),
+        _changed(answer),
+        _table(_HEADINGS, [_option(answer, option) for option in ranked(answer)]),
         "## Where the money goes",
-        _table(("Option", *(name.replace("_", " ") for name in names)), spent),
+        _table(
+            ("Option", *(name.replace("_", " ") for name in spent)),
+            [_spent(answer, option, spent) for option in ranked(answer)],
+        ),
+        "\n".join(f"- {escaped(note)}." for note in _notes(answer)),
+        _foot(answer),
     ]
-    notes = [
-        payback_sentence(answer, option.name) for option in options if option.name != comparison.baseline
-    ]
-    notes += [
-        f"{title(option)}: {obstacle.what} ({obstacle.reference})"
-        for option in options
-        for obstacle in option.obstacles
-    ]
-    parts.append("\n".join(f"- {escaped(note)}." for note in notes))
-    parts.append(f"Prices: {escaped(tables_used(answer.plan.prices))}.")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def escaped(text: str) -> str:
     """Return a text that Markdown and HTML show as it stands."""
     return _SPECIAL.sub(r"\\\1", printable(text, 600))
+
+
+def _facts(answer: Answer) -> str:
+    calendar = answer.evaluation.calendar
+    known = f"prices known on {calendar.as_of}, {answer.evaluation.currency}"
+    return f"{span(answer).capitalize()} from {calendar.months[0]}, {known}."
+
+
+def _changed(answer: Answer) -> str:
+    settings = ", ".join(escaped(text) for text in answer.plan.question.settings)
+    return f"Changed for this run: {settings}." if settings else ""
+
+
+def _option(answer: Answer, option: OptionResult) -> tuple[str, ...]:
+    currency, against = answer.evaluation.currency, answer.comparison.against[option.name]
+    each = option.inference_per_request
+    compared = (
+        about(option) + money(against.saving, currency),
+        share(against.saving_share, 0),
+        months(against.payback.exact),
+        share(against.inference_saving_share),
+    )
+    saving, percent, payback, inference_saving = (
+        ("baseline", "", "", "") if option.name == answer.comparison.baseline else compared
+    )
+    return (
+        escaped(title(option)),
+        money(option.launch, currency),
+        about(option) + money(option.running_per_month, currency),
+        about(option) + money(option.total, currency),
+        *(saving, percent, payback),
+        about(option) + money(option.inference_per_day, currency),
+        about(option) + money(None if each is None else each * 1000, currency),
+        inference_saving,
+    )
+
+
+def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:
+    amounts = option.components
+    currency = answer.evaluation.currency
+    return (
+        escaped(title(option)),
+        *(money(amounts[name], currency) if name in amounts else "" for name in names),
+    )
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    for option in ranked(answer):
+        if option.name != answer.comparison.baseline:
+            yield payback_sentence(answer, option.name)
+    for option in ranked(answer):
+        for obstacle in option.obstacles:
+            yield f"{title(option)}: {obstacle.what} ({obstacle.reference})"
+        for hint in option.hints:
+            saving = option.hint_saving(hint)
+            saves = (
+                ""
+                if saving is None
+                else f", saving {about(option)}{money(saving, answer.evaluation.currency)}"
+            )
+            yield f"Hint: {title(option)}: {hint.what}{saves}"
+
+
+def _foot(answer: Answer) -> str:
+    words = ["All this assumes that every option answers equally well."]
+    if any(option.estimated for option in answer.evaluation.options.values()):
+        words.append("~ rests on an estimate: tokens counted by a ratio to another tokenizer.")
+    checked = last_checked(answer.evaluation, answer.plan.prices)
+    words.append(f"Prices: {escaped(tables_used(answer.plan.prices))}." + (f" {checked}." if checked else ""))
+    return " ".join(words)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -23,10 +23,10 @@ def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> 
     columns = (
         Column("SKU", "left"),
         *(
-            Column(METERS[name].title.removesuffix(" tokens"), priority=4 - i)
+            Column(METERS[name].title.removesuffix(" tokens"), priority=i + 1)
             for i, name in enumerate(_TOKEN_METERS)
         ),
-        Column("other", "left", priority=5, least=10),
+        Column("other", "left", least=18),
         Column("checked", priority=6),
     )
     rows = []
@@ -41,7 +41,10 @@ def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> 
     heading, *body = Table(columns, tuple(rows)).lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line, "bad" if "retired" in line else "plain") for line in body)
-    yield StyledLine(f"{len(rows)} SKUs, prices in force on {day}; tokens per million.", "faint")
+    yield StyledLine(
+        f"{len(rows)} SKU{'' if len(rows) == 1 else 's'}, prices in force on {day}; tokens per million.",
+        "faint",
+    )
     yield StyledLine("One of them, with references: planner prices show SKU", "faint")
 
 
@@ -51,8 +54,9 @@ def _row(offer: Offer, day: date) -> tuple[str, ...]:
     other = ", ".join(
         f"{_in_force(offer, meter, day)} {METERS[meter].price_unit.partition('/')[2]}" for meter in others[:1]
     )
-    retired = offer.availability.retired_on if offer.availability else None
-    if retired is not None:
+    dates = offer.availability
+    retired = dates.retired_on if dates else None
+    if dates and retired and day >= (dates.announced or offer.page(dates.ref).read):
         other = f"{'retired' if retired <= day else 'retires'} {retired}" + (f"; {other}" if other else "")
     return (offer.name, *prices, other, offer.sku.still_valid_on.isoformat())
 
@@ -124,10 +128,21 @@ def _other_prices(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
         parts.append((f"variant {name}: {', '.join(factors)}", variant.ref))
     for name, rule in offer.caching_rules().items():
         least, kept = count(_number(rule.minimum_tokens)), count(_number(rule.lifetime))
-        parts.append((f"caching rule {name} ({rule.mode}): from {least} tokens, kept {kept} s", rule.ref))
+        writes = (
+            ""
+            if rule.write_multiplier is None
+            else f", writes at {count(_number(rule.write_multiplier))} × input"
+        )
+        parts.append(
+            (f"caching rule {name} ({rule.mode}): from {least} tokens, kept {kept} s{writes}", rule.ref)
+        )
     if sku.long_context is not None:
         above = count(_number(sku.long_context.above_tokens))
-        parts.append((f"another price for requests above {above} input tokens", sku.long_context.ref))
+        factors = (
+            f"{METERS[meter].title} × {count(_number(factor))}"
+            for meter, factor in sku.long_context.multipliers.items()
+        )
+        parts.append((f"requests above {above} input tokens: {', '.join(factors)}", sku.long_context.ref))
     for text, ref in parts:
         yield StyledLine()
         yield from _wrapped(text, width, "", "strong")

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import printable
+from planner.results.evaluation import Evaluation
+
+_MOST_NAMED = 3
+
+
+def last_checked(evaluation: Evaluation, prices: PriceBook) -> str:
+    """Say when the prices that the answer rests on were last checked; nothing where none is used."""
+    names = {line.charge.sku for line in evaluation.ledger.lines if line.charge.sku is not None}
+    days = sorted(prices.offer(name).sku.still_valid_on for name in names)
+    if not days:
+        return ""
+    span = f"on {days[0]}" if days[0] == days[-1] else f"between {days[0]} and {days[-1]}"
+    return f"Those used here were last checked {span}"
 
 
 def tables_used(prices: PriceBook) -> str:
-    """Say which folders the prices are from, and how many SKUs each provides."""
+    """Say which folders the prices are from, and which SKUs a folder laid over the shipped ones replaces or adds."""
     shipped, *overlays = prices.tables
     providers = len({name.partition("/")[0] for name in shipped.skus})
-    words = [f"shipped tables of {providers} providers ({len(shipped.skus)} SKUs)"]
-    words += [f"{_skus(len(table.skus))} from {printable(table.name)} laid over them" for table in overlays]
+    words = [f"shipped tables of {providers} providers ({_skus(len(shipped.skus))})"]
+    words += [f"{_named(table.skus)} from {printable(table.name)} laid over them" for table in overlays]
     return ", ".join(words)
+
+
+def _named(skus: tuple[str, ...]) -> str:
+    if len(skus) > _MOST_NAMED:
+        return _skus(len(skus))
+    return ", ".join(printable(name) for name in skus) or "nothing"
 
 
 def _skus(count: int) -> str:

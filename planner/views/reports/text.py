@@ -1,18 +1,24 @@
-"""The text summary: the verdict, the options side by side, where the money goes, and what stands in the way."""
+"""The text summary: the verdict, the options side by side, what is bought, and where the money goes."""
 
 from __future__ import annotations
 
-import shlex
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
-from planner.views.headline_text import infeasible_sentence, span, title, verdict
+from planner.views.headline_text import (
+    about,
+    infeasible_sentence,
+    ranked,
+    runner_up_sentence,
+    span,
+    title,
+    verdict,
+)
 from planner.views.number_format import money, months, share
-from planner.views.reports.tables_used import tables_used
-from planner.views.styled import Style, StyledLine
+from planner.views.reports.text_notes import notes
+from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -25,25 +31,30 @@ def summary(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from _options(answer, width)
     yield from _inference(answer, width)
     yield from _components(answer, width)
-    yield from _obstacles(answer, width)
-    yield from _foot(answer, width)
+    yield from notes(answer, width)
 
 
 def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
     scenario, calendar = answer.plan.scenario, answer.evaluation.calendar
-    yield from _wrapped(printable(scenario.title, 200), width, "strong")
+    yield from wrapped(printable(scenario.title, 200), width, "strong")
     facts = (
         answer.plan.file.name,
         f"{span(answer)} from {calendar.months[0]}",
         f"prices known on {calendar.as_of}",
         scenario.currency,
     )
-    yield from _wrapped(" · ".join(facts), width, "faint")
+    yield from wrapped(" · ".join(facts), width, "faint")
+    if answer.plan.question.settings:
+        changed = ", ".join(printable(setting, 80) for setting in answer.plan.question.settings)
+        yield from wrapped(f"Changed for this run: {changed}", width, "strong")
     yield StyledLine()
-    yield from _wrapped(verdict(answer) + ".", width, "strong")
+    yield from wrapped(verdict(answer) + ".", width, "strong")
+    second = runner_up_sentence(answer)
+    if second:
+        yield from wrapped(second + ".", width)
     better = infeasible_sentence(answer)
     if better:
-        yield from _wrapped(better + ".", width, "bad")
+        yield from wrapped(better + ".", width, "bad")
     yield StyledLine()
 
 
@@ -55,12 +66,12 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column("launch", priority=2),
         Column("a month", priority=3),
         Column("total"),
-        Column("saving", priority=1),
+        Column("net saving", priority=1),
         Column("", priority=4),
         Column("payback"),
     )
     rows = []
-    for option in _ranked(answer):
+    for option in ranked(answer):
         against = comparison.against[option.name]
         base = option.name == comparison.baseline
         rows.append(
@@ -68,24 +79,33 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
                 _mark(answer, option),
                 title(option),
                 money(option.launch, currency),
-                money(option.running_per_month, currency),
-                _estimated(option) + money(option.total, currency),
-                "baseline" if base else money(against.saving, currency),
+                about(option) + money(option.running_per_month, currency),
+                about(option) + money(option.total, currency),
+                "baseline" if base else about(option) + money(against.saving, currency),
                 "" if base else share(against.saving_share, 0),
                 "" if base else months(against.payback.exact),
             )
         )
     heading, *body = Table(columns, tuple(rows)).lines(width)
     yield StyledLine(heading, "faint")
-    for option, line in zip(_ranked(answer), body, strict=True):
+    for option, line in zip(ranked(answer), body, strict=True):
         yield StyledLine(line, _style(answer, option))
     reasons = [
         f"{title(option)} never pays back: {comparison.against[option.name].payback.reason}."
-        for option in _ranked(answer)
-        if comparison.against[option.name].payback.exact is None
+        for option in ranked(answer)
+        if comparison.against[option.name].payback.exact is None and option.name != comparison.baseline
     ]
     for reason in reasons:
-        yield from _wrapped(reason, width)
+        yield from wrapped(reason, width)
+    rate = answer.plan.scenario.discount_rate
+    if rate is not None:
+        values = "; ".join(
+            f"{title(option)} {about(option)}{money(option.present_value, currency)}"
+            for option in ranked(answer)
+        )
+        percent = share(float(rate.plain[0, 0]), 0)
+        yield from wrapped(f"Net present value of the total at {percent} a year: {values}.", width, "faint")
+    yield from wrapped("All this assumes that every option answers equally well.", width, "faint")
     yield StyledLine()
 
 
@@ -101,7 +121,7 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column("saving", priority=3),
     )
     rows = []
-    for option in _ranked(answer):
+    for option in ranked(answer):
         each = option.inference_per_request
         against = answer.comparison.against[option.name]
         base = option.name == answer.comparison.baseline
@@ -111,10 +131,8 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
                 _tokens(option, "prompt"),
                 _tokens(option, "input"),
                 _tokens(option, "output"),
-                "own GPUs"
-                if option.inference is None
-                else _estimated(option) + money(option.inference_per_day, currency),
-                _estimated(option) + money(each * 1000, currency) if each is not None else "–",
+                about(option) + money(option.inference_per_day, currency),
+                about(option) + money(each * 1000, currency) if each is not None else "–",
                 ""
                 if base or against.inference_saving_share is None
                 else share(against.inference_saving_share),
@@ -127,56 +145,37 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _components(answer: Answer, width: int) -> Iterator[StyledLine]:
-    options, currency = _ranked(answer), answer.evaluation.currency
-    names = list(dict.fromkeys(name for option in options for name in option.components))
-    columns = (
-        Column("Where the money goes", "left", least=16),
-        *(Column(name.replace("_", " "), priority=position + 1) for position, name in enumerate(names)),
-    )
-    rows = tuple(
-        (
-            title(option),
-            *(
-                money(option.components[name], currency) if name in option.components else ""
-                for name in names
-            ),
+    options, currency = ranked(answer), answer.evaluation.currency
+    spent: dict[str, float] = {}
+    for option in options:
+        for name, amount in option.components.items():
+            spent[name] = spent.get(name, 0.0) + amount
+    names = sorted(spent, key=lambda name: -spent[name])
+    # What does not fit is added up, never left out: a row comes to the option's total.
+    for shown in range(len(names), 0, -1):
+        first, rest = names[:shown], names[shown:]
+        groups = [[name] for name in first] + ([rest] if rest else [])
+        headings = [name.replace("_", " ") for name in first] + (["other"] if rest else [])
+        columns = (
+            Column("Where the money goes", "left", least=16),
+            *(Column(heading) for heading in headings),
         )
-        for option in options
-    )
-    heading, *body = Table(columns, rows).lines(width)
+        rows = [(title(option), *(_spent(option, group, currency) for group in groups)) for option in options]
+        table = Table(columns, tuple(rows))
+        if table.fits(width):
+            break
+    heading, *body = table.lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line) for line in body)
     yield StyledLine()
 
 
-def _obstacles(answer: Answer, width: int) -> Iterator[StyledLine]:
-    found = [(option, obstacle) for option in _ranked(answer) for obstacle in option.obstacles]
-    for option, obstacle in found:
-        style: Style = "bad" if obstacle.blocks else "plain"
-        mark = "✗" if obstacle.blocks else "!"
-        yield from _wrapped(
-            f"{mark} {title(option)}: {printable(obstacle.what, 300)}", width, style, indent="  "
-        )
-        where = " · ".join(str(part) for part in (obstacle.location, obstacle.reference) if part)
-        yield from _wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
-    if found:
-        yield StyledLine()
-
-
-def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
-    if any(option.estimated for option in answer.evaluation.options.values()):
-        words = "~ rests on an estimate: the tokens of a model whose tokenizer is not public are counted by ratio."
-        yield from _wrapped(words, width, "faint")
-    yield from _wrapped("Prices: " + tables_used(answer.plan.prices) + ".", width, "faint")
-    best = answer.comparison.cheapest or answer.comparison.baseline
-    yield StyledLine("Every number, back to its lines and references:", "faint")
-    yield StyledLine(
-        f"  planner explain {shlex.quote(printable(answer.plan.file.asked, 200))} {best}", "faint"
-    )
-
-
-def _ranked(answer: Answer) -> list[OptionResult]:
-    return sorted(answer.evaluation.options.values(), key=lambda option: (not option.feasible, option.total))
+def _spent(option: OptionResult, names: Sequence[str], currency: str) -> str:
+    lines = [line for line in option.lines if line.component in names]
+    if not lines:
+        return ""
+    estimated = any(line.charge.amount.estimated for line in lines)
+    return ("~" if estimated else "") + money(sum(line.total for line in lines), currency)
 
 
 def _mark(answer: Answer, option: OptionResult) -> str:
@@ -191,15 +190,6 @@ def _style(answer: Answer, option: OptionResult) -> Style:
     return "strong" if option.name == answer.comparison.cheapest else "plain"
 
 
-def _estimated(option: OptionResult) -> str:
-    return "~" if option.estimated else ""
-
-
 def _tokens(option: OptionResult, part: str) -> str:
     number = getattr(option.tokens, part)
     return ("~" if number.estimated else "") + f"{float(number.plain[0, 0]):,.0f} tok"
-
-
-def _wrapped(text: str, width: int, style: Style = "plain", indent: str = "") -> Iterator[StyledLine]:
-    for line in textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False):
-        yield StyledLine(line, style)

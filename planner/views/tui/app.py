@@ -9,10 +9,11 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from planner.plan.problems import BadInput
@@ -132,6 +133,12 @@ class PlannerApp(App[None]):
             told = self.Refused(bad)
         if not worker.is_cancelled:
             self.post_message(told)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a character that was typed before a line took the focus on to that line."""
+        if isinstance(self.focused, Input) and event.is_printable and event.character:
+            event.prevent_default()
+            self.focused.insert_text_at_cursor(event.character)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End on a mistake of the program, and let whoever opened the dashboard have the exception."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planner.views.tui.rows import Span
 
 _BETWEEN = "  ·  "
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Headline(Widget):
@@ -88,7 +90,8 @@ def _answered(answer: Answer, stale: str, width: int) -> Iterator[list[Span]]:
 
 
 def _balanced(text: str, width: int) -> list[str]:
-    """Wrap to at most two lines of about the same length."""
+    """Wrap to at most two lines of about the same length, never between a number and its sign of per cent."""
+    text = re.sub(r"(?<=\d) %", f"{_NO_BREAK}%", text)
     lines = textwrap.wrap(text, width, break_on_hyphens=False, max_lines=2, placeholder=" …")
     while len(lines) == 2 and width > 1 and not lines[1].endswith("…"):
         width -= 1
@@ -96,7 +99,7 @@ def _balanced(text: str, width: int) -> list[str]:
         if len(narrower) > 2:
             break
         lines = narrower
-    return lines
+    return [line.replace(_NO_BREAK, " ") for line in lines]
 
 
 def _sentences(answer: Answer) -> Iterator[Span]:

@@ -15,8 +15,9 @@ from planner.views.tui.rows import Row, RowList
 from planner.views.tui.theme import GLYPHS
 
 _SIGNS = (
-    ("~", "rests on an estimate, such as a count for a tokenizer that is not public"),
-    ("!", "nobody wrote down where this input comes from"),
+    ("~", "rests on an estimate, such as a tokenizer that is not public; also in a filter"),
+    ("!", "nobody wrote down where this input comes from, or why it is what it is"),
+    ("*", "an input with a note but without a source; in a filter, ! finds both kinds"),
     ("✗", "cannot be used for the whole plan"),
     (" ".join(GLYPHS[:4]), "the options; the same glyph and colour everywhere"),
     ("▸ ▾", "made of other numbers: closed, open"),

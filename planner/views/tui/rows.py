@@ -5,7 +5,7 @@ Rows are built anew for each width, so nothing wraps or is cut by chance; texts 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -83,6 +83,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return ()
 
     @property
+    def items(self) -> Collection[str]:
+        """The keys of what the cursor can stand on, from the top."""
+        return self._items.keys()
+
+    @property
     def lines(self) -> list[str]:
         """What its rows say, for tests and for copying."""
         return [row.text for row in self._rows]
@@ -91,7 +96,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Build the rows again, keeping the cursor where it is or as near as can be."""
         region = self.scrollable_content_region
         before = list(self._items)
-        self._rows = self.build(region.width - GUTTER) if region.width > GUTTER else ()
+        # Keys may come before the first layout, so there are rows to move over even where none can be seen.
+        self._rows = self.build(max(1, region.width - GUTTER))
         self._items = {}
         for line, row in enumerate(self._rows):
             if row.key:

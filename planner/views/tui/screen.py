@@ -11,22 +11,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
 from planner.views.tui.keys import KeyRow, key_rows
 from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
-from planner.views.tui.panels.panel import Panel
+from planner.views.tui.panels.panel import ExplainingScreen, Panel
 from planner.views.tui.panels.why import WhyPanel
-from planner.views.tui.panels.why_numbers import WhyTree
 from planner.views.tui.rows import RowList
 from planner.views.tui.tabs import Tabs
+from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -40,7 +39,7 @@ _HEADLINE_FROM = 8
 _FRAMES_FROM = 7
 
 
-class Dashboard(Screen[None]):
+class Dashboard(ExplainingScreen):
     """The dashboard."""
 
     AUTO_FOCUS = ""
@@ -112,8 +111,6 @@ class Dashboard(Screen[None]):
 
     def show(self, answer: Answer) -> None:
         """Show an answer in every panel."""
-        from planner.views.tui.topics import Topic
-
         self.query_one(Headline).show(answer)
         for panel in self.query(Panel):
             panel.show(answer)
@@ -133,6 +130,8 @@ class Dashboard(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember the panel that took the focus."""
+        if event.widget is not self.focused:
+            return  # a key typed right behind has moved the focus on
         found = next((node for node in event.widget.ancestors if isinstance(node, Panel)), None)
         if found is not None and found.number != self._active:
             self._activate(found.number)
@@ -167,7 +166,7 @@ class Dashboard(Screen[None]):
     def action_go(self, number: int) -> None:
         """Go to a panel."""
         self._activate(number)
-        self.panel(number).rows.focus()
+        self.set_focus(self.panel(number).rows)
 
     def action_next(self, by: int) -> None:
         """Go to the next panel, round and round."""
@@ -179,15 +178,15 @@ class Dashboard(Screen[None]):
         self._maximised = not self._maximised
         self._lay_out()
 
-    @on(Panel.Pointed)
-    def _explain(self, event: Panel.Pointed) -> None:
-        self.why.ask(event.topic)
-        if event.asked:
-            self._came_from = event.panel.number
+    def explain(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
+        """Explain a topic, and go there when asked to."""
+        self.why.ask(topic)
+        if asked:
+            self._came_from = panel.number
             self.action_go(WhyPanel.number)
 
-    @on(WhyTree.Left)
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """Go back to the panel that the question came from."""
         self.action_go(self._came_from)
 
     def key_groups(self) -> dict[str, list[KeyRow]]:

@@ -44,12 +44,14 @@ class CompareList(AskingList):
         return list(compare_rows(self.answer, self.selected, self.hidden, width))
 
     def topic(self) -> Topic | None:
-        """Return the option, component or obstacle under the cursor."""
+        """Return the option, component, obstacle or hint under the cursor."""
         kind, _, name = self.cursor.partition(":")
         if kind == "component":
             return Topic("component", self.selected, name)
         if kind == "obstacle":
             return Topic("obstacle", self.selected, name)
+        if kind == "hint":
+            return Topic("hint", self.selected, name)
         return Topic("option", self.selected) if self.selected else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -82,6 +84,7 @@ class ComparePanel(Panel):
 
     def compose(self) -> ComposeResult:
         """Make the list."""
+        self.border_subtitle = "assumes equal answers"
         yield CompareList()
 
     def show(self, answer: Answer) -> None:

@@ -1,4 +1,4 @@
-"""The options side by side, where the selected one's money goes, and what stands in its way, as rows."""
+"""The options side by side, where the selected one's money goes, and what stands in its way or would help, as rows."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: i
     if option.obstacles:
         yield Row()
         yield from _obstacles(option, width)
+    if option.hints:
+        yield Row()
+        yield from _hints(answer, option, width)
 
 
 def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
@@ -79,7 +82,7 @@ def _columns(width: int) -> tuple[Column, ...]:
         Column("saving", priority=1),
         Column("", priority=3),
         Column("payback", priority=2),
-        Column("tokens a day", priority=6),
+        Column("inference a day", priority=6),
         Column("per 1,000 requests", priority=7),
     )
 
@@ -100,7 +103,7 @@ def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
         "" if base else money(against.saving, currency),
         "" if base else share(against.saving_share, 0),
         _payback(option, base=base, exact=against.payback.exact),
-        "own GPUs" if option.inference is None else about + money(option.inference_per_day, currency),
+        about + money(option.inference_per_day, currency),
         "–" if each is None else about + money(each * 1000, currency),
     )
 
@@ -157,6 +160,18 @@ def _obstacles(option: OptionResult, width: int) -> Iterator[Row]:
         mark = "✗" if obstacle.blocks else "!"
         day, what = obstacle.on.isoformat(), printable(obstacle.what, 300)
         text = f"{mark} {what}" if day in what else f"{mark} {day}  {what}"
-        lines = textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False)
-        for line in lines:
+        for line in _wrapped(text, width):
             yield Row(((line, "blocked" if obstacle.blocks else "worse"),), key=f"obstacle:{place}")
+
+
+def _hints(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
+    for place, hint in enumerate(option.hints):
+        saving = option.hint_saving(hint)
+        about = "~" if hint.saving is not None and hint.saving.estimated else ""
+        saves = "" if saving is None else f": saves {about}{money(saving, answer.evaluation.currency)}"
+        for line in _wrapped(f"Hint: {printable(hint.what, 300)}{saves}", width):
+            yield Row(((line, "accent"),), key=f"hint:{place}")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +12,7 @@ from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.quantities.provenance import Location
 from planner.quantities.quantity import Quantity
+from planner.results.ledger import Line
 from planner.results.trace import inputs
 from planner.views.headline_text import title
 from planner.views.number_format import value_and_unit
@@ -33,6 +34,10 @@ class InputRow:
     """The place in few cells: the line alone for the scenario's own file."""
     source: str = ""
     sourced: bool = True
+    noted: bool = False
+    """Whether a note says something about it."""
+    acts_on: float = 0.0
+    """The money of the charges that were made from it, over the whole horizon."""
     quantity: Quantity | None = None
 
     @property
@@ -40,12 +45,28 @@ class InputRow:
         """What tells it from every other row; the first month and the days of the months share their path."""
         return self.path if self.quantity is not None else f"{self.path} as written"
 
+    @property
+    def mark(self) -> str:
+        """The sign of an input without a source: `*` where at least a note says why, `!` where nothing does."""
+        return "" if self.sourced else "*" if self.noted else "!"
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it is an estimate."""
+        return self.quantity is not None and self.quantity.estimated
+
     def matches(self, words: list[str]) -> bool:
-        """Whether every word stands somewhere in it."""
+        """Whether every word stands somewhere in it; `!` and `~` stand for no source and for an estimate."""
+        written = self.quantity.label if self.quantity is not None else ""
         everything = (
-            f"{self.group} {self.path} {self.label} {self.value} {self.unit} {self.place} {self.source}"
-        )
-        return all(word in everything.casefold() for word in words)
+            f"{self.group} {self.path} {self.label} {written} {self.value} {self.unit} {self.place} {self.source}"
+        ).casefold()
+        signs = {"!": not self.sourced, "*": self.mark == "*", "~": self.estimated}
+        for word in words:
+            rest = word.lstrip("!*~")
+            if rest not in everything or not all(signs[sign] for sign in word[: len(word) - len(rest)]):
+                return False
+        return True
 
 
 def input_rows(answer: Answer) -> tuple[InputRow, ...]:
@@ -53,10 +74,21 @@ def input_rows(answer: Answer) -> tuple[InputRow, ...]:
     rate = answer.plan.scenario.discount_rate
     lines = answer.evaluation.ledger.lines
     traced = inputs(*(line.charge.amount for line in lines), *([rate] if rate is not None else []))
-    rows = [*_horizon(answer), *(_row(answer, found.quantity) for found in traced.values())]
+    money = _acted_on(lines)
+    numbers = [_row(answer, found.quantity, money.get(path, 0.0)) for path, found in traced.items()]
+    rows = [*_horizon(answer), *numbers]
     titles = [title(option) for option in answer.evaluation.options.values()]
     order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles)))}
     return tuple(sorted(rows, key=lambda row: order.get(row.group, len(order))))
+
+
+def _acted_on(lines: Sequence[Line]) -> dict[str, float]:
+    """Return, for each input's path, what the charges that were made from it come to."""
+    sums: dict[str, float] = {}
+    for line in lines:
+        for path in inputs(line.charge.amount):
+            sums[path] = sums.get(path, 0.0) + line.total
+    return sums
 
 
 def _horizon(answer: Answer) -> Iterator[InputRow]:
@@ -72,7 +104,7 @@ def _horizon(answer: Answer) -> Iterator[InputRow]:
         )
 
 
-def _row(answer: Answer, number: Quantity) -> InputRow:
+def _row(answer: Answer, number: Quantity, acts_on: float) -> InputRow:
     origin = number.origin
     path = origin.path if origin else ""
     parts = path.split(".")
@@ -93,6 +125,8 @@ def _row(answer: Answer, number: Quantity) -> InputRow:
         line=_line(answer, location),
         source=printable(source or note, 200),
         sourced=sourced,
+        noted=bool(note),
+        acts_on=acts_on,
         quantity=number,
     )
 
@@ -109,7 +143,13 @@ def _group(answer: Answer, parts: list[str]) -> str:
 
 
 def _label(parts: list[str], label: str) -> str:
-    """Put behind an option's input what it belongs to, such as `epochs · training`."""
+    """Say what an input belongs to: `epochs · training`, `Large: input tokens` for a price."""
+    if parts[0] == "prices":
+        what, _, sku = label.removeprefix("price of ").partition(", ")
+        if sku and label.startswith("price of "):
+            return f"{sku}: {what}"
+        owner = ".".join(parts[3:-2]) if parts[2:3] == ["skus"] else ".".join(parts[1:2])
+        return f"{label} · {owner}" if owner else label
     inner = parts[2:-1] if parts[0] == "options" else []
     if parts[-1] == "file":
         inner = inner[:-1]

@@ -1,11 +1,10 @@
-"""Panel 1: every input of the plan with its value, unit and where it was written; `/` narrows the list."""
+"""Panel 1: every input of the plan with its value, unit and where it was written; `/` and `!` narrow the list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,16 +19,20 @@ if TYPE_CHECKING:
     from planner.views.tui.panels.input_rows import InputRow
 
 
-_UNSHORTENED = 5
-"""With fewer columns than this, places are written in few cells so that all the more fit."""
-
-
 class InputsList(AskingList):
     """The inputs in groups, narrowed to those that hold every word of the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "slash", "filter", "Filter", id="inputs.filter", tooltip="Show only inputs that hold some words"
+            "slash", "filter", "Filter", id="inputs.filter", tooltip="Only inputs with some words, or ! (no source), ~ (estimates)"
+        ),
+        Binding(
+            "exclamation_mark",
+            "guesses",
+            "Guesses",
+            id="inputs.guesses",
+            key_display="!",
+            tooltip="Only inputs without a source, the dearest first; or all again",
         ),
         Binding("escape", "clear", "Show all", id="inputs.clear", tooltip="Show all inputs again"),
     ]
@@ -38,73 +41,55 @@ class InputsList(AskingList):
         super().__init__(id="inputs-list")
         self.inputs: tuple[InputRow, ...] = ()
         self.words: list[str] = []
+        self.guesses = False
+        self.currency = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some inputs may be hidden."""
+        return bool(self.words) or self.guesses
 
     @property
     def found(self) -> list[InputRow]:
-        """The inputs that the filter lets through."""
-        return [row for row in self.inputs if row.matches(self.words)]
+        """The inputs that the filter lets through; guesses by the money they act on."""
+        found = [row for row in self.inputs if row.matches(self.words)]
+        if not self.guesses:
+            return found
+        return sorted((row for row in found if not row.sourced), key=lambda row: -row.acts_on)
 
     def topic(self) -> Topic | None:
         """Return the input under the cursor."""
-        return Topic("input", name=self.cursor) if self.cursor else None
+        return Topic("input", name=self.cursor) if self.cursor in self.items else None
 
     def build(self, width: int) -> Sequence[Row]:
         """Lay the inputs out."""
         found = self.found
         if not found:
-            return [Row((("No input holds these words. esc shows all.", "faint"),))] if self.inputs else []
-        return list(_laid_out(found, width))
+            words = "No input holds these words" if self.words else "Every input has a source"
+            return [Row(((f"{words}. esc shows all.", "faint"),))] if self.inputs else []
+        from planner.views.tui.panels.input_table import grouped, ranked
+
+        return list(ranked(found, self.currency, width) if self.guesses else grouped(found, width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to show all only while a filter hides some."""
         del parameters
-        return bool(self.words) if action == "clear" else True
+        return self.narrowed if action == "clear" else True
 
     def action_filter(self) -> None:
         """Open the filter."""
         if isinstance(self.parent, InputsPanel):
             self.parent.open_filter()
 
+    def action_guesses(self) -> None:
+        """Show only inputs without a source, or all again."""
+        if isinstance(self.parent, InputsPanel):
+            self.parent.toggle_guesses()
+
     def action_clear(self) -> None:
-        """Drop the filter."""
+        """Show all inputs again."""
         if isinstance(self.parent, InputsPanel):
             self.parent.clear_filter()
-
-
-def _laid_out(found: list[InputRow], width: int) -> Iterator[Row]:
-    from planner.views.tables import Column, Table, aligned
-
-    def table(places: list[str]) -> list[dict[int, str]]:
-        columns = (
-            Column("", "left", least=max(10, width // 3)),
-            Column("value"),
-            Column("unit", "left", priority=1, least=11),
-            Column("", "left"),
-            Column("from", "left", priority=2),
-            Column("source", "left", priority=4, least=20),
-        )
-        cells = tuple(
-            (row.label, row.value, row.unit, " " if row.sourced else "!", place, row.source)
-            for row, place in zip(found, places, strict=True)
-        )
-        return Table(columns, cells).fitted(width)
-
-    lines = table([row.place for row in found])
-    if len(lines[0]) < _UNSHORTENED:
-        lines = table([row.line for row in found])
-    heading, *body = lines
-    tones = ("plain", "strong", "faint", "worse", "faint", "faint")
-    headings = {index: (text + "  ", "faint") for index, text in heading.items() if index}
-    group = ""
-    for row, line in zip(found, body, strict=True):
-        if row.group != group:
-            if group:
-                yield Row()
-            group = row.group
-            name = aligned(group, cell_len(heading[0])) + "  " if headings else group
-            yield Row(((name, "heading"), *headings.values()))
-            headings = {}
-        yield Row(tuple((text + "  ", tones[index]) for index, text in line.items()), key=row.key)
 
 
 class FilterLine(Input):
@@ -143,7 +128,7 @@ class InputsPanel(Panel):
         """Make the list and the filter below it."""
         yield InputsList()
         line = FilterLine(
-            placeholder="words an input holds: prompt, hour, yaml:23 …", id="filter", compact=True
+            placeholder="prompt, hour, yaml:23 …  ! no source  ~ estimates", id="filter", compact=True
         )
         line.display = False
         yield line
@@ -158,28 +143,36 @@ class InputsPanel(Panel):
         from planner.views.tui.panels.input_rows import input_rows
 
         self.list.inputs = input_rows(answer)
+        self.list.currency = answer.evaluation.currency
         self._again()
 
     def open_filter(self) -> None:
         """Open the filter line and type into it."""
         line = self.query_one(FilterLine)
         line.display = True
-        line.focus()
+        self.screen.set_focus(line)
 
     def clear_filter(self) -> None:
         """Show all inputs again."""
         line = self.query_one(FilterLine)
         line.value = ""
         line.display = False
-        self.list.words = []
+        self.list.words, self.list.guesses = [], False
         self._again()
-        self.list.focus()
+        self.screen.set_focus(self.list)
 
     def keep_filter(self) -> None:
         """Go from the filter line to what it found."""
         line = self.query_one(FilterLine)
+        self.screen.set_focus(self.list)
         line.display = bool(line.value.strip())
-        self.list.focus()
+
+    def toggle_guesses(self) -> None:
+        """Show only inputs without a source, from the dearest on, or all again where the cursor is."""
+        self.list.guesses = not self.list.guesses
+        if self.list.guesses:
+            self.list.cursor = ""
+        self._again(home=self.list.guesses)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -190,8 +183,10 @@ class InputsPanel(Panel):
     def _again(self, *, home: bool = False) -> None:
         rows = self.list
         found, everything = rows.found, len(rows.inputs)
-        unsourced = sum(not row.sourced for row in found)
-        counted = f"{len(found)} of {everything}" if rows.words else f"{everything}"
-        self.entitle(counted + (f" · {unsourced} without a source !" if unsourced else ""))
+        counted = f"{len(found)} of {everything}" if rows.narrowed else f"{everything}"
+        signs = " ".join(
+            f"{mark}{count}" for mark in "!*" if (count := sum(row.mark == mark for row in found))
+        )
+        self.entitle(counted + (f" · no source: {signs}" if signs else ""))
         rows.rebuild(home=home)
         self.refresh_bindings()

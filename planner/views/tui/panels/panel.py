@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
+from textual.screen import Screen
 
 from planner.views.tui.rows import RowList
 from planner.views.tui.topics import Topic
@@ -31,13 +31,6 @@ class Panel(Vertical):
     number: ClassVar[int]
     caption: ClassVar[str]
 
-    class Pointed(Message):
-        """The cursor is on something that can be explained; `asked` when a person wants to go there."""
-
-        def __init__(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
-            self.panel, self.topic, self.asked = panel, topic, asked
-            super().__init__()
-
     def on_mount(self) -> None:
         """Write the title into the frame."""
         self.entitle()
@@ -59,6 +52,21 @@ class Panel(Vertical):
         raise NotImplementedError
 
 
+class ExplainingScreen(Screen[None]):
+    """The screen that panels turn to.
+
+    It is called, not sent a message, so that a key typed right behind finds the focus where it now belongs.
+    """
+
+    def explain(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
+        """Explain what the cursor of a panel is on; `asked` when a person wants to go there."""
+        raise NotImplementedError
+
+    def go_back(self) -> None:
+        """Go back to the panel that the question came from."""
+        raise NotImplementedError
+
+
 class AskingList(RowList):
     """A list whose items can be explained."""
 
@@ -75,7 +83,7 @@ class AskingList(RowList):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Let the explanation follow the cursor."""
         event.stop()
-        if self.has_focus:
+        if self.screen.focused is self:
             self._tell(asked=False)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -84,7 +92,6 @@ class AskingList(RowList):
         self._tell(asked=True)
 
     def _tell(self, *, asked: bool) -> None:
-        topic = self.topic()
-        panel = self.parent
-        if topic is not None and isinstance(panel, Panel):
-            self.post_message(Panel.Pointed(panel, topic, asked=asked))
+        topic, panel, screen = self.topic(), self.parent, self.screen
+        if topic is not None and isinstance(panel, Panel) and isinstance(screen, ExplainingScreen):
+            screen.explain(panel, topic, asked=asked)

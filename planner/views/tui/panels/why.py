@@ -29,6 +29,8 @@ class PathLine(OneLine):
         if not isinstance(panel, WhyPanel) or panel.numbers.root is None:
             return []
         node, steps = panel.numbers.root, [Part(panel.numbers.root.label, action="go(0)")]
+        if panel.numbers.trail:
+            steps.insert(0, Part("‹ ", action="retrace"))
         for depth, child in enumerate(panel.numbers.place, start=1):
             node = node.children[child]
             steps.append(Part(node.label, lead=" › ", action=f"go({depth})"))
@@ -46,6 +48,12 @@ class PathLine(OneLine):
         """Go to a number on the way."""
         if isinstance(self.parent, WhyPanel):
             self.parent.numbers.go_to(self.parent.numbers.place[:depth])
+
+
+    def action_retrace(self) -> None:
+        """Go back to the number that led here."""
+        if isinstance(self.parent, WhyPanel):
+            self.parent.numbers.retrace()
 
 
 class WhyPanel(Panel):
@@ -93,4 +101,6 @@ class WhyPanel(Panel):
             text.append(f"{heading} " if heading else "", "italic")
             text.append(words, "" if heading else "bold")
         self.query_one("#why-told", Static).update(text)
+        self.query_one("#why-details").scroll_to(y=0, animate=False)
         self.query_one(PathLine).refresh()
+        self.call_after_refresh(self.refresh_bindings)  # whether the details can be scrolled is known then

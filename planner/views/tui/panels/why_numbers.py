@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.message import Message
 
+from planner.views.tui.panels.panel import ExplainingScreen
 from planner.views.tui.rows import Row, RowList
 from planner.views.tui.topics import Topic
 
@@ -18,20 +21,45 @@ if TYPE_CHECKING:
 Place = tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was shown, and where the cursor was, before an input was looked at."""
+
+    subject: Topic
+    opened: frozenset[Place]
+    cursor: str
+
+
 class WhyTree(RowList):
     """The numbers that are open, each below the one it is part of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,right,l",
-            "open",
+            "enter",
+            "look",
             "Open",
-            id="why.open",
-            key_display="enter",
-            tooltip="Show what it is made of",
+            id="why.look",
+            tooltip="Show what it is made of, or what an input acts on",
+        ),
+        Binding("right,l", "open", "Open", id="why.open", show=False, tooltip="Show what it is made of"),
+        Binding(
+            "shift+down,J",
+            "details(1)",
+            "Details",
+            id="why.details-down",
+            key_display="⇧↓",
+            tooltip="Scroll the details below the numbers",
+        ),
+        Binding(
+            "shift+up,K",
+            "details(-1)",
+            "Details",
+            id="why.details-up",
+            key_display="⇧↑",
+            tooltip="Scroll the details back",
         ),
         Binding("left,h", "close", "Close", id="why.close", show=False, tooltip="Close it, or go up"),
-        Binding("backspace", "up", "Up", id="why.up", key_display="⌫", tooltip="Go up to what it is part of"),
+        Binding("backspace", "up", "Up", id="why.up", key_display="⌫", tooltip="Up to what it is part of, or back"),
         Binding(
             "left_square_bracket",
             "month(-1)",
@@ -52,10 +80,23 @@ class WhyTree(RowList):
             "y", "copy", "Copy", id="why.copy", tooltip="Copy the line under the cursor to the clipboard"
         ),
         Binding("escape", "back", "Back", id="why.back", tooltip="Back to where the question came from"),
+        Binding(
+            "left_curly_bracket",
+            "month(-12)",
+            "Year",
+            id="why.year-back",
+            key_display="{",
+            tooltip="The year before",
+        ),
+        Binding(
+            "right_curly_bracket",
+            "month(12)",
+            "Year",
+            id="why.year-on",
+            key_display="}",
+            tooltip="The next year",
+        ),
     ]
-
-    class Left(Message):
-        """A person wants to go back to where the question came from."""
 
     class Changed(Message):
         """The cursor is on another number, or the numbers are others."""
@@ -67,9 +108,14 @@ class WhyTree(RowList):
         self.root: Explanation | None = None
         self.opened: frozenset[Place] = frozenset()
         self.month: int | None = None
+        self.trail: tuple[Step, ...] = ()
 
     def ask(self, topic: Topic) -> None:
         """Show what a topic is made of, with as many levels open as there is room for."""
+        self.trail = ()
+        self._look_at(topic)
+
+    def _look_at(self, topic: Topic) -> None:
         from planner.views.tui.panels.why_tree import opened_to_fit, written
 
         self.subject = topic
@@ -145,7 +191,24 @@ class WhyTree(RowList):
         if self.place in self.opened:
             self.action_close()
         else:
+            self.action_look()
+
+    def action_look(self) -> None:
+        """Open the number under the cursor; of an input, show what it acts on."""
+        from planner.views.tui.panels.why_tree import input_behind
+
+        current = self.current
+        if current is None or self.answer is None or self.subject is None:
+            return
+        if current.children:
             self.action_open()
+            return
+        topic = input_behind(self.answer, self.subject, current, self.month)
+        if topic == self.subject:
+            self.go_to(())
+        elif topic is not None:
+            self.trail += (Step(self.subject, self.opened, self.cursor),)
+            self._look_at(topic)
 
     def action_open(self) -> None:
         """Open the number under the cursor; when it is open, go to its first part."""
@@ -171,18 +234,47 @@ class WhyTree(RowList):
         if self.place:
             self.go_to(self.place[:-1])
         else:
-            self.action_back()
+            self.retrace()
+
+    def retrace(self) -> None:
+        """Go back to the number that led to the input shown; from the first one, to the other panel."""
+        while self.trail:
+            *before, step = self.trail
+            self.trail = tuple(before)
+            self.subject, self.opened, self.cursor = step.subject, step.opened, step.cursor
+            self._grow()
+            if self.root is not None:
+                self.rebuild(home=True)
+                return
+        self.action_back()
 
     def action_back(self) -> None:
         """Go back to where the question came from."""
-        self.post_message(self.Left())
+        if isinstance(self.screen, ExplainingScreen):
+            self.screen.go_back()
+
+    @property
+    def _details(self) -> VerticalScroll | None:
+        return next(iter(self.screen.query("#why-details").results(VerticalScroll)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to scroll the details only while not all of them can be seen."""
+        del parameters
+        return action != "details" or (self._details is not None and self._details.max_scroll_y > 0)
+
+    def action_details(self, by: int) -> None:
+        """Scroll the details."""
+        if self._details is not None:
+            self._details.scroll_relative(y=by, animate=False)
 
     def action_month(self, by: int) -> None:
-        """Step from all months together to each month and round again."""
+        """Step from all months together to each month and round again; a longer step stops at either end."""
         if self.answer is None or self.root is None:
             return
         count = self.answer.evaluation.calendar.count
-        place = ((-1 if self.month is None else self.month) + 1 + by) % (count + 1)
+        first, last = (1, count) if by > 0 else (count, 1)
+        place = 0 if self.month is None else self.month + 1
+        place = first if place == 0 else 0 if place == last else min(max(place + by, 1), count)
         self.month = place - 1 if place else None
         self._grow()
         self.rebuild()

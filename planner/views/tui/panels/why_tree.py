@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from rich.cells import cell_len
@@ -10,7 +11,8 @@ from rich.cells import cell_len
 from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
-from planner.views.explanation import Explanation, explain_input, explain_option
+from planner.views.explanation import Explanation, explain_input, explain_option, explain_quantity
+from planner.views.number_format import exact_money
 from planner.views.tables import aligned, shortened
 from planner.views.tui.panels.input_rows import input_rows
 from planner.views.tui.rows import Row, Span
@@ -21,6 +23,9 @@ Place = tuple[int, ...]
 
 LONGEST = 600
 _GAP = "  "
+_SUM = "sum of "
+_SUM_CELLS = len("= sum of 24 months …")
+"""What a formula keeps where a charge's total stands above the parts of a single month."""
 _PLACES_FROM = 56
 """From this width on labels give way to the lines that inputs were written in."""
 
@@ -44,6 +49,8 @@ def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanatio
     option = evaluation.options[topic.option]
     if topic.kind == "obstacle":
         return _obstacle(option, int(topic.name)), ()
+    if topic.kind == "hint":
+        return _hint(answer, option, int(topic.name), month), ()
     root = explain_option(evaluation, option, month)
     if topic.kind == "option":
         return root, ()
@@ -61,6 +68,42 @@ def _obstacle(option: OptionResult, number: int) -> Explanation:
         if obstacle.blocks
         else "The option can still be used.",
     )
+
+
+def _hint(answer: Answer, option: OptionResult, number: int, month: int | None) -> Explanation:
+    hint, calendar = option.hints[number], answer.evaluation.calendar
+    label = printable(hint.what, LONGEST)
+    if hint.saving is None:
+        return Explanation(label, "")
+    shown = explain_quantity(hint.saving, month or 0)
+    if month is not None or calendar.count == 1:
+        return replace(shown, label=label, note=f"saved in {calendar.months[month or 0]}")
+    about = "~" if hint.saving.estimated else ""
+    return replace(
+        shown,
+        label=label,
+        value=about + exact_money(option.hint_saving(hint) or 0.0, answer.evaluation.currency),
+        formula=f"{_SUM}{calendar.count} months of {shown.formula}",
+        note=f"saved; below, for {calendar.months[0]}: {shown.value}",
+    )
+
+
+def input_behind(answer: Answer, subject: Topic | None, node: Explanation, month: int | None) -> Topic | None:
+    """Return the input that a number of the tree is, to be asked about; None for one that is no input.
+
+    Where several read exactly alike, those of the option in question come first.
+    """
+    if not node.is_input:
+        return None
+    alike = [
+        row
+        for row in input_rows(answer)
+        if row.quantity is not None
+        and explain_quantity(row.quantity, month or 0, steps=node.steps) == replace(node, children=())
+    ]
+    option = f"options.{subject.option}." if subject is not None else ""
+    alike.sort(key=lambda row: not row.path.startswith(option))
+    return Topic("input", name=alike[0].key) if alike else None
 
 
 def at(root: Explanation, place: Place) -> Explanation:
@@ -113,11 +156,12 @@ def read(key: str) -> Place:
 def tree_rows(root: Explanation, opened: frozenset[Place], width: int) -> Sequence[Row]:
     """Lay the open numbers out: label, value, and the formula or where it was written."""
     shown = [(place, node, _labelled(place, node, opened)) for place, node in visible(root, opened)]
+    summed = any(node.formula.startswith(_SUM) for _, node, _ in shown)
     values = max((cell_len(node.value) for _, node, _ in shown), default=0)
     values = min(values, max(8, width // 2))
     labels = max((cell_len(label) for _, _, label in shown), default=0)
     places = max((cell_len(PurePath(node.where).name) for _, node, _ in shown), default=0)
-    kept = min(places, 24) + len(_GAP) if width >= _PLACES_FROM else 0
+    kept = max(min(places, 24), _SUM_CELLS if summed else 0) + len(_GAP) if width >= _PLACES_FROM else 0
     labels = min(labels, max(6, min(width - values - len(_GAP) - kept, max(24, width * 11 // 20))))
     rest = width - labels - values - 2 * len(_GAP)
     rows = []

@@ -1,0 +1,80 @@
+"""SKUs that are like another one: a contract price that keeps the caching, variants and dates of the listed SKU.
+
+What the file says itself holds; everything else comes from the other SKU, with the pages of both files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.plan.catalog.meters import METERS
+from planner.plan.catalog.price_book import LISTED
+from planner.plan.catalog.provider import PricedAs, Provider, Sku
+from planner.plan.problems import BadInput, Problem, problem_at, suggest
+
+Shelf = dict[str, tuple[Provider, Sku]]
+
+
+def completed(own: Mapping[str, tuple[Provider, Sku]], below: Shelf) -> Shelf:
+    """Return a table's SKUs with everything that those with `like` take over from a SKU below or beside them.
+
+    A SKU that covers the one it is like keeps that one under its name with `LISTED`. Raises BadInput for a SKU that is
+    not known and for a page's short name that means two pages.
+    """
+    done: Shelf = {}
+    problems: list[Problem] = []
+    for name, (provider, sku) in own.items():
+        if sku.like is None:
+            done[name] = (provider, sku)
+            continue
+        wanted = sku.like.sku
+        shelf = (
+            below
+            if wanted == name
+            else {**below, **{key: pair for key, pair in own.items() if pair[1].like is None}}
+        )
+        if wanted not in shelf:
+            problems += problem_at(
+                wanted, f"no SKU {wanted!r} is known to be like{suggest(wanted, shelf)}"
+            ).problems
+            continue
+        clashes = list(_clashes(provider, shelf[wanted][0], wanted))
+        problems += clashes
+        if not clashes:
+            listed = f"{wanted}{LISTED}" if wanted == name else wanted
+            done[listed] = shelf[wanted]
+            done[name] = _merged(provider, sku, *shelf[wanted], listed)
+    if problems:
+        raise BadInput(problems)
+    return done
+
+
+def _merged(
+    provider: Provider, sku: Sku, base_provider: Provider, base: Sku, listed: str
+) -> tuple[Provider, Sku]:
+    like = sku.like
+    if like is None:
+        raise AssertionError("only SKUs with `like` are merged")
+    said = sku.model_fields_set - {"like", "meters"}
+    prices = PricedAs(sku=listed, multiplier=like.multiplier, meters=tuple(METERS), ref=like.ref)
+    merged = base.model_copy(
+        update={name: getattr(sku, name) for name in said}
+        | {"meters": sku.meters, "priced_as": prices, "like": like}
+    )
+    both = provider.model_copy(
+        update={
+            "references": {**base_provider.references, **provider.references},
+            "caching_rules": {**base_provider.caching_rules, **provider.caching_rules},
+            "framing": provider.framing or base_provider.framing,
+        }
+    )
+    return both, merged
+
+
+def _clashes(provider: Provider, base: Provider, wanted: str) -> Iterator[Problem]:
+    if provider is base:
+        return
+    for name, page in provider.references.items():
+        if name in base.references and base.references[name] != page:
+            what = f"the file of {wanted} calls another page {name!r}; give this one another name"
+            yield from problem_at(page.title, what).problems

@@ -1,0 +1,77 @@
+"""Below the tables of the text summary: what stands in the way, what would be cheaper, and what it all rests on."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.plan.problems import printable
+from planner.plan.question import Question
+from planner.views.headline_text import about, ranked, title
+from planner.views.number_format import money
+from planner.views.reports.tables_used import last_checked, tables_used
+from planner.views.styled import Style, StyledLine, wrapped
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+
+def notes(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Return obstacles, hints, and what the figures rest on, as lines of at most `width` cells."""
+    yield from _obstacles(answer, width)
+    yield from _hints(answer, width)
+    yield from _foot(answer, width)
+
+
+def _hints(answer: Answer, width: int) -> Iterator[StyledLine]:
+    found = [(option, hint) for option in ranked(answer) for hint in option.hints]
+    for option, hint in found:
+        saving = option.hint_saving(hint)
+        saves = (
+            "" if saving is None else f", saving {about(option)}{money(saving, answer.evaluation.currency)}"
+        )
+        yield from wrapped(f"Hint: {title(option)}: {printable(hint.what, 300)}{saves}.", width, indent="  ")
+    if found:
+        yield StyledLine()
+
+
+def _obstacles(answer: Answer, width: int) -> Iterator[StyledLine]:
+    found = [(option, obstacle) for option in ranked(answer) for obstacle in option.obstacles]
+    for option, obstacle in found:
+        style: Style = "bad" if obstacle.blocks else "plain"
+        mark = "✗" if obstacle.blocks else "!"
+        yield from wrapped(
+            f"{mark} {title(option)}: {printable(obstacle.what, 300)}", width, style, indent="  "
+        )
+        where = " · ".join(str(part) for part in (obstacle.location, obstacle.reference) if part)
+        yield from wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
+    if found:
+        yield StyledLine()
+
+
+def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
+    if any(option.estimated for option in answer.evaluation.options.values()):
+        words = (
+            "~ rests on an estimate: the tokens of a model whose tokenizer is not at hand are counted by a ratio"
+            " measured on English support texts."
+        )
+        yield from wrapped(words, width, "faint")
+    checked = last_checked(answer.evaluation, answer.plan.prices)
+    used = f"Prices: {tables_used(answer.plan.prices)}." + (f" {checked}." if checked else "")
+    yield from wrapped(used, width, "faint")
+    best = answer.comparison.cheapest or answer.comparison.baseline
+    yield StyledLine("Every number, back to its lines and references:", "faint")
+    yield StyledLine(f"  planner explain {_asked(answer.plan.question)} {best}", "faint")
+
+
+def _asked(question: Question) -> str:
+    """Return the question as a person types it, so that it is explained as it was asked."""
+    words = [question.scenario]
+    for setting in question.settings:
+        words += ["--set", setting]
+    if question.as_of is not None:
+        words += ["--as-of", question.as_of.isoformat()]
+    if question.pricing is not None:
+        words += ["--pricing", str(question.pricing)]
+    return " ".join(shlex.quote(printable(word, 200)) for word in words)
