@@ -21,18 +21,14 @@ def completed(own: Mapping[str, tuple[Provider, Sku]], below: Shelf) -> Shelf:
     A SKU that covers the one it is like keeps that one under its name with `LISTED`. Raises BadInput for a SKU that is
     not known and for a page's short name that means two pages.
     """
-    done: Shelf = {}
+    done: Shelf = {name: pair for name, pair in own.items() if pair[1].like is None}
     problems: list[Problem] = []
-    for name, (provider, sku) in own.items():
+    for name in _bases_first(own):
+        provider, sku = own[name]
         if sku.like is None:
-            done[name] = (provider, sku)
             continue
         wanted = sku.like.sku
-        shelf = (
-            below
-            if wanted == name
-            else {**below, **{key: pair for key, pair in own.items() if pair[1].like is None}}
-        )
+        shelf = below if wanted == name else {**below, **done}
         if wanted not in shelf:
             problems += problem_at(
                 wanted, f"no SKU {wanted!r} is known to be like{suggest(wanted, shelf)}"
@@ -41,12 +37,35 @@ def completed(own: Mapping[str, tuple[Provider, Sku]], below: Shelf) -> Shelf:
         clashes = list(_clashes(provider, shelf[wanted][0], wanted))
         problems += clashes
         if not clashes:
-            listed = f"{wanted}{LISTED}" if wanted == name else wanted
+            listed = _name_below(wanted, below) if wanted == name else wanted
             done[listed] = shelf[wanted]
             done[name] = _merged(provider, sku, *shelf[wanted], listed)
     if problems:
         raise BadInput(problems)
     return done
+
+
+def _bases_first(own: Mapping[str, tuple[Provider, Sku]]) -> list[str]:
+    """Return a table's SKUs so that one stands behind the SKU it is like; those in a circle keep their order."""
+    ordered: dict[str, None] = {}
+
+    def place(name: str, behind: tuple[str, ...] = ()) -> None:
+        like = own[name][1].like
+        if like is not None and like.sku in own and like.sku not in (*behind, name):
+            place(like.sku, (*behind, name))
+        ordered.setdefault(name)
+
+    for name in own:
+        place(name)
+    return list(ordered)
+
+
+def _name_below(name: str, below: Shelf) -> str:
+    """Return the name that a covered SKU keeps; one that covers another itself gets a further mark."""
+    kept = f"{name}{LISTED}"
+    while kept in below:
+        kept += LISTED
+    return kept
 
 
 def _merged(

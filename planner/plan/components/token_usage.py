@@ -95,12 +95,13 @@ class TokenUsage(FileModel):
         if rule is None or bool((tokens.prompt.plain >= rule.minimum_tokens.plain).all()):
             return None
         longer = replace(situation, tokens=replace(tokens, prompt=rule.minimum_tokens.named("padded prompt")))
-        saving = situation.demand.requests * (self.request_cost(situation) - self.request_cost(longer))
+        now, then = (total([charge.amount for charge in self.charges(each)]) for each in (situation, longer))
+        saving = now - then
         if saving.plain.sum() <= 0:
             return None
-        now, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
+        short, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
         return Hint(
-            f"a prompt of {least:,.0f} tokens instead of {now:,.0f} would reach the prompt cache", saving
+            f"a prompt of {least:,.0f} tokens instead of {short:,.0f} would reach the prompt cache", saving
         )
 
     def classes(self, situation: Situation) -> list[TokenClass]:

@@ -90,8 +90,8 @@ def _answered(answer: Answer, stale: str, width: int) -> Iterator[list[Span]]:
 
 
 def _balanced(text: str, width: int) -> list[str]:
-    """Wrap to at most two lines of about the same length, never between a number and its sign of per cent."""
-    text = re.sub(r"(?<=\d) %", f"{_NO_BREAK}%", text)
+    """Wrap to at most two lines of about the same length, a share never torn from its sign or its amount."""
+    text = re.sub(r" (?=%|\([^ ()]+ %)", _NO_BREAK, text)
     lines = textwrap.wrap(text, width, break_on_hyphens=False, max_lines=2, placeholder=" …")
     while len(lines) == 2 and width > 1 and not lines[1].endswith("…"):
         width -= 1

@@ -61,7 +61,10 @@ class OneLine(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         """Run the action of the part under the mouse."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
         for column, part in self.fitting():
-            if column <= event.x < column + part.width and part.action:
+            if column <= at.x < column + part.width and part.action:
                 await self.run_action(part.action)
                 return

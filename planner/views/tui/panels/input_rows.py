@@ -38,6 +38,8 @@ class InputRow:
     """Whether a note says something about it."""
     acts_on: float = 0.0
     """The money of the charges that were made from it, over the whole horizon."""
+    acts_on_estimates: bool = False
+    """Whether any of that money rests on an estimate."""
     quantity: Quantity | None = None
 
     @property
@@ -75,19 +77,21 @@ def input_rows(answer: Answer) -> tuple[InputRow, ...]:
     lines = answer.evaluation.ledger.lines
     traced = inputs(*(line.charge.amount for line in lines), *([rate] if rate is not None else []))
     money = _acted_on(lines)
-    numbers = [_row(answer, found.quantity, money.get(path, 0.0)) for path, found in traced.items()]
+    numbers = [_row(answer, found.quantity, money.get(path, (0.0, False))) for path, found in traced.items()]
     rows = [*_horizon(answer), *numbers]
     titles = [title(option) for option in answer.evaluation.options.values()]
     order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles)))}
     return tuple(sorted(rows, key=lambda row: order.get(row.group, len(order))))
 
 
-def _acted_on(lines: Sequence[Line]) -> dict[str, float]:
-    """Return, for each input's path, what the charges that were made from it come to."""
-    sums: dict[str, float] = {}
+def _acted_on(lines: Sequence[Line]) -> dict[str, tuple[float, bool]]:
+    """Return, for each input's path, what the charges made from it come to, and whether that is estimated."""
+    sums: dict[str, tuple[float, bool]] = {}
     for line in lines:
-        for path in inputs(line.charge.amount):
-            sums[path] = sums.get(path, 0.0) + line.total
+        amount = line.charge.amount
+        for path in inputs(amount):
+            money, estimated = sums.get(path, (0.0, False))
+            sums[path] = (money + line.total, estimated or amount.estimated)
     return sums
 
 
@@ -104,7 +108,7 @@ def _horizon(answer: Answer) -> Iterator[InputRow]:
         )
 
 
-def _row(answer: Answer, number: Quantity, acts_on: float) -> InputRow:
+def _row(answer: Answer, number: Quantity, acts_on: tuple[float, bool]) -> InputRow:
     origin = number.origin
     path = origin.path if origin else ""
     parts = path.split(".")
@@ -126,7 +130,8 @@ def _row(answer: Answer, number: Quantity, acts_on: float) -> InputRow:
         source=printable(source or note, 200),
         sourced=sourced,
         noted=bool(note),
-        acts_on=acts_on,
+        acts_on=acts_on[0],
+        acts_on_estimates=acts_on[1],
         quantity=number,
     )
 

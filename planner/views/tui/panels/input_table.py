@@ -17,7 +17,7 @@ from planner.views.tui.rows import Row, Span
 _GAP = "  "
 _UNSHORTENED = 5
 """With fewer columns than this, places are written in few cells so that all the more fit."""
-_SHORT_UNIT = 11
+_SHORT_UNIT = 12
 _LABEL, _VALUE, _MARK = 0, 1, 3
 _TONES = ("plain", "strong", "faint", "worse", "faint", "faint", "faint")
 
@@ -69,7 +69,7 @@ def ranked(found: Sequence[InputRow], currency: str, width: int) -> Iterator[Row
         Column("from", "left", priority=4),
     )
     cells = [
-        (row.label, row.value, row.unit, row.mark, money(row.acts_on, currency), row.group, row.line)
+        (row.label, row.value, row.unit, row.mark, _acts_on(row, currency), row.group, row.line)
         for row in found
     ]
     heading, *body = _fitted(columns, cells, width)
@@ -78,14 +78,16 @@ def ranked(found: Sequence[InputRow], currency: str, width: int) -> Iterator[Row
         yield _row(row, line)
 
 
+def _acts_on(row: InputRow, currency: str) -> str:
+    return ("~" if row.acts_on_estimates else "") + money(row.acts_on, currency)
+
+
 def _fitted(
     columns: tuple[Column, ...], cells: Sequence[tuple[str, ...]], width: int
 ) -> list[dict[int, str]]:
     """Fit a table; units give way before labels do."""
     _, *body = whole = Table(columns, tuple(cells)).fitted(width)
-    if all(
-        cell_len(row[_LABEL]) <= _room(line, row[_VALUE]) for row, line in zip(cells, body, strict=True)
-    ):
+    if all(cell_len(row[_LABEL]) <= _room(line, row[_VALUE]) for row, line in zip(cells, body, strict=True)):
         return whole
     short = [(*row[:2], shortened(row[2], _SHORT_UNIT), *row[3:]) for row in cells]
     return Table(columns, tuple(short)).fitted(width)
@@ -98,7 +100,10 @@ def _room(line: dict[int, str], value: str) -> int:
 
 def _row(row: InputRow, line: dict[int, str]) -> Row:
     value = line[_VALUE].strip()
-    spans: list[Span] = [(aligned(row.label, _room(line, value)) + _GAP, _TONES[_LABEL]), (value + _GAP, _TONES[_VALUE])]
+    spans: list[Span] = [
+        (aligned(row.label, _room(line, value)) + _GAP, _TONES[_LABEL]),
+        (value + _GAP, _TONES[_VALUE]),
+    ]
     for index, text in line.items():
         if index > _VALUE:
             quiet = index == _MARK and row.noted

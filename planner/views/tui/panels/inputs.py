@@ -24,7 +24,11 @@ class InputsList(AskingList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "slash", "filter", "Filter", id="inputs.filter", tooltip="Only inputs with some words, or ! (no source), ~ (estimates)"
+            "slash",
+            "filter",
+            "Filter",
+            id="inputs.filter",
+            tooltip="Only inputs with some words, or ! (no source), ~ (estimates)",
         ),
         Binding(
             "exclamation_mark",

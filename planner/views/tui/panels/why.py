@@ -49,7 +49,6 @@ class PathLine(OneLine):
         if isinstance(self.parent, WhyPanel):
             self.parent.numbers.go_to(self.parent.numbers.place[:depth])
 
-
     def action_retrace(self) -> None:
         """Go back to the number that led here."""
         if isinstance(self.parent, WhyPanel):

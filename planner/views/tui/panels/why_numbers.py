@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
 from planner.views.tui.panels.panel import ExplainingScreen
+from planner.views.tui.panels.why_keys import WHY_KEYS
 from planner.views.tui.rows import Row, RowList
 from planner.views.tui.topics import Topic
 
@@ -33,70 +34,7 @@ class Step:
 class WhyTree(RowList):
     """The numbers that are open, each below the one it is part of."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "look",
-            "Open",
-            id="why.look",
-            tooltip="Show what it is made of, or what an input acts on",
-        ),
-        Binding("right,l", "open", "Open", id="why.open", show=False, tooltip="Show what it is made of"),
-        Binding(
-            "shift+down,J",
-            "details(1)",
-            "Details",
-            id="why.details-down",
-            key_display="⇧↓",
-            tooltip="Scroll the details below the numbers",
-        ),
-        Binding(
-            "shift+up,K",
-            "details(-1)",
-            "Details",
-            id="why.details-up",
-            key_display="⇧↑",
-            tooltip="Scroll the details back",
-        ),
-        Binding("left,h", "close", "Close", id="why.close", show=False, tooltip="Close it, or go up"),
-        Binding("backspace", "up", "Up", id="why.up", key_display="⌫", tooltip="Up to what it is part of, or back"),
-        Binding(
-            "left_square_bracket",
-            "month(-1)",
-            "Month",
-            id="why.month-back",
-            key_display="[",
-            tooltip="The month before",
-        ),
-        Binding(
-            "right_square_bracket",
-            "month(1)",
-            "Month",
-            id="why.month-on",
-            key_display="]",
-            tooltip="The next month",
-        ),
-        Binding(
-            "y", "copy", "Copy", id="why.copy", tooltip="Copy the line under the cursor to the clipboard"
-        ),
-        Binding("escape", "back", "Back", id="why.back", tooltip="Back to where the question came from"),
-        Binding(
-            "left_curly_bracket",
-            "month(-12)",
-            "Year",
-            id="why.year-back",
-            key_display="{",
-            tooltip="The year before",
-        ),
-        Binding(
-            "right_curly_bracket",
-            "month(12)",
-            "Year",
-            id="why.year-on",
-            key_display="}",
-            tooltip="The next year",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*WHY_KEYS]
 
     class Changed(Message):
         """The cursor is on another number, or the numbers are others."""

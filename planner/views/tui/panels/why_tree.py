@@ -83,7 +83,7 @@ def _hint(answer: Answer, option: OptionResult, number: int, month: int | None) 
         shown,
         label=label,
         value=about + exact_money(option.hint_saving(hint) or 0.0, answer.evaluation.currency),
-        formula=f"{_SUM}{calendar.count} months of {shown.formula}",
+        formula=f"{_SUM}{calendar.count} months of {shown.formula or shown.label}",
         note=f"saved; below, for {calendar.months[0]}: {shown.value}",
     )
 

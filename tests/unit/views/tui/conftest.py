@@ -9,6 +9,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from planner.pipeline import Question
@@ -41,12 +43,19 @@ class Desk:
         """What the cursor of the focused list is on."""
         focused = self.app.focused
         assert focused is not None
-        return next(row.text for row in focused._rows if row.key == focused.cursor)  # type: ignore[attr-defined]
+        return str(next(row.text for row in focused._rows if row.key == focused.cursor))  # type: ignore[attr-defined]
 
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
             await self.pilot.pause()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys faster than the screen reacts: all are there before the first is handled."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(Key(_character_to_key(key) if character else key, character))
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for a condition, and fail with the screen when it does not come true."""

@@ -66,8 +66,17 @@ async def test_inputs_stand_in_groups_with_unit_and_line(dashboard: Any) -> None
 async def test_an_input_without_a_source_is_marked(dashboard: Any) -> None:
     async with dashboard() as desk:
         await desk.press("1")
-        assert "!" in desk.line("hourly rate, engineer")
+        assert "!" in desk.line("yearly discount rate")
         assert "!" not in desk.line("requests a day")
+        assert "no source: !15 *1" in desk.screen
+
+
+async def test_an_input_with_only_a_note_is_told_from_one_with_nothing(dashboard: Any) -> None:
+    async with dashboard() as desk:
+        await desk.press("1")
+        row = desk.line("hourly rate, engineer")
+        assert "*" in row
+        assert "!" not in row
 
 
 async def test_a_filter_narrows_the_inputs_and_escape_shows_all(dashboard: Any) -> None:
@@ -232,8 +241,8 @@ async def test_the_palette_runs_every_action_under_our_own_names(dashboard: Any)
 
 async def test_the_palette_runs_an_action_of_another_panel(dashboard: Any) -> None:
     async with dashboard() as desk:
-        await desk.press("ctrl+p", *"only inputs")
-        await desk.sees("Inputs: Show only inputs that hold some words")
+        await desk.press("ctrl+p", *"only inputs with some")
+        await desk.sees("Inputs: Only inputs with some words")
         await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, Dashboard) and desk.app.focused.id == "filter")
 
