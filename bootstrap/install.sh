@@ -30,7 +30,7 @@ print("%d.%d" % sys.version_info[:2], sys._base_executable)
 if [ -n "${PYTHON:-}" ]; then
     set -- "$PYTHON"
 else
-    set -- .venv/bin/python python3.13 python3.12 python3.11 python3
+    set -- .venv/bin/python python3.14 python3.13 python3.12 python3.11 python3
 fi
 found='' reasons=''
 for candidate in "$@"; do

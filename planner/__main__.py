@@ -1,6 +1,7 @@
 """Starts the command: `planner` and `python -m planner`."""
 
 import errno
+import io
 import os
 import sys
 
@@ -11,6 +12,11 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 def main() -> None:
     """Run the command line; exits with 0, with 2 for invalid input, or with 1 when its output cannot be written."""
+    if sys.stdout is None:  # closed by whoever started it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows it escaped
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="planner")
     except OSError as error:

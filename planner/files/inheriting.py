@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.price_book import LISTED
-from planner.plan.catalog.provider import PricedAs, Provider, Sku
+from planner.plan.catalog.provider import Provider, Sku
+from planner.plan.catalog.terms import PricedAs
 from planner.plan.problems import BadInput, Problem, problem_at, suggest
 
 Shelf = dict[str, tuple[Provider, Sku]]

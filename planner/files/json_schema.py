@@ -50,6 +50,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        Path(part).chmod(0o644)
         Path(part).replace(path)
     finally:
         Path(part).unlink(missing_ok=True)

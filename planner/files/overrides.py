@@ -22,7 +22,7 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
         name, equals, text = setting.partition("=")
         here = Location(f"--set {name}")
         path = tuple(
-            int(part) if part.isdigit() else part
+            int(part) if part.isascii() and part.isdigit() else part
             for part in name.strip().replace("[", ".").replace("]", "").split(".")
         )
         if not equals or not all(str(part) for part in path):

@@ -61,7 +61,13 @@ def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
         raise BadInput([Problem(Location(shown(folder)), "", "is no folder of price files")])
     found: dict[str, tuple[Provider, Sku]] = {}
     problems: list[Problem] = []
-    for path in _provider_files(folder):
+    try:
+        paths = _provider_files(folder)
+    except OSError as error:
+        raise BadInput(
+            [Problem(Location(shown(folder)), "", f"cannot be listed: {error.strerror}")]
+        ) from None
+    for path in paths:
         try:
             provider = check(read_document(path), Provider)
         except BadInput as bad:

@@ -14,6 +14,8 @@ def read_document(path: Path) -> YamlDocument:
     """Read a YAML file; raises BadInput when it cannot be read or parsed."""
     name = shown(path)
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise BadInput([Problem(Location(name), "", "is no ordinary file")])
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:

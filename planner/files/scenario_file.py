@@ -40,13 +40,24 @@ def gallery() -> dict[str, Path]:
 
 def find_scenario(name: str) -> Path:
     """Return the file that a person means; raises BadInput when there is none."""
-    path = Path(name)
+    path, shelf = Path(name), gallery()
+    try:
+        if path.is_file() or (path.suffix == "" and name in shelf):
+            return path if path.is_file() else shelf[name]
+        inside = sorted(path.glob("*.yaml")) if path.is_dir() else []
+        beside = sorted(path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    except (OSError, ValueError) as error:
+        raise BadInput([Problem(Location(printable(name)), "", f"cannot be looked up: {error}")]) from None
+    if len(inside) == 1:
+        return inside[0]
+    if path.is_dir():
+        many = f"; it holds {', '.join(file.name for file in inside)}" if inside else ""
+        raise BadInput(
+            [Problem(Location(printable(name)), "", f"is a folder; name a scenario file in it{many}")]
+        )
     if path.exists():
-        return path
-    shelf = gallery()
-    if path.suffix == "" and name in shelf:
-        return shelf[name]
-    near = [*shelf, *(str(file) for file in path.parent.glob("*.yaml"))] if path.parent.is_dir() else [*shelf]
+        raise BadInput([Problem(Location(printable(name)), "", "is no ordinary file")])
+    near = [*shelf, *(str(file) for file in beside if str(file) != name)]
     hint = suggest(name, near) or f"; the gallery has {', '.join(shelf)}"
     what = f"there is no such scenario, neither here nor in the gallery{hint}"
     raise BadInput([Problem(Location(printable(name)), "", what)])

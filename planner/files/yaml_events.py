@@ -64,6 +64,7 @@ class EventReader:
         self.finished = False
         self._levels: list[_Level] = []
         self._documents = 0
+        self._reuses = False
 
     def take(self, event: yaml.Event) -> None:
         """Add what the event brings: a key, a value, the start or the end of a mapping or a list."""
@@ -156,8 +157,7 @@ class EventReader:
         level = self._levels[-1] if self._levels else None
         is_key = level is not None and level.wants_key
         path = level.path if level is not None and is_key else self._next_path()
-        what = f"the alias *{printable(event.anchor or '')} is not accepted; write the value out here"
-        self._report(location, path, what)
+        self._refuse_reuse(f"*{event.anchor or ''}", path, location)
         if level is not None and is_key:
             level.name(_UNUSABLE_KEY)
         else:
@@ -177,13 +177,19 @@ class EventReader:
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, path: Path, location: Location
     ) -> None:
         if event.anchor is not None:
-            what = f"the anchor &{printable(event.anchor)} is not accepted; remove it, write each value out"
-            self._report(location, path, what)
+            self._refuse_reuse(f"&{event.anchor}", path, location)
         if event.tag is not None:
             standard = event.tag.startswith(_STANDARD_TAG)
             tag = f"!!{event.tag.removeprefix(_STANDARD_TAG)}" if standard else event.tag
             what = f"the tag {printable(tag)} is not accepted; remove it, and put a text in quotes"
             self._report(location, path, what)
+
+    def _refuse_reuse(self, name: str, path: Path, location: Location) -> None:
+        """Refuse anchors and aliases, once a file: whoever uses one uses many."""
+        if not self._reuses:
+            what = f"{printable(name)}: anchors and aliases are not accepted; write each value out where it is needed"
+            self._report(location, path, what)
+        self._reuses = True
 
     def _refuse_characters(self, text: str, path: Path, location: Location) -> None:
         found = UNACCEPTABLE.search(text)

@@ -42,7 +42,7 @@ class Horizon(FileModel):
 
     start: MonthText
     """The first month, such as 2026-12. What is paid to launch falls in it."""
-    months: Annotated[int, Field(ge=1, le=120)]
+    months: Annotated[int, Field(ge=1, le=120, strict=True)]
     """How many months, 1 to 120."""
     month: Annotated[PlacedText, BeforeValidator(_month_length)] = "calendar"
     """How long a month is: `calendar`, or a length such as `30 days` to reproduce a published example."""

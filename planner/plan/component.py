@@ -22,6 +22,8 @@ class RequestTokens:
     user: Quantity
     output: Quantity
     retrieved: Quantity | None = None
+    query: Quantity | None = None
+    """What is embedded to retrieve, in the embedding's own tokens; None without retrieval."""
     reasoning: Quantity | None = None
     """What the model thinks before it answers; billed as output."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -22,10 +24,11 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
+from planner.plan.number_text import expected_in, number_of, plain_number, shown_value
 from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
-from planner.quantities.units import Unit, plural, unit
+from planner.quantities.units import Unit, unit
 
 
 class FileModel(BaseModel):
@@ -47,6 +50,16 @@ def misplaced(mistakes: Sequence[tuple[Path, str]]) -> PydanticCustomError:
     )
 
 
+def _text_only(raw: object) -> object:
+    if isinstance(raw, int | float):
+        raise PydanticCustomError("day", "expected a date such as 2026-11-20, got '{raw}'", {"raw": str(raw)})
+    return raw
+
+
+Day = Annotated[date, BeforeValidator(_text_only)]
+"""A day, written as 2026-11-20; a number is no day."""
+
+
 def _keep_place(raw: object, check: ValidatorFunctionWrapHandler) -> object:
     checked = check(raw)
     return raw if isinstance(raw, str) and raw == checked else checked
@@ -54,47 +67,6 @@ def _keep_place(raw: object, check: ValidatorFunctionWrapHandler) -> object:
 
 PlacedText = Annotated[str, WrapValidator(_keep_place)]
 """A text that still knows its line after checking, because a later error or explanation may point to it."""
-
-
-_MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
-_NUMBER = re.compile(r"([-+]?(?:\d[\d_ ,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)\s*([kKMB]?)\s*(%?)")
-
-
-def _plain(raw: object) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-        raise TypeError("no number")
-    return float(raw)
-
-
-def _expected(measure: Unit) -> str:
-    if measure.is_share:
-        return "a share such as 5%"
-    if not measure.text:
-        return "a plain number"
-    many = plural(measure.text, 2)
-    return (
-        f"a number of {many}" if many != measure.text and measure.text.isalpha() else f"a number in {measure}"
-    )
-
-
-def _shown(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "true" if raw else "false"
-    if raw is None:
-        return "nothing"
-    return "a list" if isinstance(raw, list) else f"'{str(raw)[:40]}'"
-
-
-def number_of(text: str) -> float:
-    """Read `800`, `50 000`, `3k`, `1.2M` or `5%`; raises ValueError for anything else."""
-    match = _NUMBER.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"{text!r} is not a number")
-    digits = match[1]
-    if "," in digits and not re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", digits):
-        raise ValueError(f"{text!r} is not a number; write a decimal point as '.'")
-    value = float(re.sub(r"[_ ,]", "", digits)) * _MULTIPLES[match[2]]
-    return value / 100 if match[3] else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +154,15 @@ class Measure:
 
     def _value(self, raw: object, measure: Unit) -> float:
         try:
-            value = self._in_unit(raw, measure) if isinstance(raw, str) else _plain(raw)
+            value = self._in_unit(raw, measure) if isinstance(raw, str) else plain_number(raw)
         except (TypeError, ValueError, OverflowError) as error:
             raise PydanticCustomError(
                 "number",
                 "expected {expected}{instead}, got {got}",
                 {
-                    "expected": _expected(measure),
+                    "expected": expected_in(measure),
                     "instead": f", or {self.instead}" if self.instead else "",
-                    "got": _shown(raw),
+                    "got": shown_value(raw),
                 },
             ) from error
         self._check_bounds(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.catalog.provider import Framing
+from planner.plan.catalog.terms import Framing
 from planner.plan.component import Component, RequestTokens, Situation
 from planner.plan.components import Costs
 from planner.plan.components.token_usage import Caching, TokenUsage
@@ -97,8 +97,17 @@ class Option(Costs, ABC):
             user=counted(workload.user_tokens, "user message", closes=True),
             output=counted(self.output_tokens or workload.output_tokens, "output", framed=False),
             reasoning=self.reasoning(),
+            query=self._query(workload, prices, counts),
             retrieved=self.retrieval.retrieved if self.retrieval is not None else None,
         )
+
+    def _query(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Quantity | None:
+        """Return the tokens that are embedded for a request: the user's text alone, as the embedding counts it."""
+        if self.retrieval is None or isinstance(workload.user_tokens, Quantity):
+            return None
+        embedding = prices.offer(self.retrieval.embedding, self.retrieval.embedding)
+        tokenizer = embedding.sku.tokenizer or self.tokenizer(prices)
+        return counts.mean_tokens(workload.user_tokens, tokenizer).named("query")
 
 
 class HostedOption(Option):

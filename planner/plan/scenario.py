@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
-from planner.plan.file_model import FileModel, Measure, misplaced
+from planner.plan.file_model import Day, FileModel, Measure, misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
@@ -26,7 +25,7 @@ class Scenario(FileModel):
     """What the plan is called, on screens and on paper."""
     question: str | None = None
     """The question it answers, in a sentence or a paragraph."""
-    as_of: date
+    as_of: Day
     """The day whose knowledge of prices is used: later prices are unknown unless they were announced."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
     """The currency of every amount in this file."""

@@ -10,6 +10,9 @@ import numpy as np
 from planner.quantities.quantity import FloatArray
 from planner.results.evaluation import Evaluation, OptionResult
 
+_NEVER_MONTHS = 1200
+"""A hundred years: what takes longer is said to save next to nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Payback:
@@ -68,15 +71,22 @@ def compare(evaluation: Evaluation) -> Comparison:
 def _against(option: OptionResult, base: OptionResult) -> Against:
     saving = base.total - option.total
     extra = option.launch - base.launch
-    same = option.name == base.name
     return Against(
         option=option.name,
         saving=saving,
         saving_share=saving / base.total if base.total else None,
         inference_saving_share=_share(option.inference, base.inference),
-        payback=Payback(None, "it is the baseline") if same else payback(option, base),
+        payback=_payback(option, base),
         return_on_launch=saving / extra if extra > 0 else None,
     )
+
+
+def _payback(option: OptionResult, base: OptionResult) -> Payback:
+    if option.name == base.name:
+        return Payback(None, "it is the baseline")
+    if not option.feasible:
+        return Payback(None, "it cannot be used for the whole plan")
+    return payback(option, base)
 
 
 def _share(ours: float, theirs: float) -> float | None:
@@ -98,6 +108,8 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
             return Payback(None, "no month costs less")
         if running.sum() <= 0:
             return Payback(None, "the months that cost less do not make up for those that cost more")
+        if -gained[0] > _NEVER_MONTHS * running.mean():
+            return Payback(None, "what a month saves is next to nothing")
         needed = -gained[0] / running.mean()
         saved = "1 month saves" if months == 1 else f"{months} months save"
         return Payback(

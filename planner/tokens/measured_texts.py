@@ -96,7 +96,10 @@ class MeasuredTexts:
             raise outside
         try:
             found = (folder / wanted).resolve()
-        except OSError:
+        except (
+            OSError,
+            RuntimeError,
+        ):  # a chain of links without an end is a RuntimeError before Python 3.13
             raise outside from None
         if not found.is_relative_to(folder):
             raise outside

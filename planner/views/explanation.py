@@ -116,7 +116,7 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     if number.operation is INPUT and number.origin is not None:
         origin = number.origin
         notes = [
-            printable(text, 200)
+            printable(text, 1000)
             for text in (origin.source and f"source: {origin.source}", origin.note)
             if text
         ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from planner.plan.file_model import FileModel
+from planner.plan.file_model import Day, FileModel
 
 
 class TrainingWindow(FileModel):
     """A day after which some customers can no longer start a training job."""
 
-    closes: date
+    closes: Day
     """The last day on which they can start one."""
-    announced: date | None = None
+    announced: Day | None = None
     """The day this became known; a plan made before it is told in hindsight only."""
     customers: str = "everyone"
     """Whom it closes for: `everyone`, or a description such as `organisations that never tuned here`."""
@@ -25,9 +23,9 @@ class TrainingWindow(FileModel):
 class Availability(FileModel):
     """The dates of one SKU."""
 
-    retired_on: date | None = None
+    retired_on: Day | None = None
     """The day it stops answering."""
-    announced: date | None = None
+    announced: Day | None = None
     """The day the retirement became known; a plan made before it is told in hindsight only."""
     successor: str | None = None
     """What the provider recommends instead, as `provider/sku`."""

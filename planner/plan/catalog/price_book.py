@@ -13,10 +13,11 @@ from planner.plan.catalog.availability import Availability
 from planner.plan.catalog.caching import CachingRule
 from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.price_dates import first_gap, known_on, shares, span
-from planner.plan.catalog.provider import Framing, PriceEntry, Provider, Sku
+from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
+from planner.plan.catalog.terms import Framing, PriceEntry
 from planner.plan.problems import printable, problem_at, suggest
-from planner.quantities.provenance import Origin, Reference
+from planner.quantities.provenance import Confidence, Origin, Reference
 from planner.quantities.quantity import CONSTANT, Quantity, given, total
 from planner.quantities.units import PURE, unit
 
@@ -69,7 +70,8 @@ class Offer:
         origin = quantity.origin or Origin("")
         path = f"prices.{self.name}.{place}" if place else f"prices.{self.provider.provider}.{origin.path}"
         page = self.provider.references[ref].reference()
-        return replace(quantity, origin=replace(origin, path=path, reference=page))
+        guessed = origin.estimated or page.confidence is Confidence.GUESS
+        return replace(quantity, origin=replace(origin, path=path, reference=page, estimated=guessed))
 
     def page(self, ref: str) -> Reference:
         """Return the page behind a short name of this provider's file."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from planner.plan.catalog.provider import PriceEntry
+from planner.plan.catalog.terms import PriceEntry
 from planner.quantities.months import Month
 from planner.quantities.quantity import FloatArray
 

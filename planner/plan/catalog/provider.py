@@ -6,131 +6,25 @@ A price is never deleted: a cut is a new entry with a new date.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from planner.plan.catalog.availability import Availability
 from planner.plan.catalog.caching import CachingRule, CachingTerms
-from planner.plan.catalog.meters import METERS
-from planner.plan.file_model import FileModel, Measure, PlacedText, misplaced
+from planner.plan.catalog.terms import (
+    Framing,
+    Like,
+    LongContext,
+    MeterName,
+    PageReference,
+    PricedAs,
+    PriceEntry,
+    Variant,
+)
+from planner.plan.file_model import Day, FileModel, PlacedText, misplaced
 from planner.plan.problems import printable, suggest
 from planner.quantities.located import Path
-from planner.quantities.provenance import Confidence, Reference
-from planner.quantities.quantity import Quantity
-
-
-def _known_meter(name: str) -> str:
-    if name not in METERS:
-        near = get_close_matches(name, METERS, 1)
-        raise ValueError(
-            f"unknown meter {name!r}"
-            + (f" (did you mean {near[0]!r}?)" if near else f"; there are {', '.join(METERS)}")
-        )
-    return name
-
-
-MeterName = Annotated[
-    str, AfterValidator(_known_meter), WithJsonSchema({"type": "string", "enum": list(METERS)})
-]
-
-
-class PageReference(FileModel):
-    """The page a fact was read on."""
-
-    title: Annotated[PlacedText, Field(min_length=3)]
-    """What the page calls itself."""
-    address: str = Field(min_length=3)
-    """The address of the page; for a contract, where it is kept."""
-    read: date
-    """The day somebody read it, or the day of the copy it was read through."""
-    via: str | None = None
-    """The dated public copy it was read through, where the page itself was not at hand."""
-    confidence: Confidence = Confidence.HIGH
-    """How far to trust it: high, medium, low or guess."""
-
-    def reference(self) -> Reference:
-        """Return it in the form that explanations print."""
-        return Reference(self.title, self.address, self.read, self.via, self.confidence)
-
-
-class PriceEntry(FileModel):
-    """A price from a day on."""
-
-    start: Annotated[date, Field(alias="from")]
-    """The first day this price is in force, or the first day it was seen where the start was not published."""
-    price: Annotated[Quantity, Measure("", "price")]
-    """The price in the file's currency, per unit of the meter (tokens: per million)."""
-    ref: str
-    """The page it is from: a name under `references`."""
-    announced: date | None = None
-    """The day a future price became known; a plan made before that day does not use it."""
-    ends: date | None = None
-    """The last day of a price that is known to end, such as a free preview."""
-    note: str | None = None
-    """What a reader should know about this price."""
-
-
-class Variant(FileModel):
-    """Another way to buy the same SKU, such as batch: a multiplier for each meter it changes."""
-
-    multipliers: dict[MeterName, Annotated[Quantity, Measure("", "variant multiplier")]] = Field(min_length=1)
-    """What each meter's price is multiplied by; a meter that is not named keeps its price."""
-    ref: str
-    """The page it is from: a name under `references`."""
-    note: str | None = None
-    """What a reader should know about this variant."""
-
-
-class LongContext(FileModel):
-    """A cliff: a request longer than this is priced differently as a whole."""
-
-    above_tokens: Annotated[Quantity, Measure("tok/request", "long-context threshold")]
-    """Input tokens a request may have before the whole of it costs more."""
-    multipliers: dict[MeterName, Annotated[Quantity, Measure("", "long-context multiplier")]] = Field(
-        min_length=1
-    )
-    """What each meter's price is multiplied by above the threshold."""
-    ref: str
-    """The page it is from: a name under `references`."""
-
-
-class PricedAs(FileModel):
-    """Meters that are not listed cost what another SKU's cost, times a multiplier."""
-
-    sku: PlacedText
-    """The other SKU, as `provider/sku`."""
-    multiplier: Annotated[Quantity, Measure("", "multiple of the base price")]
-    """What the other SKU's prices are multiplied by."""
-    meters: tuple[MeterName, ...] = ("input", "output", "cache_read", "cache_write")
-    """The meters this holds for."""
-    ref: str
-    """The page it is from: a name under `references`."""
-
-
-class Like(FileModel):
-    """Another SKU that this one is like in everything it does not say itself, at a multiple of its prices."""
-
-    sku: PlacedText
-    """The other SKU, as `provider/sku`; the listed one of the same name for a contract price."""
-    multiplier: Annotated[Quantity, Measure("", "multiple of the listed price")]
-    """What all its prices are multiplied by: 0.8 for 20 % off."""
-    ref: str
-    """The contract or page it is from: a name under `references`."""
-
-
-class Framing(FileModel):
-    """Tokens that a chat format adds around the texts of a request."""
-
-    per_message: Annotated[Quantity, Measure("tok/request", "framing of one message")]
-    """Tokens around each message, its role included."""
-    per_request: Annotated[Quantity, Measure("tok/request", "framing of the reply")]
-    """Tokens that open the reply, once a request."""
-    ref: str
-    """The page it is from: a name under `references`."""
 
 
 class Sku(FileModel):
@@ -142,7 +36,7 @@ class Sku(FileModel):
     """The provider's own name of the model, as a request sends it."""
     tokenizer: PlacedText | None = None
     """The tokenizer its tokens are counted with: a name in tokenizers.yaml."""
-    still_valid_on: date
+    still_valid_on: Day
     """The last day somebody checked that the newest prices hold."""
     meters: dict[MeterName, tuple[PriceEntry, ...]] = Field(default_factory=dict)
     """For each meter its prices by effective date."""
@@ -175,11 +69,25 @@ class Sku(FileModel):
                 if entry.start <= before.start:
                     what = f"{entry.start} does not come after {before.start}; list prices by rising date"
                     mistakes.append((("meters", name, i, "from"), what))
+            for i, entry in enumerate(entries):
+                mistakes += [(("meters", name, i, key), what) for key, what in self._doubts(entry)]
         if mistakes:
             raise misplaced(mistakes)
         if not self.meters and self.priced_as is None and self.like is None:
             raise ValueError("a SKU needs at least one price: meters, priced_as or like")
         return self
+
+    def _doubts(self, entry: PriceEntry) -> Iterator[tuple[str, str]]:
+        """Return the dates of an entry that cannot be meant."""
+        if entry.announced is None and entry.start > self.still_valid_on:
+            yield (
+                "from",
+                f"{entry.start} lies after still_valid_on; a future price needs the day it was `announced`",
+            )
+        if entry.announced is not None and entry.announced > entry.start:
+            yield "announced", f"{entry.announced} comes after the price's first day {entry.start}"
+        if entry.ends is not None and entry.ends < entry.start:
+            yield "ends", f"{entry.ends} comes before the price's first day {entry.start}"
 
 
 class Provider(FileModel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from planner.plan.catalog.provider import PageReference
-from planner.plan.file_model import FileModel, Measure
+from planner.plan.catalog.terms import PageReference
+from planner.plan.file_model import Day, FileModel, Measure
 from planner.quantities.quantity import Quantity
 
 
@@ -71,7 +70,7 @@ class AcceleratorTable(FileModel):
 
     references: dict[str, PageReference]
     """The pages that the figures are from."""
-    still_valid_on: date
+    still_valid_on: Day
     """The last day somebody checked them."""
     accelerators: dict[str, Accelerator] = Field(min_length=1)
     """Each accelerator under its short name."""

@@ -39,6 +39,8 @@ class DataCuration(FileModel):
             raise ValueError(
                 "give one of: examples with hours_per_1000, hours, or examples with price_per_label"
             )
+        if self.hours is not None and self.examples is not None:
+            raise ValueError("examples have no effect beside hours")
         if self.price_per_label is not None and self.examples is None:
             raise ValueError("price_per_label needs examples")
         if self.price_per_label is None and self.role is None:

@@ -41,6 +41,8 @@ class Evaluation(FileModel):
             raise ValueError("cases and runs belong together")
         if self.role is None and any((self.setup_hours, self.review_minutes)):
             raise ValueError("hours and minutes need a role")
+        if self.review_minutes is not None and self.cases is None and self.monitored_cases_per_month is None:
+            raise ValueError("review_minutes have no effect without cases or monitored_cases_per_month")
         if self.monitored_cases_per_month is not None and self.review_minutes is None:
             raise ValueError("monitored_cases_per_month needs review_minutes")
         return self

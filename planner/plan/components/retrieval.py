@@ -57,7 +57,7 @@ class Retrieval(FileModel):
         database = situation.prices.offer(self.database, self.database)
         embed_price = embed.price("input", calendar, asked=self.embedding)
         requests = situation.demand.requests
-        query = self.query_tokens or situation.tokens.user
+        query = self.query_tokens or situation.tokens.query or situation.tokens.user
         monthly, launch = Timing.MONTHLY, Timing.LAUNCH
         queries = (requests * query).named("query tokens a month")
         fee = database.price("month", calendar, asked=self.database)

@@ -80,11 +80,22 @@ class Training(FileModel):
         by_file, by_examples = self.tokens_per_epoch is not None, self.examples is not None
         if [self.fee is not None, by_file, by_examples].count(True) != 1:
             raise ValueError("give one of: examples, tokens_per_epoch, or fee")
+        self._refuse_unused()
         if (by_file or by_examples) and self.epochs is None:
             raise ValueError("tokens need epochs")
         if (self.engineer_hours_per_round is None) != (self.role is None):
             raise ValueError("engineer_hours_per_round and role belong together")
         return self
+
+    def _refuse_unused(self) -> None:
+        beside: dict[str, tuple[str, ...]] = {
+            "fee": ("epochs", "gpu", "variant", "validation_tokens"),
+            "gpu": ("sku", "variant", "validation_tokens"),
+        }
+        for decides, names in beside.items():
+            for name in names:
+                if getattr(self, decides) is not None and getattr(self, name) is not None:
+                    raise ValueError(f"{name} has no effect beside {decides}")
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return the jobs and the engineers' hours."""

@@ -14,6 +14,7 @@ import click
 from planner import __version__
 from planner.views.cli.explain import explain
 from planner.views.cli.open import open_scenario
+from planner.views.cli.output import takes_colour
 from planner.views.cli.prices import prices
 from planner.views.cli.run import run
 from planner.views.cli.schema import schema
@@ -47,7 +48,7 @@ class PlannerGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BadInput as bad:
-            mark = click.style("error", fg="red", bold=True) if colour(sys.stderr) else "error"
+            mark = click.style("error", fg="red", bold=True) if takes_colour(sys.stderr) else "error"
             for problem in bad.problems:
                 click.echo(f"{mark}: {problem}", err=True)
             ctx.exit(INVALID_INPUT)
@@ -58,15 +59,12 @@ def _is_scenario(word: str) -> bool:
 
     if word.startswith("-"):
         return False
-    looks = word.endswith((".yaml", ".yml")) or "/" in word
-    return looks or Path(word).is_file() or (shipped("scenarios") / f"{word}.yaml").is_file()
-
-
-def colour(stream: Any) -> bool:
-    """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
-    import os
-
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if word.endswith((".yaml", ".yml")) or "/" in word:
+        return True
+    try:
+        return Path(word).exists() or (shipped("scenarios") / f"{word}.yaml").is_file()
+    except OSError:  # too long for a file's name, or in a folder that may not be read: it is looked up later
+        return False
 
 
 @click.group(

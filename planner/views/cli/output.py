@@ -32,14 +32,14 @@ def width() -> int:
     return max(40, min(shutil.get_terminal_size().columns, _WIDEST))
 
 
-def takes_colour() -> bool:
-    """Tell whether stdout takes colour: a terminal, and NO_COLOR is not set."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def takes_colour(stream: Any) -> bool:
+    """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def print_lines(lines: Iterable[StyledLine]) -> None:
     """Write styled lines."""
-    colour = takes_colour()
+    colour = takes_colour(sys.stdout)
     for line in lines:
         style = _STYLES.get(line.style, {})
         click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)

@@ -24,5 +24,8 @@ def schema(name: str, write: Path | None) -> None:
     if write is None:
         click.echo(schema_text(name), nl=False)
     else:
-        for path in write_schemas(write):
-            click.echo(f"wrote {path}", err=True)
+        try:
+            for path in write_schemas(write):
+                click.echo(f"wrote {path}", err=True)
+        except OSError as error:
+            raise click.FileError(str(write), error.strerror) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 
+from planner.plan.problems import printable
 from planner.results.ledger import Ledger
 from planner.results.trace import inputs
 from planner.views.explanation import charge_formula
@@ -28,6 +29,7 @@ _HEADINGS = (
     "formula",
     "inputs",
 )
+_LONGEST = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
@@ -65,4 +67,5 @@ def bare(number: float) -> str:
 
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    shown = printable(text, _LONGEST)
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown

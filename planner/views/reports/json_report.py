@@ -22,7 +22,9 @@ SCHEMA_VERSION = 1
 
 def json_text(answer: Answer) -> str:
     """Return the answer as indented JSON."""
-    return json.dumps(json_data(answer), indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(json_data(answer), indent=2, ensure_ascii=False, allow_nan=False)
+    # What a terminal hides or acts on, such as a change of writing direction, is written by its number.
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def json_data(answer: Answer) -> dict[str, Any]:

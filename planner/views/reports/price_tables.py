@@ -8,7 +8,8 @@ from datetime import date
 
 from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.price_book import Offer, PriceBook
-from planner.plan.catalog.provider import PriceEntry, Sku
+from planner.plan.catalog.provider import Sku
+from planner.plan.catalog.terms import PriceEntry
 from planner.plan.problems import printable
 from planner.quantities.quantity import Quantity
 from planner.views.number_format import count, exact_money

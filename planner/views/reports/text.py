@@ -16,7 +16,7 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
-from planner.views.number_format import money, months, share
+from planner.views.number_format import money, months, quantity, share
 from planner.views.reports.text_notes import notes
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
@@ -103,8 +103,8 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
             f"{title(option)} {about(option)}{money(option.present_value, currency)}"
             for option in ranked(answer)
         )
-        percent = share(float(rate.plain[0, 0]), 0)
-        yield from wrapped(f"Net present value of the total at {percent} a year: {values}.", width, "faint")
+        words = f"Net present value of the total at {quantity(rate)} a year: {values}."
+        yield from wrapped(words, width, "faint")
     yield from wrapped("All this assumes that every option answers equally well.", width, "faint")
     yield StyledLine()
 

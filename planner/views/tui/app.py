@@ -89,7 +89,7 @@ class PlannerApp(App[None]):
 
     def __init__(self, question: Question, keymap: Mapping[str, str] | None = None) -> None:
         """Take the question, and other keys for bindings by their ids."""
-        colourless = "NO_COLOR" in os.environ
+        colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
         for theme in THEMES.values():
             self.register_theme(theme)
