@@ -8,7 +8,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format lock upgrade wheel clean
+.PHONY: help run test lint format lock upgrade wheel lowest clean
 
 # The version that .venv really runs is part of the stamps' names: a base Python that vanished or moved on
 # to another version, or another one asked for with PYTHON=, leaves no valid stamp.
@@ -50,6 +50,9 @@ lock: $(CORE) ## write requirements/*.lock anew, keeping pinned versions that st
 
 upgrade: $(CORE) ## write requirements/*.lock anew with the newest versions
 	@sh bootstrap/lock.sh --upgrade
+
+lowest: $(CORE) ## run the tests with the lowest versions that pyproject.toml allows
+	@sh bootstrap/lowest.sh $(ARGS)
 
 clean: ## remove all that was made here, .venv too
 	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
