@@ -30,6 +30,7 @@ def run_planner(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subpr
         own = {
             "PYTHONPATH": str(ROOT),
             "PROMPT_OR_TUNE_CACHE": str(tmp_path_factory.getbasetemp() / "counts"),
+            "COLUMNS": "",  # else a shell that exports its width would change what is written
         }
         return subprocess.run(
             [sys.executable, "-m", "planner", *arguments],

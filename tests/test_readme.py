@@ -36,7 +36,7 @@ def shell(tmp_path: Path) -> dict[str, str]:
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m planner "$@"\n')
     command.chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    own = {"PATH": path, "PROMPT_OR_TUNE_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    own = {"PATH": path, "PROMPT_OR_TUNE_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT), "COLUMNS": ""}
     return os.environ | own
 
 

@@ -16,11 +16,8 @@ def shipped(folder: str) -> Path:
 
 
 def shown(path: Path) -> str:
-    """Return a path as messages show it: relative where that is shorter, and shipped files by their own folder."""
+    """Return a path as messages show it: relative where it lies below the current folder; it leads to the file."""
     absolute = path.absolute()
     if absolute.is_relative_to(Path.cwd()):
         return absolute.relative_to(Path.cwd()).as_posix()
-    inside = _PACKAGE / "shipped"
-    if absolute.is_relative_to(inside):
-        return absolute.relative_to(inside).as_posix()
     return str(path)

@@ -26,7 +26,9 @@ Price = float | Sequence[tuple[str, float] | tuple[str, float, str]]
 _REFERENCE = '{title: Price list, address: "https://example.com/prices", read: 2026-11-20}'
 
 
-def sku(name: str, more: str = "", *, tokenizer: str = "o200k_base", **meters: Price) -> str:
+def sku(
+    name: str, more: str = "", *, tokenizer: str = "o200k_base", checked: str = "2026-11-20", **meters: Price
+) -> str:
     """Write a SKU: each meter has one price since 2020, or a list of (first day, price, further keys)."""
     listed = []
     for meter, price in meters.items():
@@ -38,7 +40,7 @@ def sku(name: str, more: str = "", *, tokenizer: str = "o200k_base", **meters: P
         listed.append(f"      {meter}: [{', '.join(entries)}]\n")
     priced = "    meters:\n" + "".join(listed) if listed else ""
     own = "".join(f"    {line.strip()}\n" for line in more.splitlines() if line.strip())
-    named = f"    title: {name.capitalize()}\n    tokenizer: {tokenizer}\n    still_valid_on: 2026-11-20\n"
+    named = f"    title: {name.capitalize()}\n    tokenizer: {tokenizer}\n    still_valid_on: {checked}\n"
     return f"  {name}:\n{named}{priced}{own}"
 
 

@@ -90,7 +90,8 @@ def test_a_baseline_compared_with_itself_or_its_twin_saves_exactly_nothing(plan:
         assert found.against[name].saving == 0
         assert found.against[name].saving_share in {0, None}
         assert found.against[name].return_on_launch is None
-    assert found.against["first"].payback.exact == 0
+    assert found.against["first"].payback.exact is None
+    assert found.against["first"].payback.reason == "it is the baseline"
     assert found.against["twin"].payback.reason == "costs the same"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.plan.file_model import number_of
+from planner.plan.number_text import number_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity
 from planner.quantities.quantity import given as quantity_given

@@ -90,18 +90,20 @@ class TokenUsage(FileModel):
 
     def padding(self, situation: Situation) -> Hint | None:
         """Tell what a prompt padded to the cache's minimum would save; None where it would save nothing."""
-        rule = self._rule(situation.prices.offer(self.model, self.model))
-        tokens = situation.tokens
+        offer, tokens = situation.prices.offer(self.model, self.model), situation.tokens
+        rule = self._rule(offer)
         if rule is None or bool((tokens.prompt.plain >= rule.minimum_tokens.plain).all()):
             return None
         longer = replace(situation, tokens=replace(tokens, prompt=rule.minimum_tokens.named("padded prompt")))
-        now, then = (total([charge.amount for charge in self.charges(each)]) for each in (situation, longer))
-        saving = now - then
+        saving = situation.demand.requests * (self.request_cost(situation) - self.request_cost(longer))
+        cached = self._cached(offer, longer)
+        if rule.stored and cached is not None:  # a prompt that is too short is not kept
+            saving = saving - self._storage(offer, cached, longer).amount
         if saving.plain.sum() <= 0:
             return None
-        short, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
+        now, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
         return Hint(
-            f"a prompt of {least:,.0f} tokens instead of {short:,.0f} would reach the prompt cache", saving
+            f"a prompt of {least:,.0f} tokens instead of {now:,.0f} would reach the prompt cache", saving
         )
 
     def classes(self, situation: Situation) -> list[TokenClass]:

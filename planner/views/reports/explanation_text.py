@@ -17,7 +17,7 @@ from planner.views.tables import aligned, shortened
 
 
 def explanation_lines(root: Explanation, width: int) -> Iterator[StyledLine]:
-    """Return the tree, then its references; only a reference may be longer than `width` cells."""
+    """Return the tree, then its references; only a reference and a place in a file may be longer than `width` cells."""
     tree = _Tree(width)
     yield from tree.node(root, "", "", "strong")
     if tree.references:
@@ -43,9 +43,8 @@ class _Tree:
             return
         self.shown.add(node)
         inner = under + ("│  " if node.children else "   ")
-        for text in self._words(node, steps=steps):
-            for line in textwrap.wrap(text, max(20, self.width - cell_len(inner)), break_on_hyphens=False):
-                yield StyledLine(inner + line, "faint")
+        for text in self._words(node, steps=steps, width=max(20, self.width - cell_len(inner))):
+            yield StyledLine(inner + text, "faint")
         for position, child in enumerate(node.children):
             last = position == len(node.children) - 1
             yield from self.node(
@@ -55,15 +54,15 @@ class _Tree:
                 steps=node.steps,
             )
 
-    def _words(self, node: Explanation, *, steps: bool) -> Iterator[str]:
+    def _words(self, node: Explanation, *, steps: bool, width: int) -> Iterator[str]:
         if node.formula:
-            yield f"= {node.formula}"
+            yield from _wrapped(f"= {node.formula}", width)
         if node.note:
-            yield node.note
-        if node.is_input:
+            yield from _wrapped(node.note, width)
+        if node.is_input:  # whole, so that the file can be opened
             yield " · ".join(part for part in (node.where, self._number(node.reference)) if part)
         if node.steps and not steps:
-            yield "acts in steps: only a large enough change moves the result"
+            yield from _wrapped("acts in steps: only a large enough change moves the result", width)
 
     def _number(self, reference: str) -> str:
         if not reference:
@@ -71,3 +70,7 @@ class _Tree:
         if reference not in self.references:
             self.references.append(reference)
         return f"[{self.references.index(reference) + 1}]"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)

@@ -61,7 +61,7 @@ def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     used = f"Prices: {tables_used(answer.plan.prices)}." + (f" {checked}." if checked else "")
     yield from wrapped(used, width, "faint")
     best = answer.comparison.cheapest or answer.comparison.baseline
-    yield StyledLine("Every number, back to its lines and references:", "faint")
+    yield from wrapped("Every number, back to its lines and references:", width, "faint")
     yield StyledLine(f"  planner explain {_asked(answer.plan.question)} {best}", "faint")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
 Planner = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -72,6 +74,16 @@ def test_a_misspelt_scenario_file_gets_its_neighbour_suggested(tmp_path: Path, r
     assert "(did you mean 'mail.yaml'?)" in refused(run_planner("run", "mial.yaml", cwd=tmp_path))
 
 
+def test_a_folder_with_one_scenario_in_it_is_that_scenario(tmp_path: Path, run_planner: Planner) -> None:
+    (tmp_path / "mail").mkdir()
+    shutil.copy(ROOT / "scenarios" / "ticket-triage-2024.yaml", tmp_path / "mail" / "mail.yaml")
+    shown = printed(run_planner("run", "mail", cwd=tmp_path))
+    assert shown.startswith("Ticket triage in 2024")
+    (tmp_path / "mail" / "other.yaml").write_text("scenario: 1\n", "utf-8")
+    said = refused(run_planner("run", "mail", cwd=tmp_path))
+    assert said == "error: mail: is a folder; name a scenario file in it; it holds mail.yaml, other.yaml\n"
+
+
 def test_a_scenario_of_the_gallery_runs_from_any_folder(tmp_path: Path, run_planner: Planner) -> None:
     here, there = (
         run_planner("run", "ticket-triage-2024"),
@@ -104,7 +116,14 @@ def test_a_value_that_is_set_counts_and_says_where_it_is_from(run_planner: Plann
             "workload.requests",
             "--set workload.requests: expected PATH=VALUE, such as workload.requests=60000",
         ),
-        ("workload.requests=many", "--set workload.requests: expected a number in request, got 'many'"),
+        ("workload.requests=many", "--set workload.requests: expected a number of requests, got 'many'"),
+        (
+            "people.enginer=3",
+            "--set people.enginer: there is no 'enginer' to change (did you mean 'engineer'?)",
+        ),
+        ("workload.requests=90%", "--set workload.requests: expected a number of requests, got '90%'"),
+        ("workload.output_tokens=5%", "--set workload.output_tokens: expected a number in tok/request"),
+        ("workload.growth=2", "--set workload.growth: 2 is not at most 1; write 2%"),
         (
             "options.tuned.model=openai/gpt-9",
             "--set options.tuned.model: no price is known for 'openai/gpt-9'",
@@ -113,6 +132,26 @@ def test_a_value_that_is_set_counts_and_says_where_it_is_from(run_planner: Plann
 )
 def test_a_wrong_setting_is_refused_by_its_name(setting: str, said: str, run_planner: Planner) -> None:
     assert refused(run_planner("run", "ticket-triage-2024", "--set", setting)).startswith(f"error: {said}")
+
+
+@pytest.mark.parametrize(
+    "setting", ["workload.growth=2%", "options.tuned.few_shot=40", "people={engineer: 60, clerk: 30}"]
+)
+def test_a_key_that_is_known_may_be_added_and_a_whole_mapping_replaced(
+    setting: str, run_planner: Planner
+) -> None:
+    assert f"Changed for this run: {setting}" in " ".join(
+        printed(run_planner("run", "ticket-triage-2024", "--set", setting)).split()
+    )
+
+
+def test_all_new_names_are_refused_at_once(run_planner: Planner) -> None:
+    settings = ("--set", "people.enginer=3", "--set", "options.tuend={}")
+    said = refused(run_planner("run", "ticket-triage-2024", *settings)).splitlines()
+    assert [line.partition(" is no ")[0] for line in said] == [
+        "error: --set options.tuend: there",
+        "error: --set people.enginer: there",
+    ]
 
 
 def test_all_wrong_settings_are_named_at_once(run_planner: Planner) -> None:
@@ -157,7 +196,7 @@ def test_a_folder_of_prices_replaces_a_single_sku_and_is_named(tmp_path: Path, r
     shown = printed(run_planner("run", "ticket-triage-2024", "--pricing", str(tmp_path)))
     assert "$14.10" in shown
     assert "$2.85" in shown, "the tuned model keeps its shipped price"
-    assert f"1 SKU from {tmp_path} laid over them" in " ".join(shown.split())
+    assert f"openai/gpt-4o-mini from {tmp_path} laid over them" in " ".join(shown.split())
     data = json.loads(
         printed(run_planner("run", "ticket-triage-2024", "--pricing", str(tmp_path), "--format", "json"))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import subprocess
@@ -10,6 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+
+from planner.views.cli.output import width
 
 ROOT = Path(__file__).parents[3]
 
@@ -84,3 +88,30 @@ def test_a_terminal_gets_colour_and_none_with_no_color(asked: str) -> None:
 
 def test_a_pipe_gets_no_colour(run_planner: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     assert "\x1b" not in run_planner("run", "ticket-triage-2024").stdout
+
+
+def widest(shown: str) -> int:
+    return max(cell_len(line) for line in shown.splitlines() if "https://" not in line)
+
+
+@pytest.mark.parametrize(("columns", "cells"), [("60", 60), ("", 80)])
+def test_a_pipe_is_as_wide_as_columns_says(
+    columns: str, cells: int, run_planner: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    # The explanation fills every line: its amounts stand at the right edge.
+    shown = run_planner("explain", "ticket-triage-2024", "tuned", "token_usage", COLUMNS=columns)
+    assert (shown.returncode, widest(shown.stdout)) == (0, cells)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [("40", 40), ("119", 119), ("300", 120), ("20", 40), ("0", 80), ("wide", 80), ("-90", 80), (None, 80)],
+)
+def test_a_width_is_kept_between_40_and_120_and_is_80_where_none_is_named(
+    columns: str | None, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+    assert width() == cells

@@ -12,11 +12,19 @@ from planner.results.evaluation import OptionResult
 
 WINDOWS = (
     "availability: {trainable: true, ref: list, training_windows: ["
-    "{closes: 2026-05-07, customers: organisations that never tuned here}, {closes: 2027-01-06}]}"
+    "{closes: 2026-05-07, announced: 2026-05-01, customers: organisations that never tuned here},"
+    " {closes: 2027-01-06, announced: 2026-05-01}]}"
+)
+UNDATED = WINDOWS.replace(", announced: 2026-05-01", "")
+NEWCOMERS = (
+    date(2026, 5, 7),
+    True,
+    "Training Closing closed to organisations that never tuned here on 2026-05-07",
 )
 PRICES = shop(
     sku("open", "availability: {trainable: true, ref: list}", input=1.00, output=1.00, training=1.00),
     sku("closing", WINDOWS, input=1.00, output=1.00, training=1.00),
+    sku("undated", UNDATED, input=1.00, output=1.00, training=1.00),
     sku("fixed", "availability: {trainable: false, ref: list}", input=1.00, output=1.00, training=1.00),
     sku(
         "surprise",
@@ -29,9 +37,16 @@ PRICES = shop(
 )
 
 
-def tuned(model: str, start: str = "2026-12", months: int = 3, as_of: str = "2026-11-20") -> OptionResult:
-    option = f"kind: tuned, model: shop/{model}, prompt: 0, training: {{rounds: 1, epochs: 1, tokens_per_epoch: 1M}}"
-    return computed(option, PRICES, horizon=f"start: {start}, months: {months}", as_of=as_of)
+def tuned(
+    model: str,
+    start: str = "2026-12",
+    months: int = 3,
+    as_of: str = "2026-11-20",
+    more: str = "tuned_before: [shop]",
+    training: str = "rounds: 1, epochs: 1, tokens_per_epoch: 1M",
+) -> OptionResult:
+    option = f"kind: tuned, model: shop/{model}, prompt: 0, training: {{{training}}}"
+    return computed(option, PRICES, horizon=f"start: {start}, months: {months}", as_of=as_of, more=more)
 
 
 def said(found: OptionResult) -> list[tuple[date, bool, str]]:
@@ -46,14 +61,55 @@ def test_an_open_training_window_is_no_obstacle() -> None:
 def test_a_window_that_closes_within_the_horizon_ends_retraining_but_blocks_nothing() -> None:
     found = tuned("closing")
     assert said(found) == [
-        (
-            date(2026, 5, 7),
-            False,
-            "Training Closing closed to organisations that never tuned here on 2026-05-07",
-        ),
+        (NEWCOMERS[0], False, NEWCOMERS[2]),
         (date(2027, 1, 7), False, "No retraining of Closing after 2027-01-06"),
     ]
     assert found.feasible
+
+
+@pytest.mark.parametrize("more", ["", "tuned_before: []", "tuned_before: [someone-else]"])
+def test_a_window_that_closed_to_newcomers_blocks_a_team_that_never_tuned_there(more: str) -> None:
+    found = tuned("closing", months=1, more=more)
+    assert said(found) == [NEWCOMERS]
+    assert not found.feasible
+
+
+def test_a_window_that_stays_open_for_newcomers_blocks_nobody() -> None:
+    who = "organisations that never tuned here"
+    prices = PRICES.replace(f"customers: {who}", "customers: free accounts, new_customers: false")
+    option = (
+        "kind: tuned, model: shop/closing, prompt: 0, training: {rounds: 1, epochs: 1, tokens_per_epoch: 1M}"
+    )
+    found = computed(option, prices)
+    assert said(found) == [
+        (date(2026, 5, 7), False, "Training Closing closed to free accounts on 2026-05-07"),
+    ]
+
+
+def test_training_at_a_fixed_fee_meets_the_same_windows() -> None:
+    fee = "rounds: 1, fee: 800"
+    assert said(tuned("closing", months=1, more="", training=fee)) == [NEWCOMERS]
+    assert said(tuned("fixed", training=fee)) == [(date(2026, 12, 1), True, "Fixed cannot be tuned")]
+    assert not tuned("closing", start="2027-02", training=fee).feasible
+    assert tuned("open", training=fee).obstacles == ()
+
+
+def test_a_date_without_the_day_it_was_announced_is_known_from_the_day_its_page_was_read() -> None:
+    # The page was read on 2026-11-20.
+    (known,) = said(tuned("undated", months=1, more=""))
+    assert known == (NEWCOMERS[0], True, NEWCOMERS[2].replace("Closing", "Undated"))
+    (before,) = said(tuned("undated", months=1, more="", as_of="2026-11-19"))
+    assert before == (NEWCOMERS[0], False, known[2] + " (read 2026-11-20, not known on 2026-11-19)")
+
+
+def test_a_retirement_without_an_announcement_is_told_in_hindsight_before_its_page_was_read() -> None:
+    prices = PRICES.replace("announced: 2026-10-14, ", "")
+    option, horizon = "kind: prompted, model: shop/surprise, prompt: 0", "start: 2026-12, months: 3"
+    for day, blocks in (("2026-11-19", False), ("2026-11-20", True)):
+        found = computed(option, prices, horizon=horizon, as_of=day)
+        ((_, blocked, what),) = said(found)
+        assert (blocked, found.feasible) == (blocks, not blocks)
+        assert what.endswith("(read 2026-11-20, not known on 2026-11-19)") == (not blocks)
 
 
 def test_a_window_that_closes_after_the_horizon_is_not_mentioned() -> None:

@@ -1,6 +1,7 @@
 """The wheel: what travels in it, and that it works alone, from any folder and without the network."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,3 +106,34 @@ def test_the_planner_command_starts_the_program(installed: Path) -> None:
 
 def test_a_scenario_of_the_gallery_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:
     assert "$" in planner(installed, tmp_path, "run", "ticket-triage")
+
+
+def test_an_explanation_of_the_installed_program_leads_to_files_that_exist(
+    installed: Path, tmp_path: Path
+) -> None:
+    shown = planner(installed, tmp_path, "explain", "ticket-triage", "self-hosted")
+    named = {(file, int(line)) for file, line in re.findall(r"(\S+\.yaml):(\d+)", shown)}
+    folders = {Path(file).parent for file, _ in named}
+    assert {
+        installed / "planner/shipped/scenarios",
+        installed / "planner/shipped/pricing/providers",
+    } <= folders
+    for file, line in named:
+        path = tmp_path / file  # what is absolute stays so
+        assert path.is_file(), file
+        assert 1 <= line <= len(path.read_text("utf-8").splitlines()), (file, line)
+
+
+def test_a_mistake_in_a_shipped_scenario_is_named_by_a_file_that_exists(
+    installed: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "planner", "run", "ticket-triage", "--as-of", "2020-01-01"]
+    environment = os.environ | {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    ran = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 2
+    for line in ran.stderr.splitlines():
+        found = re.match(r"error: (\S+\.yaml):\d+: ", line)
+        assert found is not None, line
+        assert (tmp_path / found[1]).is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,69 @@ def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path)
     ratio = (table.low.value.item() + table.high.value.item()) / 2
     assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * ratio + 4 + 4 + 3)
     assert found.estimated
+
+
+ANSWERS = ['{"queue":"billing"}', '{"queue":"access"}', '{"queue":"cancel","priority":"P3"}']
+ANSWER_TOKENS = sum(count_tokens(answer, "o200k_base") for answer in ANSWERS) / 3
+ANSWERED = "requests: 1, per: month, user_tokens: 100, output_tokens: {file: answers.txt}"
+
+
+def test_answers_from_a_file_are_counted_for_each_option_without_framing(folder: Path) -> None:
+    (folder / "answers.jsonl").write_text(
+        "".join(json.dumps({"text": each}) + "\n" for each in ANSWERS), "utf-8"
+    )
+    workload = ANSWERED.replace("answers.txt", "answers.jsonl, field: text")
+    exact = counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: 800", workload)
+    assert quantity_of(exact, "output tokens") == pytest.approx(ANSWER_TOKENS)
+    assert not exact.estimated
+    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
+    assert table.low is not None
+    assert table.high is not None
+    ratio = (table.low.value.item() + table.high.value.item()) / 2
+    other = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: 800", workload)
+    assert quantity_of(other, "output tokens") == pytest.approx(ANSWER_TOKENS * ratio)
+    assert other.estimated
+
+
+def test_an_options_own_answers_come_before_the_workloads(folder: Path) -> None:
+    (folder / "answers.txt").write_text(ANSWERS[2], "utf-8")
+    own = "kind: prompted, model: shop/exact, prompt: 800, output_tokens: {file: answers.txt}"
+    found = counted(folder, FRAMED, own, "requests: 1, per: month, user_tokens: 100, output_tokens: 7")
+    assert quantity_of(found, "output tokens") == count_tokens(ANSWERS[2], "o200k_base")
+    number = counted(folder, FRAMED, own.replace("{file: answers.txt}", "5"), ANSWERED)
+    assert quantity_of(number, "output tokens") == 5
+
+
+def test_answers_that_are_missing_are_refused_at_their_line(folder: Path) -> None:
+    with pytest.raises(BadInput, match=r"answers\.txt: there is no such file") as caught:
+        counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: 800", ANSWERED)
+    (problem,) = caught.value.problems
+    assert problem.where == "workload.output_tokens.file"
+
+
+@pytest.mark.parametrize("tokenizer", ["o200k_base", "claude-to-4.6"])
+def test_a_query_is_embedded_without_framing_as_the_embedding_counts_it(folder: Path, tokenizer: str) -> None:
+    prices = FRAMED + sku("embedding", input=0.02, tokenizer=tokenizer) + sku("database", month=50.00)
+    retrieval = (
+        "retrieval: {chunks: 0, chunk_tokens: 0, corpus_tokens: 0,"
+        " embedding: shop/embedding, database: shop/database}"
+    )
+    found = counted(folder, prices, f"kind: retrieval_augmented, model: shop/exact, prompt: 800, {retrieval}")
+    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
+    assert table.low is not None
+    assert table.high is not None
+    ratio = 1.0 if tokenizer == "o200k_base" else (table.low.value.item() + table.high.value.item()) / 2
+    assert quantity_of(found, "queries embedded") == pytest.approx(TICKET_TOKENS * ratio)
+    assert quantity_of(found, "input tokens") == pytest.approx(800 + TICKET_TOKENS + 4 + 3)
+
+
+def test_a_number_on_a_page_that_is_a_guess_is_an_estimate(folder: Path) -> None:
+    guessed = FRAMED.replace("read: 2026-11-20}", "read: 2026-11-20, confidence: guess}")
+    option = "kind: prompted, model: shop/exact, prompt: {file: prompt.md}"
+    assert counted(folder, guessed, option).estimated
+    for level in ("low", "medium", "high"):
+        trusted = guessed.replace("guess", level)
+        assert not counted(folder, trusted, option).estimated
 
 
 def test_an_exact_count_is_no_estimate(folder: Path) -> None:

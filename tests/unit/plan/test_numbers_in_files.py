@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from building.plans import computed, problems, scenario, shop, sku
 
-from planner.plan.file_model import number_of
+from planner.plan.number_text import number_of
 
 PRICES = shop(sku("small", input=1.00, output=4.00))
 

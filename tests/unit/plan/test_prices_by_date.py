@@ -21,10 +21,10 @@ PRICES = book(
         sku("step", input=STEP),
         sku("mid-month", input=[("2026-01-01", 1.00), ("2027-01-11", 2.00, "announced: 2026-10-01")]),
         sku("twice", input=TWICE),
-        sku("surprise", input=[("2026-01-01", 1.00), ("2027-01-01", 9.00)]),
+        sku("surprise", checked="2027-01-01", input=[("2026-01-01", 1.00), ("2027-01-01", 9.00)]),
         sku("free", training=[("2024-07-23", 0, "ends: 2024-09-23"), ("2024-09-24", 3.00, "announced: 2024-07-23")]),
         sku("preview", input=[("2024-07-23", 0, "ends: 2024-09-23")]),
-        sku("later", input=[("2027-03-01", 1.00)]),
+        sku("later", checked="2027-03-01", input=[("2027-03-01", 1.00)]),
         sku("tuned", "priced_as: {sku: shop/step, multiplier: 1.5, meters: [input], ref: list}", training=3.00),
         sku("resold", "priced_as: {sku: shop/tuned, multiplier: 2, meters: [input, output], ref: list}"),
         sku("loop-a", "priced_as: {sku: shop/loop-b, multiplier: 1, ref: list}\ncaching: [{rule: always}]"),
@@ -77,6 +77,39 @@ def test_a_price_that_nobody_knew_yet_is_an_error() -> None:
     message = refused("step", "2026-12", as_of="2026-10-12")
     assert "in 2026-12 as known on 2026-10-12 (its first price is from 2026-10-13" in message
     assert "its first price is from 2027-03-01" in refused("later", "2026-12")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("2026-11-21", 1.00),
+            "from: 2026-11-21 lies after still_valid_on; a future price needs the day it was `announced`",
+        ),
+        (
+            ("2026-11-19", 1.00, "announced: 2026-11-20"),
+            "announced: 2026-11-20 comes after the price's first day 2026-11-19",
+        ),
+        (
+            ("2026-11-19", 1.00, "ends: 2026-11-18"),
+            "ends: 2026-11-18 comes before the price's first day 2026-11-19",
+        ),
+        (("2026", 1.00), "from: expected a date such as 2026-11-20, got '2026'"),
+    ],
+)
+def test_days_of_a_price_that_cannot_be_meant_are_refused(row: tuple[str, float], said: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        book(shop(sku("small", input=[row])))
+    (problem,) = caught.value.problems
+    assert str(problem) == f"prices-0.yaml:11: skus.small.meters.input[0].{said}"
+
+
+def test_the_last_possible_days_of_a_price_are_accepted() -> None:
+    rows = [("2026-11-20", 1.00, "announced: 2026-11-20, ends: 2026-11-20")]
+    assert book(shop(sku("small", input=rows), sku("other", input=[("2026-11-20", 1.00)]))).names() == [
+        "shop/other",
+        "shop/small",
+    ]
 
 
 def test_a_free_preview_ends_and_the_price_begins() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
 
+from planner.results.evaluation import OptionResult
+
 CLIFF = "long_context: {above_tokens: 200000, multipliers: {input: 2, output: 1.5}, ref: list}"
 VARIANTS = (
     "variants: {batch: {multipliers: {input: 0.5, output: 0.5}, ref: list},"
@@ -62,9 +64,29 @@ def test_everything_that_the_model_reads_counts_towards_the_threshold() -> None:
         workload = "requests: 1, per: month, user_tokens: 49k, output_tokens: 1000"
         found.append(computed(option, PRICES, workload=workload))
     at, above = found
-    assert at.inference == pytest.approx(0.26)
+    assert tokens(at) == pytest.approx(0.26)
     # 200,004 x $2.50 + 1,000 x $15.00 a million.
-    assert above.inference == pytest.approx(0.51501)
+    assert tokens(above) == pytest.approx(0.51501)
+
+
+def tokens(found: OptionResult) -> float:
+    return found.components["token_usage"]
+
+
+def test_what_is_bought_month_by_month_is_inference_and_people_are_not() -> None:
+    # 1,000 input at $1.25 and 1,000 output at $10.00 a million, a search of 10 tokens at $0.02, $50.00 of database.
+    corpus = "corpus_tokens: 0, embedding: shop/embedding, database: shop/database"
+    found = computed(
+        f"kind: retrieval_augmented, model: shop/long, prompt: 0, retrieval: {{chunks: 0, chunk_tokens: 0, {corpus}}},"
+        " staff: {work: {role: engineer, hours_per_month: 1}}",
+        PRICES,
+        workload="requests: 1, per: month, user_tokens: 1000, output_tokens: 1000",
+    )
+    assert tokens(found) == pytest.approx(0.00125 + 0.01)
+    assert found.inference == pytest.approx(0.00125 + 0.01 + 1000 * 0.02 / 1e6 + 50)
+    assert found.inference_per_request == pytest.approx(found.inference)
+    assert found.inference_per_day == pytest.approx(found.inference / 31)
+    assert found.total == pytest.approx(found.inference + 100)
 
 
 def test_the_cliff_is_found_by_the_request_and_not_by_a_months_total() -> None:

@@ -164,3 +164,27 @@ def test_the_tokens_of_an_example_are_those_of_the_options_own_requests() -> Non
     )
     assert quantity_of(found, "training tokens") == 10 * (70 + 30 + 100 + 20)
     assert amounts(found)["training tokens"] == pytest.approx(10 * 220 * 3.00 / 1e6)
+
+
+GPU = "gpu: {sku: shop/h100, parameters: 8B, method: lora, mfu: 40%}"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("fee: 800, epochs: 3", "epochs has no effect beside fee"),
+        (f"fee: 800, {GPU}", "gpu has no effect beside fee"),
+        ("fee: 800, variant: developer", "variant has no effect beside fee"),
+        ("fee: 800, validation_tokens: 5", "validation_tokens has no effect beside fee"),
+        (f"examples: 5, epochs: 1, {GPU}, sku: shop/small", "sku has no effect beside gpu"),
+        (
+            f"examples: 5, epochs: 1, {GPU}, validation_tokens: 5",
+            "validation_tokens has no effect beside gpu",
+        ),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(inside: str, said: str) -> None:
+    option = f"kind: tuned, model: shop/small, prompt: 50, training: {{rounds: 1, {inside}}}"
+    (problem,) = problems(scenario(option), PRICES)
+    assert problem.endswith(said)
+    assert "options.plan" in problem

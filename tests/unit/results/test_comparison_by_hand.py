@@ -81,7 +81,7 @@ def test_less_to_launch_and_more_to_run_never_pays_back_once_it_is_overtaken() -
     # $3,000 ahead, then $500 a month lost: behind after 6 months.
     found = against(people(launch=30, monthly=5), people(monthly=10)).payback
     assert found.exact is None
-    assert found.reason == "no saving from month to month"
+    assert found.reason == "no month costs less"
 
 
 def test_less_to_launch_stays_ahead_where_the_horizon_is_short() -> None:
@@ -92,13 +92,13 @@ def test_a_launch_that_the_horizon_does_not_earn_back_says_how_long_it_would_tak
     found = against(people(monthly=10), people(launch=35, monthly=5), months=3).payback
     assert found.exact is None
     assert found.months is None
-    assert found.reason == "3 months save less than the launch costs; at this rate it takes 7.0 months"
+    assert found.reason == "3 months save less than the launch costs; at this average it takes 7.0 months"
 
 
 def test_earning_back_exactly_the_launch_costs_is_not_yet_a_payback() -> None:
     found = against(people(monthly=10), people(launch=15, monthly=5), months=3).payback
     assert found.exact is None
-    assert "at this rate it takes 3.0" in found.reason
+    assert "at this average it takes 3.0" in found.reason
 
 
 def test_two_options_of_the_same_cost_never_pay_back_and_say_so() -> None:
@@ -117,9 +117,35 @@ def test_payback_is_when_the_cost_stays_below_after_crossing_more_than_once() ->
     assert against(steady, swinging, months=3).payback.exact is None
 
 
-def test_the_baseline_has_paid_back_at_once_and_saves_nothing() -> None:
+def test_the_months_that_cost_less_may_not_make_up_for_those_that_cost_more() -> None:
+    # $1,000 a month against $500, $2,500, $500: 1,000 saved in two months and 1,500 lost in the other.
+    steady, swinging = (f"kind: prompted, model: shop/{name}, prompt: 0" for name in ("steady", "swinging"))
+    found = against(steady, swinging, months=3)
+    assert found.saving == pytest.approx(-500)
+    assert found.payback.exact is None
+    assert found.payback.reason == "the months that cost less do not make up for those that cost more"
+
+
+def test_a_saving_of_cents_never_pays_back_a_launch_that_takes_a_century() -> None:
+    # $12,000 launch, $10 a month saved: 1,200 months are said, one cent more of launch is next to nothing.
+    at, beyond = (against(people(monthly=0.1), people(launch=hours)) for hours in (120, 120.0001))
+    assert at.payback.reason is not None
+    assert at.payback.reason.endswith("at this average it takes 1200.0 months")
+    assert beyond.payback.reason == "what a month saves is next to nothing"
+
+
+def test_an_option_that_cannot_be_used_does_not_pay_back() -> None:
+    steady, retired = (f"kind: prompted, model: shop/{name}, prompt: 0" for name in ("steady", "retired"))
+    found = against(steady, retired).payback
+    assert (found.exact, found.reason) == (None, "it cannot be used for the whole plan")
+    assert against(steady, retired, months=1).payback.exact == 0
+
+
+def test_the_baseline_saves_nothing_and_has_no_payback() -> None:
     found = compared(people(monthly=10), people(monthly=5)).against["base"]
-    assert (found.saving, found.saving_share, found.payback.exact) == (0, 0, 0)
+    assert (found.saving, found.saving_share, found.inference_saving_share) == (0, 0, None)
+    assert (found.payback.exact, found.payback.months) == (None, None)
+    assert found.payback.reason == "it is the baseline"
 
 
 def test_a_share_of_a_baseline_that_costs_nothing_is_unknown() -> None:

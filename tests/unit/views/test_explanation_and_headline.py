@@ -86,8 +86,10 @@ def test_a_line_explains_one_month_or_the_sum_of_all(tmp_path: Path) -> None:
     whole, january = explain_line(found.evaluation, line), explain_line(found.evaluation, line, 1)
     # 10,000 x 1,000 tokens x $2.00 a million: $20 a day, 31 days in either month.
     assert whole.value == "$1,240.00"
-    assert whole.note.startswith("sum of 2 months")
+    assert whole.formula == "sum of 2 months of input tokens a month × price of input tokens, Large"
+    assert whole.note == "below, for 2026-12: $620.00"
     assert january.value == "$620.00"
+    assert january.formula == "input tokens a month × price of input tokens, Large"
     assert january.note == "in 2027-01"
 
 
