@@ -43,7 +43,26 @@ def completed(own: Mapping[str, tuple[Provider, Sku]], below: Shelf) -> Shelf:
             done[name] = _merged(provider, sku, *shelf[wanted], listed)
     if problems:
         raise BadInput(problems)
-    return done
+    return {**_as_listed(own, below), **done}
+
+
+def _as_listed(own: Mapping[str, tuple[Provider, Sku]], below: Shelf) -> Shelf:
+    """Return the SKUs below that are priced as a covered one: their price stays that of the listed SKU.
+
+    A discount on a model at one provider is none on what another provider sells at the listed price.
+    """
+    kept: Shelf = {}
+    for name, (provider, sku) in below.items():
+        other = sku.priced_as
+        if other is None or other.sku not in own or other.sku not in below or name in own:
+            continue
+        listed = _name_below(other.sku, below)
+        kept[listed] = below[other.sku]
+        kept[name] = (
+            provider,
+            sku.model_copy(update={"priced_as": other.model_copy(update={"sku": listed})}),
+        )
+    return kept
 
 
 def _bases_first(own: Mapping[str, tuple[Provider, Sku]]) -> list[str]:

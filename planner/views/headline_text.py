@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
-from planner.views.number_format import money, share
+from planner.views.number_format import money, quantity, share
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -77,6 +77,18 @@ def runner_up_sentence(answer: Answer) -> str | None:
     best, second = ranked[:2]
     more = _money(answer, second.total - best.total, best.estimated or second.estimated)
     return f"Next is {title(second)}, {more} more"
+
+
+def present_values_sentence(answer: Answer) -> str | None:
+    """Say what each option's total is worth today; None where the scenario does not discount."""
+    rate = answer.plan.scenario.discount_rate
+    if rate is None:
+        return None
+    values = "; ".join(
+        f"{title(option)} {_money(answer, option.present_value, option.estimated)}"
+        for option in ranked(answer)
+    )
+    return f"Net present value of the total at {quantity(rate)} a year: {values}"
 
 
 def payback_sentence(answer: Answer, name: str) -> str:

@@ -73,6 +73,8 @@ class Sku(FileModel):
                 mistakes += [(("meters", name, i, key), what) for key, what in self._doubts(entry)]
         if mistakes:
             raise misplaced(mistakes)
+        if self.like is not None and self.priced_as is not None:
+            raise ValueError("give like or priced_as, not both")
         if not self.meters and self.priced_as is None and self.like is None:
             raise ValueError("a SKU needs at least one price: meters, priced_as or like")
         return self

@@ -12,6 +12,7 @@ from planner.views.headline_text import (
     about,
     infeasible_sentence,
     payback_sentence,
+    present_values_sentence,
     ranked,
     runner_up_sentence,
     span,
@@ -47,6 +48,7 @@ def markdown_text(answer: Answer) -> str:
             [_spent(answer, option, spent) for option in ranked(answer)],
         ),
         "\n".join(f"- {escaped(note)}." for note in _notes(answer)),
+        *(escaped(text) + "." for text in (present_values_sentence(answer),) if text),
         _foot(answer),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -93,12 +95,13 @@ def _option(answer: Answer, option: OptionResult) -> tuple[str, ...]:
 
 
 def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:
-    amounts = option.components
-    currency = answer.evaluation.currency
-    return (
-        escaped(title(option)),
-        *(money(amounts[name], currency) if name in amounts else "" for name in names),
+    amounts, currency = option.components, answer.evaluation.currency
+    rough = {line.component for line in option.lines if line.charge.amount.estimated}
+    spent = (
+        ("~" if name in rough else "") + money(amounts[name], currency) if name in amounts else ""
+        for name in names
     )
+    return (escaped(title(option)), *spent)
 
 
 def _notes(answer: Answer) -> Iterator[str]:

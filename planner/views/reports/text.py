@@ -10,13 +10,14 @@ from planner.results.evaluation import OptionResult
 from planner.views.headline_text import (
     about,
     infeasible_sentence,
+    present_values_sentence,
     ranked,
     runner_up_sentence,
     span,
     title,
     verdict,
 )
-from planner.views.number_format import money, months, quantity, share
+from planner.views.number_format import money, months, share
 from planner.views.reports.text_notes import notes
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
@@ -97,14 +98,9 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
     ]
     for reason in reasons:
         yield from wrapped(reason, width)
-    rate = answer.plan.scenario.discount_rate
-    if rate is not None:
-        values = "; ".join(
-            f"{title(option)} {about(option)}{money(option.present_value, currency)}"
-            for option in ranked(answer)
-        )
-        words = f"Net present value of the total at {quantity(rate)} a year: {values}."
-        yield from wrapped(words, width, "faint")
+    values = present_values_sentence(answer)
+    if values:
+        yield from wrapped(values + ".", width, "faint")
     yield from wrapped("All this assumes that every option answers equally well.", width, "faint")
     yield StyledLine()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from building.plans import amounts, computed, evaluated, only, problems, scenario
 
 from planner.files.price_files import read_price_book
+from planner.plan.calendar import Calendar, Horizon
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import BadInput
 from planner.quantities.quantity import Quantity
@@ -245,3 +247,40 @@ def test_a_variant_that_the_listed_sku_lacks_is_still_an_error(folder: Path) -> 
         scenario("kind: prompted, model: shop/large, prompt: 1, variant: flex"), laid(folder, COVERING)
     )
     assert problem.endswith("shop/large has no flex price")
+
+
+def test_a_discount_is_none_on_what_another_provider_sells_at_the_listed_price(tmp_path: Path) -> None:
+    (tmp_path / "contract.yaml").write_text(
+        """
+provider: openai
+title: OpenAI, our contract
+references: {contract: {title: Framework contract, address: legal/4711.pdf, read: 2026-11-20}}
+skus:
+  gpt-4.1:
+    title: GPT-4.1, our contract
+    still_valid_on: 2026-11-20
+    like: {sku: openai/gpt-4.1, multiplier: 0.5, ref: contract}
+"""
+    )
+    book = read_price_book([tmp_path])
+    calendar = Calendar.of(Horizon(start="2026-12", months=1), date(2026, 11, 20))
+    assert book.offer("openai/gpt-4.1").price("input", calendar).value.item() == pytest.approx(1.00)
+    assert book.offer("azure/ft-gpt-4.1").price("input", calendar).value.item() == pytest.approx(2.00)
+
+
+def test_a_sku_is_like_another_or_priced_as_another(tmp_path: Path) -> None:
+    (tmp_path / "both.yaml").write_text(
+        """
+provider: shop
+title: Shop
+references: {list: {title: Price list, address: shop.pdf, read: 2026-11-20}}
+skus:
+  both:
+    title: Both
+    still_valid_on: 2026-11-20
+    like: {sku: openai/gpt-4.1, multiplier: 0.5, ref: list}
+    priced_as: {sku: openai/gpt-4.1, multiplier: 0.5, ref: list}
+"""
+    )
+    with pytest.raises(BadInput, match="give like or priced_as, not both"):
+        read_price_book([tmp_path])
