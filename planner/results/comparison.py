@@ -41,6 +41,8 @@ class Against:
     payback: Payback
     return_on_launch: float | None
     """Saving divided by what is paid more to launch; None when nothing more is paid."""
+    estimated: bool
+    """Whether the difference rests on an estimate, of the option or of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def _against(option: OptionResult, base: OptionResult) -> Against:
         inference_saving_share=_share(option.inference, base.inference),
         payback=_payback(option, base),
         return_on_launch=saving / extra if extra > 0 else None,
+        estimated=option.name != base.name and (option.estimated or base.estimated),
     )
 
 

@@ -14,7 +14,7 @@ from planner.plan.component import RequestTokens
 from planner.plan.hint import Hint
 from planner.quantities.provenance import Location, Reference
 from planner.quantities.quantity import FloatArray, Quantity
-from planner.results.ledger import Ledger, Line
+from planner.results.ledger import Ledger, Line, is_estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,30 @@ class OptionResult:
     @property
     def estimated(self) -> bool:
         """Whether any of its charges rests on an estimate, such as another tokenizer's count."""
-        return any(line.charge.amount.estimated for line in self.lines)
+        return is_estimated(self.lines)
 
     @property
     def total(self) -> float:
         """Everything, over the whole horizon."""
         return float(self.monthly[0].sum())
 
+    def of(self, component: str) -> tuple[Line, ...]:
+        """Return the charges of one component."""
+        return tuple(line for line in self.lines if line.component == component)
+
+    def timed(self, timing: Timing) -> tuple[Line, ...]:
+        """Return the charges paid at launch, or those paid month by month."""
+        return tuple(line for line in self.lines if line.charge.timing is timing)
+
     @property
     def launch(self) -> float:
         """What is paid once, to launch."""
-        return float(sum(line.total for line in self.lines if line.charge.timing is Timing.LAUNCH))
+        return float(sum(line.total for line in self.timed(Timing.LAUNCH)))
 
     @property
     def running(self) -> FloatArray:
         """What is paid in each month to keep it going, shape (months,)."""
-        rows = [line.amounts[0] for line in self.lines if line.charge.timing is Timing.MONTHLY]
+        rows = [line.amounts[0] for line in self.timed(Timing.MONTHLY)]
         return np.sum(rows, axis=0) if rows else np.zeros(self.calendar.count)
 
     @property
@@ -91,10 +99,14 @@ class OptionResult:
         return self.inference / self.requests_total if self.requests_total else None
 
     @property
+    def inference_lines(self) -> tuple[Line, ...]:
+        """The charges that answer requests, month by month: tokens, deployments, GPUs, retrieval; no people."""
+        return tuple(line for line in self.timed(Timing.MONTHLY) if line.charge.sku is not None)
+
+    @property
     def inference(self) -> float:
-        """What is bought month by month to answer requests: tokens, deployments, GPUs, retrieval; no people."""
-        monthly = [line for line in self.lines if line.charge.timing is Timing.MONTHLY]
-        return float(sum(line.total for line in monthly if line.charge.sku is not None))
+        """What is bought month by month to answer requests."""
+        return float(sum(line.total for line in self.inference_lines))
 
     @property
     def inference_per_day(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,11 @@ class Line:
         return float(self.amounts[0].sum())
 
 
+def is_estimated(lines: Iterable[Line]) -> bool:
+    """Whether any of the charges that cost something rests on an estimate, such as another tokenizer's count."""
+    return any(line.charge.amount.estimated and line.amounts.any() for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of one month, as a spreadsheet wants it: numbers in the units they are shown in."""
@@ -68,14 +73,6 @@ class Ledger:
     months: tuple[Month, ...]
     currency: str
     lines: tuple[Line, ...]
-
-    def of(self, option: str, component: str | None = None) -> tuple[Line, ...]:
-        """Return the lines of an option, or of one of its components."""
-        return tuple(
-            line
-            for line in self.lines
-            if line.option == option and (component is None or line.component == component)
-        )
 
     def amounts(self, lines: tuple[Line, ...]) -> FloatArray:
         """Return the money of some lines in each month, shape (draws, months)."""

@@ -21,7 +21,7 @@ from planner.quantities.quantity import (
     Quantity,
 )
 from planner.results.evaluation import Evaluation, OptionResult
-from planner.results.ledger import Line
+from planner.results.ledger import Line, is_estimated
 from planner.results.trace import Effect, flattened, inputs
 from planner.views.number_format import exact_money, quantity
 
@@ -63,7 +63,7 @@ def explain_option(evaluation: Evaluation, option: OptionResult, month: int | No
     amount = option.total if month is None else float(option.monthly[0, month])
     return Explanation(
         printable(option.title),
-        _estimated(option.estimated) + exact_money(amount, currency),
+        exact_money(amount, currency, estimated=option.estimated),
         _sum_of(names),
         children=parts,
     )
@@ -73,13 +73,12 @@ def explain_component(
     evaluation: Evaluation, option: OptionResult, component: str, month: int | None = None
 ) -> Explanation:
     """Explain one component of an option: its charges."""
-    lines = [line for line in option.lines if line.component == component]
+    lines = option.of(component)
     parts = tuple(explain_line(evaluation, line, month) for line in lines)
     amount = sum(_money_in(line, month) for line in lines)
-    estimated = any(line.charge.amount.estimated for line in lines)
     return Explanation(
         component.replace("_", " "),
-        _estimated(estimated) + exact_money(amount, evaluation.currency),
+        exact_money(amount, evaluation.currency, estimated=is_estimated(lines)),
         _sum_of([line.charge.item for line in lines]),
         children=parts,
     )
@@ -102,7 +101,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     amount = _money_in(line, month)
     return Explanation(
         printable(charge.item),
-        _estimated(charge.amount.estimated) + exact_money(amount, evaluation.currency),
+        exact_money(amount, evaluation.currency, estimated=charge.amount.estimated),
         formula,
         note=span,
         children=tuple(explain_quantity(part, shown) for part in terms if part.operation is not CONSTANT),
@@ -148,12 +147,12 @@ def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = 
         acted_on = [(line, traced) for line, traced in found if traced is not None]
         if acted_on:
             amount = sum(_money_in(line, month) for line, _ in acted_on)
-            estimated = any(line.charge.amount.estimated for line, _ in acted_on)
+            rough = is_estimated(line for line, _ in acted_on)
             charges = tuple(
                 replace(explain_line(evaluation, line, month), steps=traced.effect is Effect.STEPS)
                 for line, traced in acted_on
             )
-            value = _estimated(estimated) + exact_money(amount, evaluation.currency)
+            value = exact_money(amount, evaluation.currency, estimated=rough)
             names = _sum_of([line.charge.item for line, _ in acted_on])
             options.append(Explanation(printable(option.title), value, names, children=charges))
     return replace(explain_quantity(number, month or 0), children=tuple(options))
@@ -209,7 +208,3 @@ def _choice(number: Quantity) -> str:
 
 def _sum_of(names: list[str]) -> str:
     return " + ".join(printable(name.replace("_", " ")) for name in names) if len(names) > 1 else ""
-
-
-def _estimated(estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark
-    return "~" if estimated else ""

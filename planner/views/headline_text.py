@@ -9,6 +9,7 @@ from planner.views.number_format import money, quantity, share
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.plan.hint import Hint
     from planner.results.evaluation import OptionResult
 
 _LONGEST_TITLE = 60
@@ -17,11 +18,6 @@ _LONGEST_TITLE = 60
 def title(option: OptionResult) -> str:
     """Return an option's title as every view may show it."""
     return printable(option.title, _LONGEST_TITLE)
-
-
-def about(option: OptionResult) -> str:
-    """Return the sign in front of a figure that rests on an estimate."""
-    return "~" if option.estimated else ""
 
 
 def ranked(answer: Answer) -> list[OptionResult]:
@@ -37,7 +33,7 @@ def span(answer: Answer) -> str:
 
 def verdict(answer: Answer) -> str:
     """Say which option is cheapest and what it saves against the baseline."""
-    options, comparison = answer.evaluation.options, answer.comparison
+    options, comparison, currency = answer.evaluation.options, answer.comparison, answer.evaluation.currency
     base = options[comparison.baseline]
     if comparison.cheapest is None:
         return f"No option can be used for all {span(answer)}"
@@ -46,46 +42,48 @@ def verdict(answer: Answer) -> str:
         return f"{title(best)} is cheapest: {_saves(answer, best)}"
     others = [option for option in options.values() if option.feasible and option.name != base.name]
     if not others:
-        return f"{title(base)} costs {_money(answer, base.total, base.estimated)} in {span(answer)}"
+        return (
+            f"{title(base)} costs {money(base.total, currency, estimated=base.estimated)} in {span(answer)}"
+        )
     second = min(others, key=lambda option: option.total)
     more = second.total - base.total
     if round(more, 2) == 0:
         return f"{title(base)} and {title(second)} cost the same in {span(answer)}"
     percent = f" ({share(more / base.total, 0)})" if base.total else ""
-    amount = _money(answer, more, second.estimated or base.estimated)
+    amount = money(more, currency, estimated=second.estimated or base.estimated)
     return f"{title(base)} stays cheapest: {title(second)} costs {amount}{percent} more in {span(answer)}"
 
 
 def infeasible_sentence(answer: Answer) -> str | None:
     """Say what the cheapest option would save if it could be done; None when it can."""
-    options, comparison = answer.evaluation.options, answer.comparison
+    options, comparison, currency = answer.evaluation.options, answer.comparison, answer.evaluation.currency
     if comparison.cheapest in {None, comparison.cheapest_of_all}:
         return None
     option, best = options[comparison.cheapest_of_all], options[comparison.cheapest or ""]
-    less = _money(answer, best.total - option.total, option.estimated or best.estimated)
+    less = money(best.total - option.total, currency, estimated=option.estimated or best.estimated)
     return f"{title(option)} would cost {less} less, but cannot be used for all {span(answer)}"
 
 
 def runner_up_sentence(answer: Answer) -> str | None:
     """Say which option comes next and what it costs more; None where there is no other, or the verdict says so."""
-    comparison = answer.comparison
+    comparison, currency = answer.comparison, answer.evaluation.currency
     ranked = sorted(
         (o for o in answer.evaluation.options.values() if o.feasible), key=lambda option: option.total
     )
     if comparison.cheapest in {None, comparison.baseline} or len(ranked) < 2:
         return None
     best, second = ranked[:2]
-    more = _money(answer, second.total - best.total, best.estimated or second.estimated)
+    more = money(second.total - best.total, currency, estimated=best.estimated or second.estimated)
     return f"Next is {title(second)}, {more} more"
 
 
 def present_values_sentence(answer: Answer) -> str | None:
     """Say what each option's total is worth today; None where the scenario does not discount."""
-    rate = answer.plan.scenario.discount_rate
+    rate, currency = answer.plan.scenario.discount_rate, answer.evaluation.currency
     if rate is None:
         return None
     values = "; ".join(
-        f"{title(option)} {_money(answer, option.present_value, option.estimated)}"
+        f"{title(option)} {money(option.present_value, currency, estimated=option.estimated)}"
         for option in ranked(answer)
     )
     return f"Net present value of the total at {quantity(rate)} a year: {values}"
@@ -106,16 +104,20 @@ def payback_sentence(answer: Answer, name: str) -> str:
     return f"{title(option)} pays back after {payback.exact:.1f} months"
 
 
+def hint_sentence(answer: Answer, option: OptionResult, hint: Hint) -> str:
+    """Say what would make an option cheaper and, where that is known, by how much."""
+    what, saving = printable(hint.what, 300), option.hint_saving(hint)
+    if saving is None or hint.saving is None:
+        return what
+    return f"{what}, saving {money(saving, answer.evaluation.currency, estimated=hint.saving.estimated)}"
+
+
 def _saves(answer: Answer, best: OptionResult) -> str:
     against = answer.comparison.against[best.name]
-    base = answer.evaluation.options[answer.comparison.baseline]
-    amount = _money(answer, against.saving, best.estimated or base.estimated)
+    base, currency = answer.evaluation.options[answer.comparison.baseline], answer.evaluation.currency
+    amount = money(against.saving, currency, estimated=against.estimated)
     percent = f" ({share(against.saving_share, 0)})" if against.saving_share is not None else ""
     if against.saving <= 0:
-        costs = _money(answer, best.total, best.estimated)
+        costs = money(best.total, currency, estimated=best.estimated)
         return f"it costs {costs} in {span(answer)}; {title(base)} cannot be used"
     return f"saves {amount}{percent} against {title(base)} in {span(answer)}"
-
-
-def _money(answer: Answer, amount: float, estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark
-    return ("~" if estimated else "") + money(amount, answer.evaluation.currency)

@@ -12,8 +12,8 @@ _NOTHING = "–"
 _MINUS = "−"
 
 
-def money(amount: float | None, currency: str = "USD") -> str:
-    """Write an amount: whole from 100 on, with cents from 1 on, three significant digits below."""
+def money(amount: float | None, currency: str = "USD", *, estimated: bool = False) -> str:
+    """Write an amount: whole from 100 on, with cents from 1 on, three significant digits below; `~` if estimated."""
     if amount is None:
         return _NOTHING
     size = abs(amount)
@@ -23,14 +23,14 @@ def money(amount: float | None, currency: str = "USD") -> str:
         digits = f"{size:,.2f}"
     else:
         digits = _significant(size, 3, at_least_places=2)
-    return _with_currency(digits, currency, negative=amount < 0)
+    return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
 
 
-def exact_money(amount: float, currency: str = "USD") -> str:
-    """Write an amount to the cent, or with six significant digits below one."""
+def exact_money(amount: float, currency: str = "USD", *, estimated: bool = False) -> str:
+    """Write an amount to the cent, or with six significant digits below one; `~` if estimated."""
     size = abs(amount)
     digits = f"{size:,.2f}" if round(size, 2) >= 1 or size == 0 else _significant(size, 6, at_least_places=2)
-    return _with_currency(digits, currency, negative=amount < 0)
+    return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
 
 
 def share(value: float | None, places: int = 1) -> str:
@@ -79,7 +79,11 @@ def quantity(number: Quantity, month: int = 0) -> str:
     """Write a quantity's value in one month; `~` marks an estimate."""
     values = number.value[0]
     value = float(values[month if len(values) > 1 else 0])
-    return ("~" if number.estimated else "") + measured(value, number.unit)
+    return _about(number.estimated) + measured(value, number.unit)
+
+
+def _about(estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark
+    return "~" if estimated else ""
 
 
 def _with_currency(digits: str, currency: str, *, negative: bool) -> str:

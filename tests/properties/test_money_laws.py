@@ -32,7 +32,7 @@ def test_an_options_total_is_the_sum_of_its_parts_however_it_is_cut(plan: Drawn)
             by_month[str(entry.month)] += entry.amount
         ways = [
             sum(option.components.values()),
-            sum(line.total for line in evaluation.ledger.of(option.name)),
+            sum(line.total for line in evaluation.ledger.lines if line.option == option.name),
             sum(entry.amount for entry in entries),
             option.monthly[0].sum(),
             option.launch + option.running.sum(),

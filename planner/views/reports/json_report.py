@@ -41,8 +41,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
         "options": {
-            name: _option(option, comparison.against[name], evaluation)
-            for name, option in evaluation.options.items()
+            name: _option(option, comparison.against[name]) for name, option in evaluation.options.items()
         },
         "cheapest": comparison.cheapest,
         "cheapest_of_all": comparison.cheapest_of_all,
@@ -55,7 +54,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _option(option: OptionResult, against: Against, evaluation: Evaluation) -> dict[str, Any]:
+def _option(option: OptionResult, against: Against) -> dict[str, Any]:
     return {
         "title": option.title,
         "kind": option.kind,
@@ -104,7 +103,7 @@ def _option(option: OptionResult, against: Against, evaluation: Evaluation) -> d
                 "total": line.total,
                 "inputs": sorted(inputs(line.charge.amount)),
             }
-            for line in evaluation.ledger.of(option.name)
+            for line in option.lines
         ],
     }
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
+from planner.results.ledger import is_estimated
 from planner.views.headline_text import (
-    about,
+    hint_sentence,
     infeasible_sentence,
     payback_sentence,
     present_values_sentence,
@@ -19,7 +20,8 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
-from planner.views.number_format import money, months, share
+from planner.views.number_format import money
+from planner.views.option_figures import option_figures
 from planner.views.reports.tables_used import last_checked, tables_used
 
 if TYPE_CHECKING:
@@ -71,34 +73,25 @@ def _changed(answer: Answer) -> str:
 
 
 def _option(answer: Answer, option: OptionResult) -> tuple[str, ...]:
-    currency, against = answer.evaluation.currency, answer.comparison.against[option.name]
-    each = option.inference_per_request
-    compared = (
-        about(option) + money(against.saving, currency),
-        share(against.saving_share, 0),
-        months(against.payback.exact),
-        share(against.inference_saving_share),
-    )
-    saving, percent, payback, inference_saving = (
-        ("baseline", "", "", "") if option.name == answer.comparison.baseline else compared
-    )
+    figures = option_figures(answer, option)
     return (
         escaped(title(option)),
-        money(option.launch, currency),
-        about(option) + money(option.running_per_month, currency),
-        about(option) + money(option.total, currency),
-        *(saving, percent, payback),
-        about(option) + money(option.inference_per_day, currency),
-        about(option) + money(None if each is None else each * 1000, currency),
-        inference_saving,
+        figures.launch,
+        figures.a_month,
+        figures.total,
+        figures.saving,
+        figures.saving_share,
+        figures.payback,
+        figures.inference_a_day,
+        figures.inference_per_thousand,
+        figures.inference_saving,
     )
 
 
 def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:
     amounts, currency = option.components, answer.evaluation.currency
-    rough = {line.component for line in option.lines if line.charge.amount.estimated}
     spent = (
-        ("~" if name in rough else "") + money(amounts[name], currency) if name in amounts else ""
+        money(amounts[name], currency, estimated=is_estimated(option.of(name))) if name in amounts else ""
         for name in names
     )
     return (escaped(title(option)), *spent)
@@ -112,13 +105,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         for obstacle in option.obstacles:
             yield f"{title(option)}: {obstacle.what} ({obstacle.reference})"
         for hint in option.hints:
-            saving = option.hint_saving(hint)
-            saves = (
-                ""
-                if saving is None
-                else f", saving {about(option)}{money(saving, answer.evaluation.currency)}"
-            )
-            yield f"Hint: {title(option)}: {hint.what}{saves}"
+            yield f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}"
 
 
 def _foot(answer: Answer) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
+from planner.results.ledger import is_estimated
 from planner.views.headline_text import (
-    about,
     infeasible_sentence,
     present_values_sentence,
     ranked,
@@ -17,7 +17,8 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
-from planner.views.number_format import money, months, share
+from planner.views.number_format import money
+from planner.views.option_figures import option_figures
 from planner.views.reports.text_notes import notes
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
@@ -60,7 +61,6 @@ def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
-    currency, comparison = answer.evaluation.currency, answer.comparison
     columns = (
         Column("", "left"),
         Column("Option", "left", least=16),
@@ -73,24 +73,24 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
     )
     rows = []
     for option in ranked(answer):
-        against = comparison.against[option.name]
-        base = option.name == comparison.baseline
+        figures = option_figures(answer, option)
         rows.append(
             (
                 _mark(answer, option),
                 title(option),
-                money(option.launch, currency),
-                about(option) + money(option.running_per_month, currency),
-                about(option) + money(option.total, currency),
-                "baseline" if base else about(option) + money(against.saving, currency),
-                "" if base else share(against.saving_share, 0),
-                "" if base else months(against.payback.exact),
+                figures.launch,
+                figures.a_month,
+                figures.total,
+                figures.saving,
+                figures.saving_share,
+                figures.payback,
             )
         )
     heading, *body = Table(columns, tuple(rows)).lines(width)
     yield StyledLine(heading, "faint")
     for option, line in zip(ranked(answer), body, strict=True):
         yield StyledLine(line, _style(answer, option))
+    comparison = answer.comparison
     reasons = [
         f"{title(option)} never pays back: {comparison.against[option.name].payback.reason}."
         for option in ranked(answer)
@@ -106,7 +106,6 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
-    currency = answer.evaluation.currency
     columns = (
         Column("Inference", "left", least=16),
         Column("prompt", priority=4),
@@ -118,20 +117,16 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
     )
     rows = []
     for option in ranked(answer):
-        each = option.inference_per_request
-        against = answer.comparison.against[option.name]
-        base = option.name == answer.comparison.baseline
+        figures = option_figures(answer, option)
         rows.append(
             (
                 title(option),
                 _tokens(option, "prompt"),
                 _tokens(option, "input"),
                 _tokens(option, "output"),
-                about(option) + money(option.inference_per_day, currency),
-                about(option) + money(each * 1000, currency) if each is not None else "–",
-                ""
-                if base or against.inference_saving_share is None
-                else share(against.inference_saving_share),
+                figures.inference_a_day,
+                figures.inference_per_thousand,
+                figures.inference_saving,
             )
         )
     heading, *body = Table(columns, tuple(rows)).lines(width)
@@ -170,8 +165,7 @@ def _spent(option: OptionResult, names: Sequence[str], currency: str) -> str:
     lines = [line for line in option.lines if line.component in names]
     if not lines:
         return ""
-    estimated = any(line.charge.amount.estimated for line in lines)
-    return ("~" if estimated else "") + money(sum(line.total for line in lines), currency)
+    return money(sum(line.total for line in lines), currency, estimated=is_estimated(lines))
 
 
 def _mark(answer: Answer, option: OptionResult) -> str:

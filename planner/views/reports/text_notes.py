@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.plan.question import Question
-from planner.views.headline_text import about, ranked, title
-from planner.views.number_format import money
+from planner.views.headline_text import hint_sentence, ranked, title
 from planner.views.reports.tables_used import last_checked, tables_used
 from planner.views.styled import Style, StyledLine, wrapped
 
@@ -27,11 +26,8 @@ def notes(answer: Answer, width: int) -> Iterator[StyledLine]:
 def _hints(answer: Answer, width: int) -> Iterator[StyledLine]:
     found = [(option, hint) for option in ranked(answer) for hint in option.hints]
     for option, hint in found:
-        saving = option.hint_saving(hint)
-        saves = (
-            "" if saving is None else f", saving {about(option)}{money(saving, answer.evaluation.currency)}"
-        )
-        yield from wrapped(f"Hint: {title(option)}: {printable(hint.what, 300)}{saves}.", width, indent="  ")
+        words = f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}."
+        yield from wrapped(words, width, indent="  ")
     if found:
         yield StyledLine()
 

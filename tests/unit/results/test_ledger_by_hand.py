@@ -76,5 +76,5 @@ def test_entries_multiply_out_in_the_units_they_show() -> None:
         sum(each.total for each in evaluation.options.values())
     )
     assert {entry.line.component for entry in entries} == {"token_usage", "staff"}
-    assert [line.charge.item for line in ledger.of("a", "staff")] == ["work"]
-    assert len(ledger.of("a")) == 3
+    assert [line.charge.item for line in evaluation.options["a"].of("staff")] == ["work"]
+    assert len(evaluation.options["a"].lines) == 3

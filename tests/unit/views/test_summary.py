@@ -17,7 +17,7 @@ from planner.views.reports.text import summary
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
-CASES = [f"tests/cases/{folder.name}/scenario.yaml" for folder in sorted((ROOT / "tests/cases").glob("*/"))]
+CASES = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/cases").glob("*/scenario.yaml"))]
 MONEY = re.compile(r"~?(?P<minus>−?)\$(?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
 PRICES = """
 provider: shop

@@ -89,8 +89,7 @@ class ComparePanel(Panel):
 
     def show(self, answer: Answer) -> None:
         """Show an answer; the selected option stays selected while there is one of its name."""
-        from planner.views.headline_text import span
-        from planner.views.tui.panels.compare_rows import ranked
+        from planner.views.headline_text import ranked, span
 
         rows = self.query_one(CompareList)
         rows.answer = answer

@@ -10,8 +10,10 @@ from rich.cells import cell_len
 from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
-from planner.views.headline_text import span, title
-from planner.views.number_format import money, months, share
+from planner.results.ledger import is_estimated
+from planner.views.headline_text import hint_sentence, ranked, span, title
+from planner.views.number_format import money, share
+from planner.views.option_figures import option_figures
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
 from planner.views.tui.rows import Row, Span
@@ -26,11 +28,6 @@ _CHART_FROM = 64
 def has_chart(width: int) -> bool:
     """Whether there is room for the chart beside the figures that matter most."""
     return width >= _CHART_FROM
-
-
-def ranked(answer: Answer) -> list[OptionResult]:
-    """Return the options, those that can be used first, the cheapest first."""
-    return sorted(answer.evaluation.options.values(), key=lambda option: (not option.feasible, option.total))
 
 
 def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: int) -> Iterator[Row]:
@@ -88,30 +85,20 @@ def _columns(width: int) -> tuple[Column, ...]:
 
 
 def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
-    currency, comparison = answer.evaluation.currency, answer.comparison
-    against = comparison.against[option.name]
-    base = option.name == comparison.baseline
+    figures = option_figures(answer, option)
     place = list(answer.evaluation.options).index(option.name)
-    about = "~" if option.estimated else ""
-    each = option.per_request
     return (
         GLYPHS[place % len(GLYPHS)] if option.feasible else "✗",
         title(option),
-        money(option.launch, currency),
-        money(option.running_per_month, currency),
-        about + money(option.total, currency),
-        "" if base else money(against.saving, currency),
-        "" if base else share(against.saving_share, 0),
-        _payback(option, base=base, exact=against.payback.exact),
-        about + money(option.inference_per_day, currency),
-        "–" if each is None else about + money(each * 1000, currency),
+        figures.launch,
+        figures.a_month,
+        figures.total,
+        figures.saving,
+        figures.saving_share,
+        figures.payback,
+        figures.inference_a_day,
+        figures.per_thousand,
     )
-
-
-def _payback(option: OptionResult, *, base: bool, exact: float | None) -> str:
-    if not option.feasible:
-        return "not possible"
-    return "baseline" if base else months(exact)
 
 
 def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
@@ -134,7 +121,10 @@ def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Ro
     heading = f"Where the money goes: {title(option)}"
     yield Row(((aligned(heading, width).rstrip(), "heading"),))
     names = {name: printable(name.replace("_", " ")) for name in parts}
-    amounts = {name: money(amount, currency) for name, amount in parts.items()}
+    amounts = {
+        name: money(amount, currency, estimated=is_estimated(option.of(name)))
+        for name, amount in parts.items()
+    }
     widest = max((cell_len(name) for name in names.values()), default=0)
     money_width = max((cell_len(text) for text in amounts.values()), default=0)
     space = width - widest - money_width - 12
@@ -166,10 +156,7 @@ def _obstacles(option: OptionResult, width: int) -> Iterator[Row]:
 
 def _hints(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
     for place, hint in enumerate(option.hints):
-        saving = option.hint_saving(hint)
-        about = "~" if hint.saving is not None and hint.saving.estimated else ""
-        saves = "" if saving is None else f": saves {about}{money(saving, answer.evaluation.currency)}"
-        for line in _wrapped(f"Hint: {printable(hint.what, 300)}{saves}", width):
+        for line in _wrapped(f"Hint: {hint_sentence(answer, option, hint)}", width):
             yield Row(((line, "accent"),), key=f"hint:{place}")
 
 

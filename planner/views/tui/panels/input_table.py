@@ -79,7 +79,7 @@ def ranked(found: Sequence[InputRow], currency: str, width: int) -> Iterator[Row
 
 
 def _acts_on(row: InputRow, currency: str) -> str:
-    return ("~" if row.acts_on_estimates else "") + money(row.acts_on, currency)
+    return money(row.acts_on, currency, estimated=row.acts_on_estimates)
 
 
 def _fitted(

@@ -78,11 +78,12 @@ def _hint(answer: Answer, option: OptionResult, number: int, month: int | None) 
     shown = explain_quantity(hint.saving, month or 0)
     if month is not None or calendar.count == 1:
         return replace(shown, label=label, note=f"saved in {calendar.months[month or 0]}")
-    about = "~" if hint.saving.estimated else ""
     return replace(
         shown,
         label=label,
-        value=about + exact_money(option.hint_saving(hint) or 0.0, answer.evaluation.currency),
+        value=exact_money(
+            option.hint_saving(hint) or 0.0, answer.evaluation.currency, estimated=hint.saving.estimated
+        ),
         formula=f"{_SUM}{calendar.count} months of {shown.formula or shown.label}",
         note=f"saved; below, for {calendar.months[0]}: {shown.value}",
     )

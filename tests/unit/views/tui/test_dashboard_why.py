@@ -115,7 +115,7 @@ async def test_a_hint_is_told_with_its_saving_and_explained(dashboard: Any) -> N
         saving = option.hint_saving(hint)
         await desk.until(
             lambda: (
-                f"Hint: {hint.what}: saves {money(saving)}"
+                f"Hint: {hint.what}, saving {money(saving)}"
                 in " ".join(desk.app.focused.lines).replace("   ", " ")
             )
         )
