@@ -29,6 +29,16 @@ class OptionFigures:
     inference_saving: str
     per_thousand: str
 
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """The columns of every comparison: launch, a month, total, saving, its share, payback."""
+        return (self.launch, self.a_month, self.total, self.saving, self.saving_share, self.payback)
+
+    @property
+    def inference(self) -> tuple[str, ...]:
+        """The columns on what is bought to answer requests: a day, for a thousand, the share saved."""
+        return (self.inference_a_day, self.inference_per_thousand, self.inference_saving)
+
 
 def option_figures(answer: Answer, option: OptionResult) -> OptionFigures:
     """Write an option's figures."""

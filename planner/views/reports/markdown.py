@@ -74,18 +74,7 @@ def _changed(answer: Answer) -> str:
 
 def _option(answer: Answer, option: OptionResult) -> tuple[str, ...]:
     figures = option_figures(answer, option)
-    return (
-        escaped(title(option)),
-        figures.launch,
-        figures.a_month,
-        figures.total,
-        figures.saving,
-        figures.saving_share,
-        figures.payback,
-        figures.inference_a_day,
-        figures.inference_per_thousand,
-        figures.inference_saving,
-    )
+    return (escaped(title(option)), *figures.costs, *figures.inference)
 
 
 def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:

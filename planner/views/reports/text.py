@@ -71,22 +71,11 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column("", priority=4),
         Column("payback"),
     )
-    rows = []
-    for option in ranked(answer):
-        figures = option_figures(answer, option)
-        rows.append(
-            (
-                _mark(answer, option),
-                title(option),
-                figures.launch,
-                figures.a_month,
-                figures.total,
-                figures.saving,
-                figures.saving_share,
-                figures.payback,
-            )
-        )
-    heading, *body = Table(columns, tuple(rows)).lines(width)
+    rows = tuple(
+        (_mark(answer, option), title(option), *option_figures(answer, option).costs)
+        for option in ranked(answer)
+    )
+    heading, *body = Table(columns, rows).lines(width)
     yield StyledLine(heading, "faint")
     for option, line in zip(ranked(answer), body, strict=True):
         yield StyledLine(line, _style(answer, option))
@@ -115,21 +104,15 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column("per 1,000"),
         Column("saving", priority=3),
     )
-    rows = []
-    for option in ranked(answer):
-        figures = option_figures(answer, option)
-        rows.append(
-            (
-                title(option),
-                _tokens(option, "prompt"),
-                _tokens(option, "input"),
-                _tokens(option, "output"),
-                figures.inference_a_day,
-                figures.inference_per_thousand,
-                figures.inference_saving,
-            )
+    rows = tuple(
+        (
+            title(option),
+            *(_tokens(option, name) for name in ("prompt", "input", "output")),
+            *option_figures(answer, option).inference,
         )
-    heading, *body = Table(columns, tuple(rows)).lines(width)
+        for option in ranked(answer)
+    )
+    heading, *body = Table(columns, rows).lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line) for line in body)
     yield StyledLine()

@@ -90,12 +90,7 @@ def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
     return (
         GLYPHS[place % len(GLYPHS)] if option.feasible else "✗",
         title(option),
-        figures.launch,
-        figures.a_month,
-        figures.total,
-        figures.saving,
-        figures.saving_share,
-        figures.payback,
+        *figures.costs,
         figures.inference_a_day,
         figures.per_thousand,
     )
