@@ -54,6 +54,10 @@ class MeasuredTexts:
                 raise problem_at(text.file, str(error)) from None
         return self._counted[key]
 
+    def files(self) -> list[tuple[Path, str | None]]:
+        """Return the files counted so far, each once, with the field that holds the texts."""
+        return list(dict.fromkeys((self.folder / name, field) for name, field, _ in self._counted))
+
     def _count(self, text: TextFile, encoding: str) -> Quantity:
         counted = self.profile(text, encoding)
         path, location = place_of(text.file) or ((), None)
