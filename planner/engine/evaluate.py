@@ -14,7 +14,7 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.component import Situation
 from planner.plan.option import Option
-from planner.plan.problems import BadInput, Problem, problem_at
+from planner.plan.problems import BadInput, Problem, printable, problem_at, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
 from planner.plan.workload import Demand
@@ -26,7 +26,7 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
     """Evaluate every option of a scenario; raises BadInput with everything that is wrong."""
     calendar = Calendar.of(scenario.horizon, scenario.as_of)
     demand = scenario.workload.demand(calendar)
-    problems: list[Problem] = []
+    problems = _unknown_providers(scenario.tuned_before, prices)
     results: dict[str, OptionResult] = {}
     for name, option in scenario.options.items():
         try:
@@ -42,6 +42,18 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
     return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
 
 
+def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]:
+    known = sorted({name.partition("/")[0] for name in prices.skus})
+    return [
+        problem
+        for name in named
+        if name not in known
+        for problem in problem_at(
+            name, f"no prices of '{printable(name)}' are known{suggest(name, known)}"
+        ).problems
+    ]
+
+
 def _option(
     name: str,
     option: Option,
@@ -52,9 +64,11 @@ def _option(
     counts: TokenCounts,
 ) -> OptionResult:
     tokens = option.request_tokens(scenario.workload, prices, counts)
-    situation = Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
-    situation = replace(situation, request_cost=option.request_cost(situation))
-    charges = _charges(option, situation)
+    situation = option.situated(
+        Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
+    )
+    charges = option.charges(situation)
+    tuned = option.served_by if option.training is not None else None
     _check_currency([charge for _, charge in charges], scenario.currency)
     lines = tuple(Line.of(name, part, charge, calendar.count) for part, charge in charges)
     ledger = Ledger(calendar.months, scenario.currency, lines)
@@ -68,23 +82,9 @@ def _option(
         requests=demand.requests,
         calendar=calendar,
         discount_rate=scenario.discount_rate,
-        obstacles=obstacles(lines, prices, calendar, scenario.tuned_before),
+        obstacles=obstacles(lines, prices, calendar, scenario.tuned_before, tuned),
         hints=option.hints(situation),
     )
-
-
-def _charges(option: Option, situation: Situation) -> list[tuple[str, Charge]]:
-    """Ask every component; raises BadInput with what is wrong in any of them."""
-    charges: list[tuple[str, Charge]] = []
-    problems: list[Problem] = []
-    for part, component in option.components():
-        try:
-            charges += [(part, charge) for charge in component.charges(situation)]
-        except BadInput as bad:
-            problems += bad.problems
-    if problems:
-        raise BadInput(problems)
-    return charges
 
 
 def _check_currency(charges: Sequence[Charge], currency: str) -> None:

@@ -19,13 +19,20 @@ from planner.results.ledger import Line
 
 
 def obstacles(
-    lines: tuple[Line, ...], prices: PriceBook, calendar: Calendar, tuned_before: Container[str]
+    lines: tuple[Line, ...],
+    prices: PriceBook,
+    calendar: Calendar,
+    tuned_before: Container[str],
+    tuned: str | None = None,
 ) -> tuple[Obstacle, ...]:
     """Return what stands in the way of an option with these ledger lines, by date.
 
+    `tuned` is the SKU by which a tuned model is sold by the token, if one is.
     Training windows that close for newcomers block the option unless its provider is in `tuned_before`.
     """
     found: dict[str, Obstacle] = {}
+    if tuned is not None:
+        found |= {each.what: each for each in _serving_tuned(prices.offer(tuned, tuned), calendar)}
     for line in lines:
         charge = line.charge
         if charge.sku is None:
@@ -59,9 +66,7 @@ def _training(offer: Offer, calendar: Calendar, *, known_there: bool) -> Iterato
     if availability is None:
         return
     first = calendar.months[0]
-    if availability.trainable is False:
-        what = f"{offer.title} cannot be tuned"
-        yield _dated(offer, availability.ref, first.first_day, what, None, calendar, blocks=True)
+    yield from _untunable(offer, calendar)
     for window in availability.training_windows:
         everyone = window.customers == "everyone"
         closed_to_us = everyone or (window.new_customers and not known_there)
@@ -74,6 +79,25 @@ def _training(offer: Offer, calendar: Calendar, *, known_there: bool) -> Iterato
             what = f"No retraining of {offer.title} after {window.closes}"
             on = window.closes + timedelta(days=1)
             yield _dated(offer, ref, on, what, window.announced, calendar, blocks=False)
+
+
+def _untunable(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
+    if offer.availability is not None and offer.availability.trainable is False:
+        what, first = f"{offer.title} cannot be tuned", calendar.months[0].first_day
+        yield _dated(offer, offer.availability.ref, first, what, None, calendar, blocks=True)
+
+
+def _serving_tuned(offer: Offer, calendar: Calendar) -> Iterator[Obstacle]:
+    """Return why a tuned model cannot be bought by the token like this one."""
+    yield from _untunable(offer, calendar)
+    needs = offer.provider.tuned_serving
+    if needs is not None:
+        instead = f"{offer.provider.provider}/{needs.sku}"
+        what = (
+            f"{offer.provider.title} does not sell tuned models by the token; they have to run on {instead}"
+        )
+        first = calendar.months[0].first_day
+        yield _dated(offer, needs.ref, first, what, None, calendar, blocks=True)
 
 
 def _dated(

@@ -42,8 +42,8 @@ class RequestTokens:
 
     @property
     def example(self) -> Quantity:
-        """One training example: what the model reads and what it should answer."""
-        request = total([self.prompt, self.user, self.output])
+        """One training example: what the model reads, retrieved text included, and what it should answer."""
+        request = total([self.input, self.output])
         return (request * constant(1, "request/example", "one request per example")).named(
             "tokens per example"
         )

@@ -165,7 +165,7 @@ class Measure:
                     "got": shown_value(raw),
                 },
             ) from error
-        self._check_bounds(value)
+        self._check_bounds(value, in_percent="%" in str(raw))
         return value
 
     @staticmethod
@@ -183,7 +183,7 @@ class Measure:
             raise ValueError(f"{match[2]} is another unit")
         return number_of(match[1]) * named.scale / expected.scale
 
-    def _check_bounds(self, value: float) -> None:
+    def _check_bounds(self, value: float, *, in_percent: bool) -> None:
         limits = {
             "above": (self.above, self.above is not None and value <= self.above),
             "at least": (
@@ -198,11 +198,13 @@ class Measure:
                     "bounds",
                     "{value} is not {words} {limit}{hint}",
                     {
-                        "value": f"{value:g}",
+                        "value": f"{value * 100:g}%" if in_percent else f"{value:g}",
                         "words": words,
-                        "limit": f"{limit:g}",
+                        "limit": f"{limit * 100:.3g}%"
+                        if in_percent and limit is not None
+                        else f"{limit:.4g}",
                         "hint": f"; write {value:g}%"
-                        if self.unit.startswith("share") and 1 < value <= 100
+                        if self.unit.startswith("share") and 1 < value <= 100 and not in_percent
                         else "",
                     },
                 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.quantities.quantity import Quantity
+import numpy as np
+
+from planner.plan.charge import Charge, Timing
+from planner.quantities.quantity import Quantity, constant, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,28 @@ class Hint:
 
     what: str
     saving: Quantity | None = None
+
+
+def saved_a_month(now: Sequence[Charge], instead: Sequence[Charge], months: int) -> Quantity | None:
+    """Return what other charges would save in each month, in money a month; None where nothing differs.
+
+    What is paid to launch is spread evenly over the months, so that their sum is what the whole plan saves.
+    Charges that stand on both sides are left out.
+    """
+    gone = [charge for charge in now if not any(_same(charge, other) for other in instead)]
+    new = [charge for charge in instead if not any(_same(charge, other) for other in now)]
+    if not gone or not new:
+        return None
+    return _a_month(gone, months).named("paid now") - _a_month(new, months).named("paid then")
+
+
+def _same(one: Charge, other: Charge) -> bool:
+    alike = one.item == other.item and one.timing is other.timing
+    return alike and np.array_equal(one.amount.plain, other.amount.plain)
+
+
+def _a_month(charges: Sequence[Charge], months: int) -> Quantity:
+    spread = constant(months, "month", "months of the plan")
+    return total(
+        [charge.amount / spread if charge.timing is Timing.LAUNCH else charge.amount for charge in charges]
+    )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
+
+import numpy as np
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.terms import Framing
+from planner.plan.charge import Charge
 from planner.plan.component import Component, RequestTokens, Situation
 from planner.plan.components import Costs
 from planner.plan.components.token_usage import Caching, TokenUsage
 from planner.plan.file_model import Measure, PlacedText
-from planner.plan.hint import Hint
-from planner.plan.problems import problem_at
+from planner.plan.hint import Hint, saved_a_month
+from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.texts import TextFile, TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity, total
@@ -71,6 +75,23 @@ class Option(Costs, ABC):
         """Return every reason it costs money, by name, serving first."""
         yield from self.serving()
         yield from self.costs()
+
+    def charges(self, situation: Situation) -> list[tuple[str, Charge]]:
+        """Return what every component charges; raises BadInput with what is wrong in any of them."""
+        charges: list[tuple[str, Charge]] = []
+        problems: list[Problem] = []
+        for part, component in self.components():
+            try:
+                charges += [(part, charge) for charge in component.charges(situation)]
+            except BadInput as bad:
+                problems += bad.problems
+        if problems:
+            raise BadInput(problems)
+        return charges
+
+    def situated(self, situation: Situation) -> Situation:
+        """Return the situation with what one request costs this option."""
+        return replace(situation, request_cost=self.request_cost(situation))
 
     def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
         """Count one request with this option's own tokenizer.
@@ -140,15 +161,32 @@ class HostedOption(Option):
         return self.reasoning_tokens
 
     def hints(self, situation: Situation) -> tuple[Hint, ...]:
-        """Return what a prompt long enough for the cache would save, and whether reasoning was forgotten."""
-        padding = self.token_usage.padding(situation)
+        """Return what the prompt cache would save, and whether reasoning was forgotten."""
+        hints = [*self._cache_hint(situation)]
         offer = situation.prices.offer(self.model)
-        hints = [] if padding is None else [padding]
         if offer.sku.reasons_by_default and self.reasoning_tokens is None:
             hints.append(
                 Hint(f"{offer.title} reasons unless told not to, and no reasoning_tokens are counted")
             )
         return tuple(hints)
+
+    def _cache_hint(self, situation: Situation) -> Iterator[Hint]:
+        """Return the way to use the prompt cache that saves most over the whole plan, if any does."""
+        now, months = [charge for _, charge in self.charges(situation)], situation.calendar.count
+        found = []
+        for what, caching, prompt in self.token_usage.cheaper_caching(situation):
+            option = self.model_copy(update={"caching": caching})
+            try:
+                there = option.situated(replace(situation, tokens=replace(situation.tokens, prompt=prompt)))
+                saving = saved_a_month(now, [charge for _, charge in option.charges(there)], months)
+            except BadInput:  # a rule whose prices are not known cannot be advised
+                continue
+            if saving is not None:
+                found.append((float(np.broadcast_to(saving.plain, (1, months)).sum()), Hint(what, saving)))
+        if found:
+            most, hint = max(found, key=lambda pair: pair[0])
+            if most > 0:
+                yield hint
 
     @property
     def token_usage(self) -> TokenUsage:

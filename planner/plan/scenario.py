@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
-from planner.plan.file_model import Day, FileModel, Measure, misplaced
+from planner.plan.file_model import Day, FileModel, Measure, PlacedText, misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
@@ -37,7 +37,7 @@ class Scenario(FileModel):
     """What is asked of every option alike."""
     people: dict[str, Annotated[Quantity, Measure("money/h", "hourly rate")]] = Field(default_factory=dict)
     """What an hour of each role costs, all included."""
-    tuned_before: tuple[str, ...] = ()
+    tuned_before: tuple[PlacedText, ...] = ()
     """Providers with which the team has tuned models before: training windows that close for newcomers stay open."""
     baseline: str
     """The option that the others are compared with."""

@@ -38,8 +38,11 @@ class Workload(FileModel):
         | None
     ) = None
     """Twelve multipliers, January to December."""
-    busy_hour: Annotated[Quantity, Measure("share", "busy hour's share of the day", at_most=1)] | None = None
-    """The share of a day's requests that falls in its busiest hour; sizes whole replicas."""
+    busy_hour: (
+        Annotated[Quantity, Measure("share", "busy hour's share of the day", at_least=1 / 24, at_most=1)]
+        | None
+    ) = None
+    """The share of a day's requests that falls in its busiest hour, 1/24 or more; sizes whole replicas."""
 
     def demand(self, calendar: Calendar) -> Demand:
         """Lay the workload out over the months."""

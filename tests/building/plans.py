@@ -23,6 +23,9 @@ from planner.tokens.measured_texts import MeasuredTexts
 
 Price = float | Sequence[tuple[str, float] | tuple[str, float, str]]
 
+OWN_GPUS = "hosting: {operations: {role: engineer, hours_per_month: 0}}"
+"""Serving that costs nothing: GPUs of one's own, which nobody looks after."""
+
 _REFERENCE = '{title: Price list, address: "https://example.com/prices", read: 2026-11-20}'
 
 
@@ -44,7 +47,9 @@ def sku(
     return f"  {name}:\n{named}{priced}{own}"
 
 
-def shop(*skus: str, rules: str = "", framing: str = "", provider: str = "shop") -> str:
+def shop(
+    *skus: str, rules: str = "", framing: str = "", provider: str = "shop", tuned_serving: str = ""
+) -> str:
     """Write a price file with these SKUs; `rules` are caching rules, one a line, without their reference."""
     listed = "".join(
         f"  {line.strip().removesuffix('}')}, ref: list}}\n" for line in rules.splitlines() if line.strip()
@@ -52,6 +57,7 @@ def shop(*skus: str, rules: str = "", framing: str = "", provider: str = "shop")
     return (
         f"provider: {provider}\ntitle: The {provider}\nreferences:\n  list: {_REFERENCE}\n"
         + (f"framing: {{{framing}, ref: list}}\n" if framing else "")
+        + (f"tuned_serving: {{sku: {tuned_serving}, ref: list}}\n" if tuned_serving else "")
         + (f"caching_rules:\n{listed}" if listed else "")
         + "skus:\n"
         + "".join(skus)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.plan.file_model import Day, FileModel
+from planner.plan.file_model import Day, FileModel, PlacedText
 
 
 class TrainingWindow(FileModel):
@@ -18,6 +18,15 @@ class TrainingWindow(FileModel):
     """Whether it closes for somebody who never tuned with this provider."""
     ref: str | None = None
     """The page it is from, where it is not the page of the whole entry."""
+
+
+class TunedServing(FileModel):
+    """What a provider needs to serve a tuned model, where it does not sell one by the token."""
+
+    sku: PlacedText
+    """The SKU, of the same file, on which a tuned model has to run."""
+    ref: str
+    """The page it is from."""
 
 
 class Availability(FileModel):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pydantic import Field, model_validator
 
-from planner.plan.catalog.availability import Availability
+from planner.plan.catalog.availability import Availability, TunedServing
 from planner.plan.catalog.caching import CachingRule, CachingTerms
 from planner.plan.catalog.terms import (
     Framing,
@@ -105,6 +105,8 @@ class Provider(FileModel):
     """The pages that the prices are from, each under a short name."""
     framing: Framing | None = None
     """Tokens its chat format adds around texts that are counted from files."""
+    tuned_serving: TunedServing | None = None
+    """What a tuned model has to run on; left out where tuned models are sold by the token."""
     caching_rules: dict[str, CachingRule] = Field(default_factory=dict)
     """How its prompt caches work, each rule under a short name."""
     skus: dict[str, Sku]
@@ -120,6 +122,10 @@ class Provider(FileModel):
         refs += [(("caching_rules", name, "ref"), rule.ref) for name, rule in self.caching_rules.items()]
         if self.framing:
             refs.append((("framing", "ref"), self.framing.ref))
+        serving: list[tuple[Path, str]] = []
+        if self.tuned_serving:
+            refs.append((("tuned_serving", "ref"), self.tuned_serving.ref))
+            serving.append((("tuned_serving", "sku"), self.tuned_serving.sku))
         rules: list[tuple[Path, str]] = [
             (("skus", name, "caching", i, "rule"), terms.rule)
             for name, sku in self.skus.items()
@@ -130,6 +136,7 @@ class Provider(FileModel):
             for section, names, known in (
                 ("references", refs, self.references),
                 ("caching_rules", rules, self.caching_rules),
+                ("skus", serving, self.skus),
             )
             for path, name in names
             if name not in known

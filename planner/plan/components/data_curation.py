@@ -41,6 +41,10 @@ class DataCuration(FileModel):
             )
         if self.hours is not None and self.examples is not None:
             raise ValueError("examples have no effect beside hours")
+        if self.hours_per_1000 is not None and not counted:
+            raise ValueError("hours_per_1000 has no effect without examples")
+        if self.price_per_label is not None and self.role is not None:
+            raise ValueError("role has no effect beside price_per_label")
         if self.price_per_label is not None and self.examples is None:
             raise ValueError("price_per_label needs examples")
         if self.price_per_label is None and self.role is None:

@@ -45,6 +45,10 @@ class Evaluation(FileModel):
             raise ValueError("review_minutes have no effect without cases or monitored_cases_per_month")
         if self.monitored_cases_per_month is not None and self.review_minutes is None:
             raise ValueError("monitored_cases_per_month needs review_minutes")
+        if self.setup_hours is None and self.cases is None and self.monitored_cases_per_month is None:
+            raise ValueError("is empty; give setup_hours, cases with runs, or monitored_cases_per_month")
+        if self.role is not None and self.setup_hours is None and self.review_minutes is None:
+            raise ValueError("role has no effect without setup_hours or review_minutes")
         return self
 
     def charges(self, situation: Situation) -> Sequence[Charge]:

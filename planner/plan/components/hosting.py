@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+from pydantic import model_validator
+
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
@@ -79,6 +81,12 @@ class Hosting(FileModel):
     """Rented GPUs."""
     operations: Operations | None = None
     """Who keeps it running, and for how long."""
+
+    @model_validator(mode="after")
+    def _is_something(self) -> Hosting:
+        if not self.model_fields_set:
+            raise ValueError("is empty; give deployment, storage, replicas or operations")
+        return self
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return one monthly line for each part there is."""

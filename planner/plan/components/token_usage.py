@@ -5,8 +5,8 @@ One request is priced, tier by tier, then multiplied: a long-context tier repric
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import model_validator
@@ -16,7 +16,6 @@ from planner.plan.catalog.price_book import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
-from planner.plan.hint import Hint
 from planner.plan.problems import problem_at, suggest
 from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, total
 
@@ -88,23 +87,32 @@ class TokenUsage(FileModel):
             "cost of one request"
         )
 
-    def padding(self, situation: Situation) -> Hint | None:
-        """Tell what a prompt padded to the cache's minimum would save; None where it would save nothing."""
-        offer, tokens = situation.prices.offer(self.model, self.model), situation.tokens
-        rule = self._rule(offer)
-        if rule is None or bool((tokens.prompt.plain >= rule.minimum_tokens.plain).all()):
-            return None
-        longer = replace(situation, tokens=replace(tokens, prompt=rule.minimum_tokens.named("padded prompt")))
-        saving = situation.demand.requests * (self.request_cost(situation) - self.request_cost(longer))
-        cached = self._cached(offer, longer)
-        if rule.stored and cached is not None:  # a prompt that is too short is not kept
-            saving = saving - self._storage(offer, cached, longer).amount
-        if saving.plain.sum() <= 0:
-            return None
-        now, least = (float(prompt.plain.flat[0]) for prompt in (tokens.prompt, rule.minimum_tokens))
-        return Hint(
-            f"a prompt of {least:,.0f} tokens instead of {now:,.0f} would reach the prompt cache", saving
-        )
+    def cheaper_caching(self, situation: Situation) -> Iterator[tuple[str, Caching | None, Quantity]]:
+        """Return ways to use the prompt cache that are not used: what to do, the caching, and the prompt's tokens.
+
+        A prompt below a cache's minimum is padded to it; an explicit cache has to be asked for. Who has chosen a
+        caching keeps it.
+        """
+        offer, prompt = situation.prices.offer(self.model, self.model), situation.tokens.prompt
+        ours = self._rule(offer)
+        ways = {} if ours is None else {"": (self.caching, ours)}
+        if self.caching is None:
+            explicit = {name: rule for name, rule in offer.caching_rules().items() if rule.mode == "explicit"}
+            ways |= {
+                f"caching: {name}": (Caching(rule=name), rule)
+                for name, rule in explicit.items()
+                if rule is not ours
+            }
+        for words, (caching, rule) in ways.items():
+            least = rule.minimum_tokens
+            if bool((prompt.plain >= least.plain).all()):
+                if words:
+                    yield f"with {words} its prompt would be read from the cache", caching, prompt
+                continue
+            now, then = (float(tokens.plain.flat[0]) for tokens in (prompt, least))
+            how = f" with {words}" if words else ""
+            what = f"a prompt of {then:,.0f} tokens instead of {now:,.0f}{how} would reach the prompt cache"
+            yield what, caching, least.named("padded prompt")
 
     def classes(self, situation: Situation) -> list[TokenClass]:
         """Split one request into its disjoint classes of tokens, those that do not occur left out.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.components.hosting import Hosting
-from planner.plan.file_model import PlacedText
+from planner.plan.file_model import PlacedText, misplaced
 from planner.plan.option import Option
 
 
@@ -21,6 +21,14 @@ class SelfHosted(Option):
     """The tokenizer of the open model: a name in tokenizers.yaml."""
     hosting: Hosting
     """The GPUs and who runs them."""
+
+    @model_validator(mode="after")
+    def _runs_on_something(self) -> SelfHosted:
+        parts = (self.hosting.replicas, self.hosting.deployment, self.hosting.operations)
+        if all(part is None for part in parts):
+            what = "an own model costs something to run: give replicas, deployment, or operations on GPUs of your own"
+            raise misplaced([(("hosting",), what)])
+        return self
 
     def tokenizer(self, prices: PriceBook) -> str:
         """Return the open model's tokenizer; raises BadInput for an unknown one."""

@@ -16,8 +16,8 @@ workload: {requests: 100, per: day, user_tokens: {file: mails.csv, field: body},
 people: {}
 baseline: mini
 options:
-  mini: {title: Mini, kind: prompted, model: openai/gpt-5.4-mini, prompt: {file: prompt.md}}
-  nano: {title: Nano, kind: prompted, model: openai/gpt-5.4-nano, prompt: {file: prompt.md}}
+  mini: {title: Mini, kind: prompted, model: openai/gpt-4o, prompt: {file: prompt.md}}
+  nano: {title: Nano, kind: prompted, model: openai/gpt-4o-mini, prompt: {file: prompt.md}}
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from building.plans import computed, evaluated, problems, scenario, shop, sku
+from building.plans import OWN_GPUS, computed, evaluated, problems, scenario, shop, sku
 
 from planner.plan.problems import BadInput
 from planner.results.evaluation import OptionResult
@@ -53,6 +53,41 @@ def said(found: OptionResult) -> list[tuple[date, bool, str]]:
     return [(obstacle.on, obstacle.blocks, obstacle.what) for obstacle in found.obstacles]
 
 
+ELSEWHERE = "rounds: 1, epochs: 1, tokens_per_epoch: 1M, sku: shop/open"
+FEE = "rounds: 1, fee: 5, sku: shop/open"
+
+
+@pytest.mark.parametrize("training", [ELSEWHERE, FEE])
+def test_a_model_that_cannot_be_tuned_is_no_tuned_model_wherever_the_training_is_bought(
+    training: str,
+) -> None:
+    found = tuned("fixed", training=training)
+    assert said(found) == [(date(2026, 12, 1), True, "Fixed cannot be tuned")]
+    assert tuned("open", training=training).feasible
+
+
+SHARED = shop(
+    sku("base", input=1.00, output=1.00, training=1.00),
+    sku("box", "accelerator: h100-sxm", gpu_hour=1.00),
+    tuned_serving="box",
+)
+
+
+def test_a_tuned_model_is_not_sold_by_the_token_where_it_needs_a_deployment() -> None:
+    training = "training: {rounds: 1, epochs: 1, tokens_per_epoch: 1M, sku: shop/base}"
+    found = computed(f"kind: tuned, model: shop/base, prompt: 0, {training}", SHARED)
+    what = "The shop does not sell tuned models by the token; they have to run on shop/box"
+    assert said(found) == [(date(2026, 12, 1), True, what)]
+    assert computed("kind: prompted, model: shop/base, prompt: 0", SHARED).feasible
+
+
+def test_a_provider_that_nobody_knows_cannot_have_been_tuned_with() -> None:
+    option = "kind: prompted, model: shop/open, prompt: 0"
+    (problem,) = problems(scenario(option, more="tuned_before: [shpo]"), PRICES)
+    assert problem.startswith("plan.yaml:")
+    assert problem.endswith("tuned_before[0]: no prices of 'shpo' are known (did you mean 'shop'?)")
+
+
 def test_an_open_training_window_is_no_obstacle() -> None:
     assert tuned("open").obstacles == ()
     assert tuned("unknown").obstacles == ()
@@ -67,7 +102,7 @@ def test_a_window_that_closes_within_the_horizon_ends_retraining_but_blocks_noth
     assert found.feasible
 
 
-@pytest.mark.parametrize("more", ["", "tuned_before: []", "tuned_before: [someone-else]"])
+@pytest.mark.parametrize("more", ["", "tuned_before: []"])
 def test_a_window_that_closed_to_newcomers_blocks_a_team_that_never_tuned_there(more: str) -> None:
     found = tuned("closing", months=1, more=more)
     assert said(found) == [NEWCOMERS]
@@ -159,14 +194,16 @@ def test_a_retirement_that_nobody_knew_of_is_told_in_hindsight_and_blocks_nothin
 
 def test_training_on_a_gpu_that_is_retired_later_is_no_obstacle_but_renting_it_is() -> None:
     gpu = "gpu: {sku: shop/old-gpu, parameters: 8B, method: lora, mfu: 40%}"
-    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {}"
+    option = f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, {OWN_GPUS}"
     horizon = "start: 2026-12, months: 3"
     trained = computed(
         f"{option}, training: {{rounds: 1, epochs: 1, tokens_per_epoch: 1M, {gpu}}}", PRICES, horizon=horizon
     )
     assert trained.feasible
     rented = computed(
-        option.replace("{}", "{replicas: {sku: shop/old-gpu, capacity: 1, target_load: 1, minimum: 1}}"),
+        option.replace(
+            OWN_GPUS, "hosting: {replicas: {sku: shop/old-gpu, capacity: 1, target_load: 1, minimum: 1}}"
+        ),
         PRICES,
         horizon=horizon,
         workload="requests: 1, per: day, user_tokens: 1, output_tokens: 1, busy_hour: 10%",

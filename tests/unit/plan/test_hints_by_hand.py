@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 
 import pytest
-from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
+from building.plans import OWN_GPUS, amounts, computed, problems, quantity_of, scenario, shop, sku
 
 from planner.results.evaluation import OptionResult
 
@@ -74,7 +74,7 @@ def test_padding_that_only_storage_makes_dearer_is_no_hint() -> None:
 
 @pytest.mark.parametrize("prompt", [1024, 1500])
 def test_a_prompt_that_reaches_the_cache_gets_no_hint(prompt: int) -> None:
-    assert asked(prompt).hints == ()
+    assert asked(prompt, ", caching: automatic").hints == ()
 
 
 def test_a_prompt_that_would_be_dearer_padded_gets_no_hint() -> None:
@@ -83,6 +83,51 @@ def test_a_prompt_that_would_be_dearer_padded_gets_no_hint() -> None:
     assert asked(103).hints != ()
     # One request an hour finds the prefix in 8 % of cases: 224 tokens more cost more than that saves.
     assert asked(800, workload="requests: 24, per: day, user_tokens: 100, output_tokens: 10").hints == ()
+
+
+EXPLICIT = shop(
+    sku(
+        "patient", "caching: [{rule: asked-for}, {rule: kept}]", input=2.00, output=10.00, cache_storage=1.00
+    ),
+    sku("trained", RULED, input=2.00, output=10.00, training=25.00),
+    sku("unpriced", "caching: [{rule: kept}]", input=2.00, output=10.00),
+    rules=RULES,
+)
+
+
+def explicit(inside: str, workload: str = BUSY) -> OptionResult:
+    return computed(inside, EXPLICIT, workload=workload, horizon="start: 2026-12, months: 2, month: 30 days")
+
+
+@pytest.mark.parametrize(("prompt", "padded"), [(1500, 1500), (800, 1024)])
+def test_an_explicit_cache_that_nobody_asked_for_is_a_hint_with_what_two_runs_differ_by(
+    prompt: int, padded: int
+) -> None:
+    found = explicit(f"kind: prompted, model: shop/patient, prompt: {prompt}")
+    better = explicit(f"kind: prompted, model: shop/patient, prompt: {padded}, caching: asked-for")
+    (hint,) = found.hints
+    assert "with caching: asked-for" in hint.what
+    assert (f"instead of {prompt}" in hint.what) == (prompt < padded)
+    assert saved(found) == pytest.approx(found.total - better.total)
+    assert better.hints == ()
+
+
+def test_a_cache_whose_price_is_not_known_is_not_advised() -> None:
+    assert explicit("kind: prompted, model: shop/unpriced, prompt: 1500").hints == ()
+
+
+def test_padding_counts_what_longer_examples_and_evaluation_calls_cost() -> None:
+    tuned = (
+        "kind: tuned, model: shop/trained, prompt: {}, training: {{rounds: 4, epochs: 3, examples: 100}}, "
+        "evaluation: {{cases: 500, runs: 4}}, caching: automatic"
+    )
+    found, longer = explicit(tuned.format(800)), explicit(tuned.format(1024))
+    assert saved(found) == pytest.approx(found.total - longer.total)
+    # 224 tokens more in 4 x 3 x 10,000 examples at $25 a million cost $672; 300,000 requests save 0.1395 cents each.
+    many, few = tuned.replace("100}}", "10000}}"), BUSY.replace("50000", "5000")
+    found, longer = explicit(many.format(800), few), explicit(many.format(1024), few)
+    assert longer.total > found.total
+    assert found.hints == ()
 
 
 def test_a_cache_that_is_switched_off_is_not_advertised() -> None:
@@ -110,7 +155,7 @@ def test_a_model_that_reasons_by_default_gets_a_hint_until_reasoning_is_counted(
     assert computed(THINKING, PRICES).hint_saving(hint) is None
     for counted in ("0", "250"):
         assert computed(f"{THINKING}, reasoning_tokens: {counted}", PRICES).hints == ()
-    assert computed("kind: prompted, model: shop/large, prompt: 2000", PRICES).hints == ()
+    assert computed("kind: prompted, model: shop/large, prompt: 2000, caching: off", PRICES).hints == ()
 
 
 def test_reasoning_is_billed_as_output() -> None:
@@ -130,6 +175,6 @@ def test_reasoning_is_no_part_of_a_training_example() -> None:
 
 
 def test_only_a_hosted_model_takes_reasoning_tokens() -> None:
-    own = "kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {}, reasoning_tokens: 5"
+    own = f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, {OWN_GPUS}, reasoning_tokens: 5"
     (problem,) = problems(scenario(own), PRICES)
     assert "reasoning_tokens: unknown key" in problem

@@ -46,8 +46,24 @@ def test_a_deployment_is_paid_by_the_hour_busy_or_idle() -> None:
 
 
 def test_stored_models_are_paid_by_the_month_however_long() -> None:
-    found = hosting("storage: {sku: shop/storage, count: 3}", horizon="start: 2027-01, months: 2")
-    assert found == pytest.approx({"model storage": 3 * 2 * 1.95})
+    stored = "storage: {sku: shop/storage, count: 3}, operations: {role: engineer, hours_per_month: 0}"
+    found = hosting(stored, horizon="start: 2027-01, months: 2")
+    assert found == pytest.approx({"model storage": 3 * 2 * 1.95, "operations": 0})
+
+
+@pytest.mark.parametrize("inside", ["", "storage: {sku: shop/storage, count: 3}"])
+def test_an_own_model_that_runs_on_nothing_is_not_free(inside: str) -> None:
+    option = f"kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {{{inside}}}"
+    (problem,) = problems(scenario(option), PRICES)
+    assert "options.plan.hosting: " in problem
+    assert "give " in problem
+
+
+def test_hosting_without_any_part_is_refused_wherever_it_stands() -> None:
+    (problem,) = problems(scenario("kind: prompted, model: shop/small, prompt: 1, hosting: {}"), PRICES)
+    assert problem.endswith(
+        "options.plan.hosting: is empty; give deployment, storage, replicas or operations"
+    )
 
 
 def test_replicas_are_whole_and_climb_a_staircase() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
+from building.plans import OWN_GPUS, amounts, computed, problems, quantity_of, scenario, shop, sku
 
 PRICES = shop(
-    sku("small", input=1.00, output=4.00),
+    sku("small", input=1.00, output=4.00, training=3.00),
     sku("embedding", input=0.02),
     sku("database", month=50.00),
     sku("reranker", search=2.00),
@@ -87,10 +87,11 @@ def test_an_evaluation_is_built_reviewed_and_then_watched() -> None:
 
 def test_an_evaluation_on_rented_gpus_pays_for_people_only() -> None:
     option = (
-        "kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {},"
+        f"kind: self_hosted, tokenizer: o200k_base, prompt: 1, {OWN_GPUS},"
         " evaluation: {cases: 500, runs: 4, review_minutes: 0.5, role: labeller}"
     )
-    assert amounts(computed(option, PRICES)) == pytest.approx({"evaluation reviewed": 2000 * 0.5 / 60 * 40})
+    found = {item: amount for item, amount in amounts(computed(option, PRICES)).items() if amount}
+    assert found == pytest.approx({"evaluation reviewed": 2000 * 0.5 / 60 * 40})
 
 
 def test_examples_cost_hours_per_thousand() -> None:
@@ -144,3 +145,29 @@ def test_incomplete_costs_are_refused_with_what_is_missing(costs: str, said: str
     (problem,) = problems(scenario(f"kind: prompted, model: shop/small, prompt: 800, {costs}"), PRICES)
     assert said in problem
     assert problem.startswith("plan.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("data_curation: {hours: 5, hours_per_1000: 40, role: labeller}", "hours_per_1000 has no effect"),
+        (
+            "data_curation: {examples: 5, price_per_label: 1, role: labeller}",
+            "role has no effect beside price_per_label",
+        ),
+        ("evaluation: {role: labeller}", "is empty; give setup_hours, cases with runs"),
+        ("evaluation: {cases: 5, runs: 1, role: labeller}", "role has no effect without setup_hours"),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(inside: str, said: str) -> None:
+    (problem,) = problems(scenario(f"kind: prompted, model: shop/small, prompt: 1, {inside}"), PRICES)
+    assert said in problem
+
+
+def test_a_training_example_holds_the_retrieved_text_too() -> None:
+    # 800 of prompt, 4 x 120 retrieved, 100 of user and 10 of output tokens.
+    option = (
+        f"kind: tuned, model: shop/small, prompt: 800, retrieval: {{{RETRIEVAL}}},"
+        " training: {rounds: 1, epochs: 1, examples: 10, sku: shop/small}"
+    )
+    assert quantity_of(computed(option, PRICES), "training tokens") == 10 * (800 + 480 + 100 + 10)

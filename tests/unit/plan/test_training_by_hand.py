@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
+from building.plans import OWN_GPUS, amounts, computed, problems, quantity_of, scenario, shop, sku
 
 BOUNDS = {"training_job_minimum": 4.00, "training_job_cap": 20.00}
 PRICES = shop(
@@ -151,7 +151,7 @@ def test_contradictory_training_is_refused_with_the_choice_there_is(inside: str,
 
 
 def test_an_open_model_without_a_way_to_train_it_is_an_error() -> None:
-    option = "kind: self_hosted, tokenizer: o200k_base, prompt: 1, hosting: {}"
+    option = f"kind: self_hosted, tokenizer: o200k_base, prompt: 1, {OWN_GPUS}"
     (problem,) = problems(scenario(f"{option}, training: {{rounds: 1, epochs: 1, examples: 5}}"), PRICES)
     assert "training needs a sku with a training price, a gpu, or a fee" in problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from building.plans import evaluated, scenario, shop, sku
+from building.plans import OWN_GPUS, evaluated, scenario, shop, sku
 
 from planner.plan.problems import BadInput
 from planner.results.comparison import Against, Comparison, compare
@@ -32,7 +32,7 @@ PRICES = shop(
 def people(launch: float = 0, monthly: float = 0) -> str:
     """Write an option that costs hours at $100 and nothing else."""
     return (
-        "kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {},"
+        f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, {OWN_GPUS},"
         f" staff: {{work: {{role: engineer, hours: {launch}, hours_per_month: {monthly}}}}}"
     )
 
