@@ -95,7 +95,9 @@ def _check_currency(charges: Sequence[Charge], currency: str) -> None:
         problem
         for bought, theirs in foreign
         for problem in problem_at(
-            bought, f"{bought} is priced in {theirs} and the scenario is in {currency}"
+            bought,
+            f"{bought} is priced in {theirs} and the scenario is in {currency}; plan in {theirs}, or give a price"
+            f" in {currency} in a table of your own",
         ).problems
     ]
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -11,10 +12,18 @@ from planner.plan.charge import Charge, Timing
 from planner.quantities.quantity import Quantity, constant, total
 
 
+class Topic(Enum):
+    """What a hint is about."""
+
+    CACHE = "cache"
+    REASONING = "reasoning"
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Advice, and the money it saves in each month, shape (draws, months) or broadcastable to it."""
 
+    topic: Topic
     what: str
     saving: Quantity | None = None
 

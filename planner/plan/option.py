@@ -16,11 +16,11 @@ from planner.plan.component import Component, RequestTokens, Situation
 from planner.plan.components import Costs
 from planner.plan.components.token_usage import Caching, TokenUsage
 from planner.plan.file_model import Measure, PlacedText
-from planner.plan.hint import Hint, saved_a_month
+from planner.plan.hint import Hint, Topic, saved_a_month
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.texts import TextFile, TokenCounts, TokenSource
 from planner.plan.workload import Workload
-from planner.quantities.quantity import Quantity, total
+from planner.quantities.quantity import INPUT, Quantity, total
 
 
 class Option(Costs, ABC):
@@ -108,7 +108,8 @@ class Option(Costs, ABC):
             parts = [counts.mean_tokens(source, tokenizer)]
             if framed and framing is not None:
                 parts += [framing.per_message, *([framing.per_request] if closes else [])]
-            return total(parts).named(label)
+            tokens = total(parts)
+            return tokens if tokens.operation is INPUT else tokens.named(label)
 
         system = counted(self.prompt, "system prompt")
         if self.few_shot is not None:
@@ -128,7 +129,7 @@ class Option(Costs, ABC):
             return None
         embedding = prices.offer(self.retrieval.embedding, self.retrieval.embedding)
         tokenizer = embedding.sku.tokenizer or self.tokenizer(prices)
-        return counts.mean_tokens(workload.user_tokens, tokenizer).named("query")
+        return counts.mean_tokens(workload.user_tokens, tokenizer)
 
 
 class HostedOption(Option):
@@ -166,7 +167,7 @@ class HostedOption(Option):
         offer = situation.prices.offer(self.model)
         if offer.sku.reasons_by_default and self.reasoning_tokens is None:
             hints.append(
-                Hint(f"{offer.title} reasons unless told not to, and no reasoning_tokens are counted")
+                Hint(Topic.REASONING, "it reasons unless told not to, and no reasoning_tokens are counted")
             )
         return tuple(hints)
 
@@ -182,7 +183,9 @@ class HostedOption(Option):
             except BadInput:  # a rule whose prices are not known cannot be advised
                 continue
             if saving is not None:
-                found.append((float(np.broadcast_to(saving.plain, (1, months)).sum()), Hint(what, saving)))
+                found.append(
+                    (float(np.broadcast_to(saving.plain, (1, months)).sum()), Hint(Topic.CACHE, what, saving))
+                )
         if found:
             most, hint = max(found, key=lambda pair: pair[0])
             if most > 0:

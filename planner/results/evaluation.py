@@ -11,7 +11,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Timing
 from planner.plan.component import RequestTokens
-from planner.plan.hint import Hint
+from planner.plan.hint import Hint, Topic
 from planner.quantities.provenance import Location, Reference
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.ledger import Ledger, Line, is_estimated
@@ -48,6 +48,11 @@ class OptionResult:
     def feasible(self) -> bool:
         """Whether nothing blocks it within the horizon."""
         return not any(obstacle.blocks for obstacle in self.obstacles)
+
+    @property
+    def reasoning_forgotten(self) -> bool:
+        """Whether its model reasons unless told not to and no tokens are counted for that."""
+        return any(hint.topic is Topic.REASONING for hint in self.hints)
 
     @property
     def estimated(self) -> bool:

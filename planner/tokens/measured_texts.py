@@ -63,12 +63,12 @@ class MeasuredTexts:
         path, location = place_of(text.file) or ((), None)
         many = f"mean of {counted.texts:,} texts" if counted.texts > 1 else "one text"
         origin = Origin(
-            path=".".join(map(str, path)),
+            path=f"{dotted(path)} in {encoding}",
             location=location,
             source=text.source,
             note=f"{many} counted with {encoding} in {text.file}",
         )
-        return given(counted.mean, unit("tok/request"), origin, f"tokens of {text.file}")
+        return given(counted.mean, unit("tok/request"), origin, f"{text.file} in {encoding}")
 
     def _ratio(self, tokenizer: str, known: Tokenizer) -> Quantity:
         if known.low is None or known.high is None:

@@ -61,10 +61,12 @@ def explain_option(evaluation: Evaluation, option: OptionResult, month: int | No
     names = list(option.components)
     parts = tuple(explain_component(evaluation, option, name, month) for name in names)
     amount = option.total if month is None else float(option.monthly[0, month])
+    blocked = "; ".join(printable(obstacle.what, 300) for obstacle in option.obstacles if obstacle.blocks)
     return Explanation(
         printable(option.title),
         exact_money(amount, currency, estimated=option.estimated),
         _sum_of(names),
+        note=f"cannot be used for the whole plan: {blocked}" if blocked else "",
         children=parts,
     )
 
@@ -93,7 +95,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     if charge.timing is Timing.LAUNCH:
         span = f"once, in {months[0]}"
     elif month is None and len(months) > 1:
-        first = exact_money(float(line.amounts[0, 0]), evaluation.currency)
+        first = exact_money(float(line.amounts[0, 0]), evaluation.currency, estimated=charge.amount.estimated)
         formula = f"sum of {len(months)} months of {formula}"
         span = f"below, for {months[0]}: {first}"
     else:
@@ -154,7 +156,9 @@ def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = 
             )
             value = exact_money(amount, evaluation.currency, estimated=rough)
             names = _sum_of([line.charge.item for line, _ in acted_on])
-            options.append(Explanation(printable(option.title), value, names, children=charges))
+            options.append(
+                Explanation(f"charges of {printable(option.title)}", value, names, children=charges)
+            )
     return replace(explain_quantity(number, month or 0), children=tuple(options))
 
 

@@ -77,6 +77,16 @@ def runner_up_sentence(answer: Answer) -> str | None:
     return f"Next is {title(second)}, {more} more"
 
 
+def assumption_sentence(answer: Answer) -> str:
+    """Say what every figure takes for granted, because nothing in the plan says otherwise."""
+    silent = [title(option) for option in ranked(answer) if option.reasoning_forgotten]
+    words = "All this assumes that every option answers equally well"
+    if not silent:
+        return words
+    listed = ", ".join(silent[:-1]) + " and " + silent[-1] if len(silent) > 1 else silent[0]
+    return f"{words}, and that {listed} {'does' if len(silent) == 1 else 'do'} not reason"
+
+
 def present_values_sentence(answer: Answer) -> str | None:
     """Say what each option's total is worth today; None where the scenario does not discount."""
     rate, currency = answer.plan.scenario.discount_rate, answer.evaluation.currency
@@ -120,4 +130,8 @@ def _saves(answer: Answer, best: OptionResult) -> str:
     if against.saving <= 0:
         costs = money(best.total, currency, estimated=best.estimated)
         return f"it costs {costs} in {span(answer)}; {title(base)} cannot be used"
+    if not base.feasible:
+        return (
+            f"saves {amount}{percent} in {span(answer)} against {title(base)}, which cannot be used that long"
+        )
     return f"saves {amount}{percent} against {title(base)} in {span(answer)}"

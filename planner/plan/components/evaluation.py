@@ -71,7 +71,8 @@ class Evaluation(FileModel):
         if situation.request_cost is None:
             return []
         calls = (cases * constant(1, "request/case", "one request per case")).named("evaluation requests")
-        return [Charge("evaluation requests", calls, situation.request_cost, Timing.LAUNCH)]
+        cost, sku = situation.request_cost, situation.model
+        return [Charge("evaluation requests", calls, cost, Timing.LAUNCH, sku)]
 
     def _hours(self, cases: Quantity) -> Quantity:
         if self.review_minutes is None:

@@ -71,6 +71,7 @@ def _option(option: OptionResult, against: Against) -> dict[str, Any]:
             "retrieved": _first(option.tokens.retrieved),
             "user": _first(option.tokens.user),
             "output": _first(option.tokens.output),
+            "reasoning": _first(option.tokens.reasoning),
         },
         "components": {name: _spread(amount) for name, amount in option.components.items()},
         "months": [float(amount) for amount in option.monthly[0]],
@@ -93,7 +94,10 @@ def _option(option: OptionResult, against: Against) -> dict[str, Any]:
             }
             for obstacle in option.obstacles
         ],
-        "hints": [{"what": hint.what, "saving": option.hint_saving(hint)} for hint in option.hints],
+        "hints": [
+            {"topic": hint.topic.value, "what": hint.what, "saving": option.hint_saving(hint)}
+            for hint in option.hints
+        ],
         "charges": [
             {
                 "component": line.component,

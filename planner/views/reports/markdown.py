@@ -10,6 +10,7 @@ from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.headline_text import (
+    assumption_sentence,
     hint_sentence,
     infeasible_sentence,
     payback_sentence,
@@ -22,7 +23,7 @@ from planner.views.headline_text import (
 )
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
-from planner.views.reports.tables_used import last_checked, tables_used
+from planner.views.reports.tables_used import last_checked, tables_used, unused
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -98,11 +99,12 @@ def _notes(answer: Answer) -> Iterator[str]:
 
 
 def _foot(answer: Answer) -> str:
-    words = ["All this assumes that every option answers equally well."]
+    words = [escaped(assumption_sentence(answer)) + "."]
     if any(option.estimated for option in answer.evaluation.options.values()):
-        words.append("~ rests on an estimate: tokens counted by a ratio to another tokenizer.")
+        words.append("~ rests on an estimate, such as tokens counted by a ratio to another tokenizer.")
     checked = last_checked(answer.evaluation, answer.plan.prices)
     words.append(f"Prices: {escaped(tables_used(answer.plan.prices))}." + (f" {checked}." if checked else ""))
+    words += [f"{escaped(sentence)}." for sentence in unused(answer.evaluation, answer.plan.prices)]
     return " ".join(words)
 
 

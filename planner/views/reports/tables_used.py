@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.problems import printable
+from planner.plan.problems import printable, suggest
 from planner.results.evaluation import Evaluation
 
 _MOST_NAMED = 3
@@ -26,6 +26,21 @@ def tables_used(prices: PriceBook) -> str:
     words = [f"shipped tables of {providers} providers ({_skus(len(shipped.skus))})"]
     words += [f"{_named(table.skus)} from {printable(table.name)} laid over them" for table in overlays]
     return ", ".join(words)
+
+
+def unused(evaluation: Evaluation, prices: PriceBook) -> list[str]:
+    """Say which SKUs of one's own look misspelt: no option buys them, and they nearly replace a listed one."""
+    shipped, *overlays = prices.tables
+    used = {line.charge.sku for line in evaluation.ledger.lines}
+    for _, sku in prices.skus.values():
+        used |= {other.sku for other in (sku.like, sku.priced_as) if other is not None}
+    return [
+        f"{printable(name)} from {printable(table.name)} acts on nothing: no option buys it and it replaces no"
+        f" listed price{hint}"
+        for table in overlays
+        for name in table.skus
+        if name not in used and name not in shipped.skus and (hint := suggest(name, shipped.skus))
+    ]
 
 
 def _named(skus: tuple[str, ...]) -> str:

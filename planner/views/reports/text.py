@@ -9,6 +9,7 @@ from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.headline_text import (
+    assumption_sentence,
     infeasible_sentence,
     present_values_sentence,
     ranked,
@@ -90,7 +91,7 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
     values = present_values_sentence(answer)
     if values:
         yield from wrapped(values + ".", width, "faint")
-    yield from wrapped("All this assumes that every option answers equally well.", width, "faint")
+    yield from wrapped(assumption_sentence(answer) + ".", width, "faint")
     yield StyledLine()
 
 
@@ -107,7 +108,7 @@ def _inference(answer: Answer, width: int) -> Iterator[StyledLine]:
     rows = tuple(
         (
             title(option),
-            *(_tokens(option, name) for name in ("prompt", "input", "output")),
+            *(_tokens(option, name) for name in ("prompt", "input", "generated")),
             *option_figures(answer, option).inference,
         )
         for option in ranked(answer)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.plan.question import Question
 from planner.views.headline_text import hint_sentence, ranked, title
-from planner.views.reports.tables_used import last_checked, tables_used
+from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.styled import Style, StyledLine, wrapped
 
 if TYPE_CHECKING:
@@ -49,13 +49,15 @@ def _obstacles(answer: Answer, width: int) -> Iterator[StyledLine]:
 def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     if any(option.estimated for option in answer.evaluation.options.values()):
         words = (
-            "~ rests on an estimate: the tokens of a model whose tokenizer is not at hand are counted by a ratio"
-            " measured on English support texts."
+            "~ rests on an estimate, such as the ratio by which the tokens of a model are counted whose tokenizer is"
+            " not at hand; planner explain names each."
         )
         yield from wrapped(words, width, "faint")
     checked = last_checked(answer.evaluation, answer.plan.prices)
     used = f"Prices: {tables_used(answer.plan.prices)}." + (f" {checked}." if checked else "")
     yield from wrapped(used, width, "faint")
+    for sentence in unused(answer.evaluation, answer.plan.prices):
+        yield from wrapped(f"! {sentence}.", width, "bad", indent="  ")
     best = answer.comparison.cheapest or answer.comparison.baseline
     yield from wrapped("Every number, back to its lines and references:", width, "faint")
     yield StyledLine(f"  planner explain {_asked(answer.plan.question)} {best}", "faint")

@@ -121,6 +121,36 @@ def test_a_window_that_stays_open_for_newcomers_blocks_nobody() -> None:
     ]
 
 
+@pytest.mark.parametrize(("closes", "open_"), [("2026-11-30", False), ("2026-12-01", True)])
+def test_a_window_is_open_until_the_end_of_its_last_day(closes: str, open_: bool) -> None:
+    prices = PRICES.replace("closes: 2027-01-06", f"closes: {closes}")
+    option = (
+        "kind: tuned, model: shop/closing, prompt: 0, training: {rounds: 1, epochs: 1, tokens_per_epoch: 1M}"
+    )
+    assert computed(option, prices, more="tuned_before: [shop]").feasible == open_
+
+
+@pytest.mark.parametrize(
+    ("retired", "words"),
+    [
+        ("2026-12-01", "was retired on 2026-12-01"),
+        ("2026-12-02", "is retired on 2026-12-02"),
+        ("2027-01-31", "is retired on 2027-01-31"),
+        ("2027-02-01", None),
+    ],
+)
+def test_a_model_has_to_answer_from_the_first_day_to_the_last(retired: str, words: str | None) -> None:
+    prices = PRICES.replace("retired_on: 2027-01-14, announced", f"retired_on: {retired}, announced")
+    option, horizon = "kind: prompted, model: shop/surprise, prompt: 0", "start: 2026-12, months: 2"
+    if words is not None and "was" in words:
+        (problem,) = problems(scenario(option, horizon=horizon), prices)
+        assert words in problem
+        return
+    found = computed(option, prices, horizon=horizon)
+    assert [words in each.what for each in found.obstacles if words] == ([True] if words else [])
+    assert found.feasible == (words is None)
+
+
 def test_training_at_a_fixed_fee_meets_the_same_windows() -> None:
     fee = "rounds: 1, fee: 800"
     assert said(tuned("closing", months=1, more="", training=fee)) == [NEWCOMERS]

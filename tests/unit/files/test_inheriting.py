@@ -134,7 +134,7 @@ def test_the_chat_format_the_tokenizer_and_the_dates_are_kept(folder: Path, over
     assert obstacle.what.startswith("Large by contract is retired on 2027-02-01")
     assert obstacle.blocks
     assert [hint.what for hint in found.hints][-1:] == [
-        "Large by contract reasons unless told not to, and no reasoning_tokens are counted"
+        "it reasons unless told not to, and no reasoning_tokens are counted"
     ]
 
 

@@ -13,11 +13,12 @@ RULES = """
 automatic: {mode: automatic, minimum_tokens: 1024, increment_tokens: 128, read_multiplier: 0.5, lifetime: 300}
 every-token: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1.25, lifetime: 300}
 short: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1.25, lifetime: 3600}
+odd: {mode: explicit, minimum_tokens: 1000, increment_tokens: 128, read_multiplier: 0.1, lifetime: 300}
 no-prices: {mode: explicit, minimum_tokens: 10, lifetime: 60}
 kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
 """
 ALL = (
-    "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices},"
+    "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices}, {rule: odd},"
     " {rule: kept}]"
 )
 PRICES = shop(
@@ -64,6 +65,13 @@ def test_a_prompt_at_the_minimum_is_cached_and_one_below_is_not() -> None:
     assert quantity_of(usage(1024), "cache reads") == pytest.approx(MONTH * 1024 * HIT)
     assert "cache reads" not in amounts(usage(1023))
     assert quantity_of(usage(1023), "input tokens") == MONTH * (1023 + 100)
+
+
+def test_the_minimum_is_compared_with_the_whole_prompt_and_not_with_its_increments() -> None:
+    # 1,000 tokens reach the minimum of 1,000; of them 7 x 128 = 896 are whole increments.
+    found = usage(1000, "rule: odd, hit_share: 80%")
+    assert quantity_of(found, "cache reads") == pytest.approx(MONTH * 896 * 0.8)
+    assert "cache reads" not in amounts(usage(999, "rule: odd, hit_share: 80%"))
 
 
 def test_the_hit_share_is_the_poisson_chance_that_another_request_came_within_the_lifetime() -> None:

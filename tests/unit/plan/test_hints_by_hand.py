@@ -151,7 +151,7 @@ THINKING = "kind: prompted, model: shop/thinking, prompt: 800"
 
 def test_a_model_that_reasons_by_default_gets_a_hint_until_reasoning_is_counted() -> None:
     (hint,) = computed(THINKING, PRICES).hints
-    assert hint.what == "Thinking reasons unless told not to, and no reasoning_tokens are counted"
+    assert hint.what == "it reasons unless told not to, and no reasoning_tokens are counted"
     assert computed(THINKING, PRICES).hint_saving(hint) is None
     for counted in ("0", "250"):
         assert computed(f"{THINKING}, reasoning_tokens: {counted}", PRICES).hints == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from building.plans import book, problems, scenario, shop, sku
+from building.plans import book, computed, problems, scenario, shop, sku
 
 from planner.plan.calendar import Calendar, Horizon
 from planner.plan.problems import BadInput
@@ -163,3 +163,10 @@ def test_two_currencies_are_never_added_up() -> None:
     (problem,) = problems(scenario("kind: prompted, model: shop/small, prompt: 100"), european)
     assert "EUR" in problem
     assert "USD" in problem
+
+
+def test_days_before_the_first_known_price_are_priced_like_it() -> None:
+    late = shop(sku("late", input=[("2026-11-10", 2.00)], output=0.00))
+    found = computed("kind: prompted, model: shop/late, prompt: 0", late, horizon="start: 2026-11, months: 1")
+    # 30 days of 1,000 requests with 100 tokens at $2.00 a million.
+    assert found.total == pytest.approx(30 * 1000 * 100 * 2 / 1e6)

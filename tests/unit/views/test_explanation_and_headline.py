@@ -131,6 +131,23 @@ def test_a_baseline_that_cannot_be_used_saves_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_a_saving_against_a_baseline_that_cannot_be_used_says_so(tmp_path: Path) -> None:
+    # Small: a twentieth of $1,890 and 30 h at $100; Large: $1,890.
+    found = asked(tmp_path, months=3, hours=30, first=SMALL, second=LARGE)
+    assert verdict(found) == (
+        "Large model is cheapest: saves $1,205 (39 %) in 3 months against Small model, which cannot be used that long"
+    )
+
+
+def test_an_option_that_cannot_be_used_says_so_above_its_parts(tmp_path: Path) -> None:
+    found = asked(tmp_path, months=3, second=SMALL)
+    first, second = found.evaluation.options.values()
+    assert explain_option(found.evaluation, second).note.startswith(
+        "cannot be used for the whole plan: Small"
+    )
+    assert explain_option(found.evaluation, first).note == ""
+
+
 def test_nothing_is_recommended_where_nothing_can_be_used(tmp_path: Path) -> None:
     assert verdict(asked(tmp_path, months=3, first=SMALL)) == "No option can be used for all 3 months"
 

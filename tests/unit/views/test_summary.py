@@ -210,4 +210,32 @@ def test_a_hint_is_written_in_every_form() -> None:
     words = f"Hint: 4o-mini, 800 tokens: {hint.what}, saving "
     assert f"{words}${saving:,.0f}." in said(found)
     assert f"{words}\\${saving:,.0f}." in markdown_text(found)
-    assert json_data(found)["options"]["prompted"]["hints"] == [{"what": hint.what, "saving": saving}]
+    assert json_data(found)["options"]["prompted"]["hints"] == [
+        {"topic": "cache", "what": hint.what, "saving": saving}
+    ]
+
+
+def test_a_misspelt_contract_price_is_told_for_it_acts_on_nothing(tmp_path: Path) -> None:
+    contract = PRICES.replace("provider: shop", "provider: openai").replace("  large:", "  gpt-4o-mni:")
+    found = planned(tmp_path, {"first": LARGE})
+    (tmp_path / "pricing" / "contract.yaml").write_text(contract.replace("  small:", "  gpt-4o:"), "utf-8")
+    (tmp_path / "plan.yaml").write_text(
+        (tmp_path / "plan.yaml").read_text("utf-8").replace("shop/large", "openai/gpt-4o"), "utf-8"
+    )
+    found = answer(Question(str(tmp_path / "plan.yaml")))
+    words = "openai/gpt-4o-mni from {} acts on nothing: no option buys it and it replaces no listed price"
+    assert words.format(tmp_path / "pricing") in said(found)
+    assert "(did you mean 'openai/gpt-4o-mini'" in said(found)
+    assert "acts on nothing" in markdown_text(found)
+    # What is bought, what covers a listed SKU and what looks like none of them are as they should be.
+    assert said(found).count("acts on nothing") == 1
+
+
+def test_reasoning_that_nobody_counted_is_told_as_an_assumption(tmp_path: Path) -> None:
+    assert "that every option answers equally well." in said(planned(tmp_path, {"first": LARGE}))
+    thinking = PRICES.replace("{title: Large,", "{title: Large, reasons_by_default: true,")
+    (tmp_path / "pricing" / "shop.yaml").write_text(thinking, "utf-8")
+    found = answer(Question(str(tmp_path / "plan.yaml")))
+    words = "All this assumes that every option answers equally well, and that First does not reason."
+    assert words in said(found)
+    assert words in markdown_text(found)

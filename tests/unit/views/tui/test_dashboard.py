@@ -106,7 +106,7 @@ async def test_an_input_shows_the_charges_it_acts_on_with_their_money(dashboard:
     async with dashboard(size=(140, 40)) as desk:
         await desk.press("1", "slash", *"engineer", "enter", "w")
         await desk.until(lambda: desk.app.focused.id == "why-tree")
-        await desk.sees("▾ Large [b]model[/b]", "$1,080.00", "▾ Small model tuned", "$8,640.00")
+        await desk.sees("▾ charges of Large [b]model[/b]", "$1,080.00", "▾ charges of Small", "$8,640.00")
         await desk.press("down", "enter")
         await desk.sees("prompt upkeep")
 
