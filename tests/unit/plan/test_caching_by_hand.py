@@ -18,8 +18,8 @@ no-prices: {mode: explicit, minimum_tokens: 10, lifetime: 60}
 kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
 """
 ALL = (
-    "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices}, {rule: odd},"
-    " {rule: kept}]"
+    "caching: [{rule: automatic}, {rule: every-token}, {rule: short, minimum_tokens: 500}, {rule: no-prices},"
+    " {rule: odd}, {rule: kept}]"
 )
 PRICES = shop(
     sku("plain", ALL, input=2.00, output=10.00, cache_storage=1.00),
