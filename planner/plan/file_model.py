@@ -5,7 +5,6 @@ A field is a `Quantity` from the moment it is read, so formulas use fields as th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +23,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-from planner.plan.number_text import expected_in, number_of, plain_number, shown_value
+from planner.plan.number_text import NUMBER_PATTERN, expected_in, number_and_unit, plain_number, shown_value
 from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
@@ -102,10 +101,7 @@ class Measure:
             number["minimum"] = self.at_least
         if self.at_most is not None:
             number["maximum"] = self.at_most
-        text = {
-            "type": "string",
-            "pattern": r"^\s*[-+]?[0-9.][0-9_ ,.]*([eE][-+]?[0-9]+)?\s*[kKMB]?\s*%?\s*$",
-        }
+        text = {"type": "string", "pattern": NUMBER_PATTERN}
         short: list[JsonSchemaValue] = [number, text]
         shown = self.unit.replace("money", "currency")
         long: JsonSchemaValue = {
@@ -171,17 +167,15 @@ class Measure:
     @staticmethod
     def _in_unit(text: str, expected: Unit) -> float:
         """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
-        match = re.fullmatch(
-            r"\s*([-+]?[\d.][\d_ ,.]*(?:[eE][-+]?\d+)?\s*[kKMB]?\s*%?)(?:\s+([A-Za-z][\w/· ]*))?\s*", text
-        )
         if "%" in text and expected.dimensions and expected.text != "share/month":
             raise ValueError("a percentage is no count")
-        if match is None or match[2] is None:
-            return number_of(text)
-        named = unit(match[2])
+        number, name = number_and_unit(text)
+        if name is None:
+            return number
+        named = unit(name)
         if named.dimensions != expected.dimensions:
-            raise ValueError(f"{match[2]} is another unit")
-        return number_of(match[1]) * named.scale / expected.scale
+            raise ValueError(f"{name} is another unit")
+        return number * named.scale / expected.scale
 
     def _check_bounds(self, value: float, *, in_percent: bool) -> None:
         limits = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from building.plans import computed, problems, scenario, shop, sku
 
-from planner.plan.number_text import number_of
+from planner.plan.number_text import NUMBER_PATTERN, number_and_unit, number_of
 
 PRICES = shop(sku("small", input=1.00, output=4.00))
 
@@ -40,11 +42,61 @@ def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "k", "%", "1,5", "1,23,456", "12,34", "1.2.3", "five", "3x", "--1", "1 to 2", "nan", "inf", "0x10"],
+    [
+        *(
+            "",
+            "k",
+            "%",
+            "1,5",
+            "1,23,456",
+            "12,34",
+            "1.2.3",
+            "five",
+            "3x",
+            "--1",
+            "1 to 2",
+            "nan",
+            "inf",
+            "0x10",
+        ),
+        *("1_", "1 .5", "800 tok"),
+    ],
 )
 def test_what_could_be_misread_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
         number_of(text)
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t", " _", "1 ", "k ", "% ", "1.", "1,", "e"])
+def test_a_long_text_that_is_no_number_is_refused_as_fast_as_a_short_one(blanks: str) -> None:
+    # Matching that goes back over every way to split the blanks would take minutes to days here.
+    for text in ("1" + blanks * 4000 + "!", "1 h" + blanks * 4000 + "!", blanks * 4000 + "!"):
+        with pytest.raises(ValueError, match="is not a number"):
+            number_and_unit(text)
+        assert re.search(NUMBER_PATTERN, text) is None
+
+
+@pytest.mark.parametrize("text", ["800", " 1.2M ", "5 %", "50 000", "1,234.5", "-2.5e-3", "0.04 h / example"])
+def test_an_editor_takes_what_the_planner_reads(text: str) -> None:
+    assert re.search(NUMBER_PATTERN, text)
+    number_and_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("25 h", 25, "h"),
+        ("3 k tok", 3000, "tok"),
+        ("3 kWh", 3, "kWh"),
+        ("2 M", 2e6, None),
+        ("0.5 USD / 1M tok", 0.5, "USD / 1M tok"),
+        ("5 % share/month", 0.05, "share/month"),
+    ],
+)
+def test_what_stands_behind_a_number_is_its_multiple_or_its_unit(
+    text: str, number: float, unit: str | None
+) -> None:
+    assert number_and_unit(text) == (pytest.approx(number), unit)
 
 
 def prompt(written: str) -> list[str]:
