@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from planner.plan.file_model import FileModel, PlacedText
 from planner.quantities.located import place_of
-from planner.quantities.months import Month
+from planner.quantities.months import MONTH_PATTERN, Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, given
 from planner.quantities.units import unit
@@ -33,7 +33,7 @@ def _month_length(raw: object) -> object:
 MonthText = Annotated[
     PlacedText,
     AfterValidator(_month_text),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2026-12"]}),
+    WithJsonSchema({"type": "string", "pattern": f"^{MONTH_PATTERN}$", "examples": ["2026-12"]}),
 ]
 
 

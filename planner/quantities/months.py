@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+MONTH_PATTERN = r"(2[01][0-9]{2})-(0[1-9]|1[0-2])"
+"""A month as files write it; the years end where the longest plan still has a calendar."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -18,9 +21,9 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """Read `2026-12`; raises ValueError for anything else."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if not match or not 1 <= int(match[2]) <= 12 or int(match[1]) < 2000:
-            raise ValueError(f"{text!r} is not a month such as 2026-12")
+        match = re.fullmatch(MONTH_PATTERN, text.strip())
+        if not match:
+            raise ValueError(f"{text!r} is not a month such as 2026-12, from 2000-01 to 2199-12")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

@@ -15,7 +15,8 @@ def test_a_month_is_read_and_written_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-00", "2026-1", "26-01", "1999-12", "2026-12-01", "", "2026/12"]
+    "text",
+    ["2026-13", "2026-00", "2026-1", "26-01", "1999-12", "2200-01", "9999-12", "2026-12-01", "", "2026/12"],
 )
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a month such as 2026-12"):
@@ -43,3 +44,7 @@ def test_a_month_has_its_real_days(text: str, days: int) -> None:
     month = Month.parse(text)
     assert month.days == days
     assert (month.last_day - month.first_day).days == days - 1
+
+
+def test_the_longest_plan_that_starts_in_the_last_month_has_a_last_day() -> None:
+    assert str(Month.parse("2199-12").plus(119).last_day) == "2209-11-30"
