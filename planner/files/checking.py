@@ -13,6 +13,7 @@ from planner.files.yaml_text import YamlDocument
 from planner.plan.problems import BadInput, Problem, dotted, nearest, printable, suggest
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
+from planner.quantities.units import is_currency
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -43,17 +44,16 @@ _LIMITS = {
 # What a pattern stands for, in words.
 _SHAPES = {
     r"^[a-z0-9][a-z0-9-]*$": "a short name of small letters, digits and hyphens",
-    r"^[A-Z]{3}$": "a currency such as USD",
     r"^https?://\S+$": "an address that starts with https://",
 }
 
 
 def check(document: YamlDocument, model: type[ModelT]) -> ModelT:
     """Make `model` of a document; raises BadInput with all mistakes at their lines."""
-    currency = document.data.get("currency", "USD")
+    currency = str(document.data.get("currency", "USD"))
     try:
         return model.model_validate(
-            document.data, context={"currency": currency if isinstance(currency, str) else "USD"}
+            document.data, context={"currency": currency if is_currency(currency) else "USD"}
         )
     except ValidationError as error:
         found = error.errors(include_url=False)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,16 +19,18 @@ from pydantic import (
     GetJsonSchemaHandler,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     WrapValidator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from planner.plan.number_text import NUMBER_PATTERN, expected_in, number_and_unit, plain_number, shown_value
+from planner.plan.problems import printable
 from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
-from planner.quantities.units import Unit, unit
+from planner.quantities.units import Unit, is_currency, unit
 
 
 class FileModel(BaseModel):
@@ -57,6 +60,18 @@ def _text_only(raw: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_text_only)]
 """A day, written as 2026-11-20; a number is no day."""
+
+
+def _currency(text: str) -> str:
+    if not is_currency(text):
+        raise ValueError(f"expected a currency such as USD, got '{printable(text)}'")
+    return text
+
+
+Currency = Annotated[
+    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+"""The three capitals of a currency."""
 
 
 def _keep_place(raw: object, check: ValidatorFunctionWrapHandler) -> object:

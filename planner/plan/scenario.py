@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
-from planner.plan.file_model import Day, FileModel, Measure, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
@@ -27,7 +27,7 @@ class Scenario(FileModel):
     """The question it answers, in a sentence or a paragraph."""
     as_of: Day
     """The day whose knowledge of prices is used: later prices are unknown unless they were announced."""
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    currency: Currency = "USD"
     """The currency of every amount in this file."""
     horizon: Horizon
     """The months it covers."""

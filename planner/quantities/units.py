@@ -25,7 +25,8 @@ _SINGULAR = {
     "queries": "query",
     "GPUs": "GPU",
 }
-_PLURAL = {
+# Things that are counted: their words take an s, and none of them is a currency.
+_COUNTED = {
     "request",
     "example",
     "day",
@@ -65,8 +66,8 @@ class Unit:
     def currency(self) -> str | None:
         """The three-letter currency this unit counts in, on top of the fraction; None for other units."""
         for name, power in self.dimensions:
-            if power == 1 and len(name) == 3 and name.isupper():
-                return name if name != "GPU" else None
+            if power == 1 and is_currency(name):
+                return name
         return None
 
     def __mul__(self, other: Unit) -> Unit:
@@ -122,10 +123,15 @@ def unit(text: str) -> Unit:
     return Unit(plain.dimensions, scale, text)
 
 
+def is_currency(text: str) -> bool:
+    """Tell whether a text is the code of a currency: three capitals, and nothing that is counted."""
+    return re.fullmatch("[A-Z]{3}", text) is not None and text not in _COUNTED
+
+
 def plural(text: str, amount: float) -> str:
     """Spell a unit's first word for an amount: `1 request/day`, `2 requests/day`."""
     first, slash, rest = text.partition("/")
-    if first in _PLURAL and abs(amount) != 1:
+    if first in _COUNTED and abs(amount) != 1:
         return f"{first}s{slash}{rest}"
     return text
 

@@ -22,7 +22,7 @@ from planner.plan.catalog.terms import (
     PriceEntry,
     Variant,
 )
-from planner.plan.file_model import Day, FileModel, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, PlacedText, misplaced
 from planner.plan.problems import printable, suggest
 from planner.quantities.located import Path
 
@@ -99,7 +99,7 @@ class Provider(FileModel):
     """The provider's short name, the first part of `provider/sku`."""
     title: str
     """The provider's name as people say it."""
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    currency: Currency = "USD"
     """The currency of every price in the file."""
     references: dict[str, PageReference]
     """The pages that the prices are from, each under a short name."""

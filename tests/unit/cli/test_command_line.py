@@ -134,6 +134,12 @@ def test_a_wrong_setting_is_refused_by_its_name(setting: str, said: str, run_pla
     assert refused(run_planner("run", "ticket-triage-2024", "--set", setting)).startswith(f"error: {said}")
 
 
+@pytest.mark.parametrize("currency", ["GPU", "€", "usd", "Dollar", "5"])
+def test_a_currency_that_is_none_is_one_mistake(currency: str, run_planner: Planner) -> None:
+    said = refused(run_planner("run", "ticket-triage-2024", "--set", f'currency="{currency}"'))
+    assert said == f"error: --set currency: expected a currency such as USD, got '{currency}'\n"
+
+
 @pytest.mark.parametrize(
     "setting", ["workload.growth=2%", "options.tuned.few_shot=40", "people={engineer: 60, clerk: 30}"]
 )

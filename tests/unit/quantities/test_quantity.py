@@ -20,7 +20,7 @@ from planner.quantities.quantity import (
     smaller,
     total,
 )
-from planner.quantities.units import plural, unit
+from planner.quantities.units import is_currency, plural, unit
 
 
 def number(
@@ -152,3 +152,19 @@ def test_units_are_spelled_for_their_amount() -> None:
     assert plural("request/day", 1) == "request/day"
     assert plural("request/day", 2) == "requests/day"
     assert plural("tok", 2) == "tok"
+
+
+@pytest.mark.parametrize("code", ["USD", "EUR", "CHF"])
+def test_money_is_counted_in_three_capitals(code: str) -> None:
+    assert is_currency(code)
+    assert unit(f"{code}/1M tok").currency == code
+
+
+@pytest.mark.parametrize("text", ["GPU", "usd", "US", "USDT", "€", "U D", ""])
+def test_what_is_no_currency_is_none(text: str) -> None:
+    assert not is_currency(text)
+
+
+def test_a_thing_that_is_counted_in_capitals_is_no_money() -> None:
+    assert unit("GPU/h").currency is None
+    assert unit("EUR/GPU·h").currency == "EUR"
