@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import planner
+from planner.plan.problems import printable
 
 _PACKAGE = Path(planner.__file__).parent
+_LONGEST_PATH = 16_384  # what Linux takes, each of its bytes escaped
 
 
 def shipped(folder: str) -> Path:
@@ -16,8 +18,7 @@ def shipped(folder: str) -> Path:
 
 
 def shown(path: Path) -> str:
-    """Return a path as messages show it: relative where it lies below the current folder; it leads to the file."""
+    """Return a path as messages show it: whole, harmless, and relative where it lies below the current folder."""
     absolute = path.absolute()
-    if absolute.is_relative_to(Path.cwd()):
-        return absolute.relative_to(Path.cwd()).as_posix()
-    return str(path)
+    below = absolute.is_relative_to(Path.cwd())
+    return printable(absolute.relative_to(Path.cwd()).as_posix() if below else str(path), _LONGEST_PATH)

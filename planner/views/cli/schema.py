@@ -20,12 +20,13 @@ import click
 def schema(name: str, write: Path | None) -> None:
     """Print the JSON schema of a kind of file: scenario, provider, tokenizers or accelerators."""
     from planner.files.json_schema import schema_text, write_schemas
+    from planner.files.shipped import shown
 
     if write is None:
         click.echo(schema_text(name), nl=False)
     else:
         try:
             for path in write_schemas(write):
-                click.echo(f"wrote {path}", err=True)
+                click.echo(f"wrote {shown(path)}", err=True)
         except OSError as error:
-            raise click.FileError(str(write), error.strerror) from None
+            raise click.FileError(shown(write), error.strerror) from None

@@ -41,7 +41,7 @@ def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
     scenario, calendar = answer.plan.scenario, answer.evaluation.calendar
     yield from wrapped(printable(scenario.title, 200), width, "strong")
     facts = (
-        answer.plan.file.name,
+        printable(answer.plan.file.name, 200),
         f"{span(answer)} from {calendar.months[0]}",
         f"prices known on {calendar.as_of}",
         scenario.currency,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -87,6 +88,30 @@ def test_a_terminal_gets_colour_and_none_with_no_color(asked: str) -> None:
     assert "\x1b[" in in_a_terminal(*asked.split())
     assert "\x1b" not in in_a_terminal(*asked.split(), NO_COLOR="1")
     assert "\x1b" not in in_a_terminal(*asked.split(), TERM="dumb")
+
+
+def test_no_name_of_a_file_or_folder_reaches_a_terminal_raw(tmp_path: Path) -> None:
+    # click takes escapes out of what it writes to a pipe, so only a terminal would show them.
+    evil, prices = tmp_path / "e\x1b[31mvil.yaml", tmp_path / "p\x1b]0;x\x07r"
+    shutil.copy(ROOT / "scenarios" / "ticket-triage-2024.yaml", evil)
+    shutil.copytree(ROOT / "pricing", prices)
+    asked = (str(evil), "--pricing", str(prices))
+    wrong = (str(evil), "--pricing", str(prices / "no\x1b[31mne"))
+    for arguments in (
+        ("run", *asked),
+        ("run", *asked, "--format", "md"),
+        ("run", *asked, "--format", "json"),
+        ("run", *asked, "--format", "csv"),
+        ("run", *wrong),
+        ("explain", *asked, "tuned"),
+        ("prices", "show", "openai/gpt-4o-mini", "--pricing", str(prices)),
+        ("tokens", str(evil)),
+        ("schema", "--write", str(tmp_path / "s\x1b[31mchema")),
+        ("schema", "--write", str(evil / "below")),
+    ):
+        shown = in_a_terminal(*arguments, NO_COLOR="1").replace("\r\n", "")
+        assert shown
+        assert shown.isprintable(), arguments
 
 
 def test_a_pipe_gets_no_colour(run_planner: Callable[..., subprocess.CompletedProcess[str]]) -> None:

@@ -63,7 +63,7 @@ def _obstacle(option: OptionResult, number: int) -> Explanation:
         printable(obstacle.what, LONGEST),
         "" if obstacle.on.isoformat() in obstacle.what else obstacle.on.isoformat(),
         where=str(obstacle.location or ""),
-        reference=str(obstacle.reference or ""),
+        reference=printable(str(obstacle.reference or ""), LONGEST),
         note="The option cannot be used for the whole plan."
         if obstacle.blocks
         else "The option can still be used.",
