@@ -90,6 +90,10 @@ def read_texts(path: Path, field: str | None) -> list[str]:
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file of at most `SIZE_LIMIT` bytes."""
     try:
+        if (
+            path.exists() and not path.is_file() and not path.is_dir()
+        ):  # a pipe would be waited for without end
+            raise _refused(path, "it is no ordinary file")
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError as missing:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +98,13 @@ def test_a_file_in_a_missing_folder_is_missing(tmp_path: Path) -> None:
 def test_a_folder_and_an_impossible_name_cannot_be_read(tmp_path: Path) -> None:
     assert problems_of(tmp_path, None)[0].startswith("it cannot be read: ")
     assert problems_of(tmp_path / "a\0b.md", None) == ["it cannot be read: embedded null byte"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["prompt.md", "tickets.csv"])
+def test_a_pipe_that_nobody_writes_to_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    assert problems_of(tmp_path / name, None) == ["it is no ordinary file"]
 
 
 def test_every_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
