@@ -6,7 +6,6 @@ Rule: nothing is guessed and nothing is left out; a file that cannot be read who
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,15 +125,14 @@ def texts_in(data: bytes, path: Path, field: str | None) -> list[str]:
             found = whole(text, field)
     texts: list[str] = []
     problems: list[CorpusProblem] = []
-    with closing(found):
-        for line, item in found:
-            sentence = item.sentence if isinstance(item, Wrong) else blank_run(item)
-            if sentence is not None:
-                problems.append(CorpusProblem(path, line, sentence))
-            elif isinstance(item, str):
-                texts.append(item)
-            if len(problems) == PROBLEMS_SHOWN:
-                break
+    for line, item in found:
+        sentence = item.sentence if isinstance(item, Wrong) else blank_run(item)
+        if sentence is not None:
+            problems.append(CorpusProblem(path, line, sentence))
+        elif isinstance(item, str):
+            texts.append(item)
+        if len(problems) == PROBLEMS_SHOWN:
+            break
     if problems:
         raise UnreadableCorpusError(problems)
     if not any(map(str.strip, texts)):

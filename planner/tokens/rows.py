@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -25,7 +25,7 @@ class Wrong:
     sentence: str
 
 
-Items = Generator[tuple[int | None, str | Wrong], None, None]
+Items = Iterator[tuple[int | None, str | Wrong]]
 
 
 def whole(text: str, field: str | None) -> Items:
@@ -58,9 +58,9 @@ def json_lines(text: str, field: str | None) -> Items:
 
 def table(text: str, field: str | None, delimiter: str) -> Items:
     """Yield the cells of the column `field`, under a first row of names; blank lines are passed over."""
+    # The limit belongs to the whole process: it is raised and never put back, for somebody else may be reading.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    # The limit belongs to the whole process, so it is lent and given back.
-    former_limit = csv.field_size_limit(LONGEST_CELL)
     try:
         header = next(rows, [])
         if field is None or header.count(field) != 1:
@@ -79,8 +79,6 @@ def table(text: str, field: str | None, delimiter: str) -> Items:
     except csv.Error as problem:
         # strict: without it an unclosed quotation mark would swallow the rest of the file into one cell.
         yield rows.line_num, Wrong(f"the table breaks off here: {problem}; check the quotation marks")
-    finally:
-        csv.field_size_limit(former_limit)
 
 
 def named(wanted: str, names: Sequence[str]) -> str:
