@@ -10,10 +10,11 @@ from planner.files.checking import check
 from planner.files.inheriting import completed
 from planner.files.reading import read_document
 from planner.files.shipped import shipped, shown
+from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.price_book import PriceBook, PriceTable
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
-from planner.plan.problems import BadInput, Problem
+from planner.plan.problems import BadInput, Problem, printable, problem_at
 from planner.quantities.provenance import Location
 
 
@@ -50,7 +51,7 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
         for folder in folders
     )
     book = PriceBook(skus, tokenizers, accelerators, tables)
-    problems = list(_dangling(book))
+    problems = [*_dangling(book), *_circles(book)]
     if problems:
         raise BadInput(problems)
     return book
@@ -148,3 +149,33 @@ def _dangling(book: PriceBook) -> Iterator[Problem]:
                     look_up(word, word)
                 except BadInput as bad:
                     yield from (replace(problem, where=problem.where or name) for problem in bad.problems)
+
+
+def _circles(book: PriceBook) -> Iterator[Problem]:
+    """Return every circle of SKUs that are priced as one another, once."""
+    found: dict[tuple[str, ...], str] = {}
+    for name in book.skus:
+        for meter in METERS:
+            found.setdefault(_circle(book, name, meter), meter)
+    found.pop((), None)
+    for circle, meter in found.items():
+        sku = book.skus[circle[0]][1]
+        link = sku.like or sku.priced_as
+        around = " → ".join(map(printable, (*circle, circle[0])))
+        what = f"priced in a circle: {around}; give one of them a price for {METERS[meter].title}"
+        yield from problem_at(link.sku if link else circle[0], what).problems
+
+
+def _circle(book: PriceBook, name: str, meter: str) -> tuple[str, ...]:
+    """Return the circle in which the search for a price ends, from its first SKU by name; empty where there is none."""
+    chain = [name]
+    while True:
+        sku = book.skus[chain[-1]][1]
+        other = sku.priced_as
+        if meter in sku.meters or other is None or meter not in other.meters or other.sku not in book.skus:
+            return ()
+        if other.sku in chain:
+            circle = chain[chain.index(other.sku) :]
+            first = circle.index(min(circle))
+            return (*circle[first:], *circle[:first])
+        chain.append(other.sku)

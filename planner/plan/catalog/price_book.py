@@ -21,7 +21,6 @@ from planner.quantities.provenance import Confidence, Origin, Reference
 from planner.quantities.quantity import CONSTANT, Quantity, given, total
 from planner.quantities.units import PURE, unit
 
-_PRICED_AS_DEPTH = 5
 LISTED = " (as listed)"
 """Behind the name of a SKU that a price of one's own covers and is like."""
 
@@ -56,14 +55,14 @@ class Offer:
         }
         return framing.model_copy(update=parts)
 
-    def has(self, meter: str, depth: int = 0) -> bool:
-        """Tell whether a price for this meter is known, listed or by another SKU's, to a limited depth."""
+    def has(self, meter: str) -> bool:
+        """Tell whether a price for this meter is known, listed or by another SKU's."""
         if meter in self.sku.meters:
             return True
         other = self.sku.priced_as
-        if other is None or meter not in other.meters or depth > _PRICED_AS_DEPTH:
+        if other is None or meter not in other.meters:
             return False
-        return self.book.offer(other.sku).has(meter, depth + 1)
+        return self.book.offer(other.sku).has(meter)
 
     def cited(self, quantity: Quantity, ref: str, place: str | None = None) -> Quantity:
         """Attach the page that a number of this provider's file is from."""
@@ -115,18 +114,18 @@ class Offer:
         changed = listed * self.cited(multiplier, terms.ref)
         return changed.measured_in(listed.unit.text).named(f"{listed.label}, {variant}")
 
-    def listed_price(self, meter: str, calendar: Calendar, asked: str, depth: int = 0) -> Quantity:
-        """Return the price without a variant, following SKUs that are priced as others to a limited depth."""
+    def listed_price(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
+        """Return the price without a variant, following SKUs that are priced as others."""
         if meter in self.sku.meters:
             return self._scheduled(meter, calendar, asked)
         other = self.sku.priced_as
-        if other is None or meter not in other.meters or depth > _PRICED_AS_DEPTH:
+        if other is None or meter not in other.meters:
             title = METERS[meter].title
-            known = [name for name in METERS if self.has(name)] if depth <= _PRICED_AS_DEPTH else []
+            known = [name for name in METERS if self.has(name)]
             raise problem_at(
                 asked, f"{self.name} has no price for {title} ({meter}); it has {', '.join(known) or 'none'}"
             )
-        base = self.book.offer(other.sku).listed_price(meter, calendar, asked, depth + 1)
+        base = self.book.offer(other.sku).listed_price(meter, calendar, asked)
         label = f"price of {METERS[meter].title}, {self.sku.title}"
         return (base * self.cited(other.multiplier, other.ref)).measured_in(base.unit.text).named(label)
 
@@ -174,7 +173,8 @@ class PriceTable:
 class PriceBook:
     """Every SKU with the provider file it is from, the tokenizers and the accelerators.
 
-    A later table replaces single SKUs of an earlier one; each SKU keeps the references of its own file.
+    A later table replaces single SKUs of an earlier one; each SKU keeps the references of its own file. Whoever makes a
+    book sees to it that no SKU is priced in a circle.
     """
 
     skus: Mapping[str, tuple[Provider, Sku]]

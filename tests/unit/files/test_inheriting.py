@@ -226,6 +226,45 @@ def test_two_skus_that_are_only_like_each_other_are_refused(folder: Path) -> Non
     ]
 
 
+def own(name: str, inside: str) -> str:
+    return f"  {name}: {{title: It, still_valid_on: 2026-11-20, {inside}}}\n"
+
+
+def linked(name: str, other: str, word: str = "priced_as") -> str:
+    return own(name, f"{word}: {{sku: shop/{other}, multiplier: 1, ref: contract}}")
+
+
+@pytest.mark.parametrize("names", [("west", "east"), ("west", "north", "east"), ("west",)])
+def test_skus_that_are_priced_as_one_another_are_refused_with_their_circle(
+    names: tuple[str, ...], folder: Path
+) -> None:
+    links = zip(names, (*names[1:], names[0]), strict=True)
+    circle = COVERING + "".join(linked(*link) for link in links) + linked("south", "west")
+    (problem,) = refused(folder, circle)
+    start = names.index(min(names))
+    around = " → ".join(f"shop/{name}" for name in (*names[start:], *names[:start], names[start]))
+    assert problem == (
+        f"over-0/0.yaml:{8 + start}: skus.{names[start]}.priced_as.sku: priced in a circle: {around};"
+        " give one of them a price for input tokens"
+    )
+
+
+def test_a_circle_through_a_sku_that_is_like_another_is_found(folder: Path) -> None:
+    (problem,) = refused(folder, COVERING + linked("west", "east") + linked("east", "west", "like"))
+    assert "skus.east.like.sku: priced in a circle: shop/east → shop/west → shop/east" in problem
+
+
+def test_two_skus_may_lend_each_other_the_price_that_only_one_has(folder: Path) -> None:
+    entry = "[{from: 2026-01-01, price: 2, ref: contract}]"
+    lent = "priced_as: {{sku: shop/{}, multiplier: 1, ref: contract, meters: [{}]}}, meters: {{{}: {}}}"
+    west = own("west", lent.format("east", "output", "input", entry))
+    east = own("east", lent.format("west", "input", "output", entry))
+    book = laid(folder, COVERING + west + east)
+    for name in ("shop/west", "shop/east"):
+        assert book.offer(name).has("input")
+        assert book.offer(name).has("output")
+
+
 def test_a_sku_that_is_like_another_one_needs_no_price_and_one_that_is_not_does(folder: Path) -> None:
     bare = COVERING.partition(", like")[0] + "}\n"
     (problem,) = refused(folder, bare)

@@ -27,10 +27,9 @@ PRICES = book(
         sku("later", checked="2027-03-01", input=[("2027-03-01", 1.00)]),
         sku("tuned", "priced_as: {sku: shop/step, multiplier: 1.5, meters: [input], ref: list}", training=3.00),
         sku("resold", "priced_as: {sku: shop/tuned, multiplier: 2, meters: [input, output], ref: list}"),
-        sku("loop-a", "priced_as: {sku: shop/loop-b, multiplier: 1, ref: list}\ncaching: [{rule: always}]"),
-        sku("loop-b", "priced_as: {sku: shop/loop-a, multiplier: 1, ref: list}"),
+        *(sku(f"step-{n}", f"priced_as: {{sku: shop/step-{n + 1}, multiplier: 2, ref: list}}") for n in range(8)),
+        sku("step-8", input=1.00),
         sku("to-nowhere", "priced_as: {sku: shop/stp, multiplier: 1, ref: list}"),
-        rules="always: {mode: automatic, minimum_tokens: 1, read_multiplier: 0.5, lifetime: 60}",
     )
 )  # fmt: skip
 
@@ -144,12 +143,11 @@ def test_priced_as_holds_only_for_the_meters_it_names() -> None:
     )
 
 
-def test_skus_that_are_priced_as_each_other_are_an_error_and_no_endless_loop() -> None:
-    assert "has no price for input tokens" in refused("loop-a", "2026-11")
-    offer = PRICES.offer("shop/loop-a")
-    assert not offer.has("cache_read")
-    (problem,) = problems(scenario("kind: prompted, model: shop/loop-a, prompt: 100"), PRICES)
-    assert "has no price for" in problem
+def test_a_chain_may_be_long() -> None:
+    assert price("step-0", "2026-12") == [256.00]
+    assert PRICES.offer("shop/step-0").has("input")
+    assert not PRICES.offer("shop/step-0").has("output")
+    assert "shop/step-8 has no price for output tokens" in refused("step-0", "2026-12", meter="output")
 
 
 def test_priced_as_an_unknown_sku_names_the_nearest_one() -> None:
