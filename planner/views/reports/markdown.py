@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
+from planner.quantities.provenance import Reference
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.headline_text import (
@@ -28,7 +29,9 @@ from planner.views.reports.tables_used import last_checked, tables_used, unused
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$&@])")
+# Markdown's own signs, and what GitHub takes for the start of an address.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>]+")
 _HEADINGS = (
     *("Option", "Launch", "A month", "Total", "Net saving", "Share", "Payback"),
     *("Inference a day", "Per 1,000", "Inference saving"),
@@ -50,7 +53,7 @@ def markdown_text(answer: Answer) -> str:
             ("Option", *(name.replace("_", " ") for name in spent)),
             [_spent(answer, option, spent) for option in ranked(answer)],
         ),
-        "\n".join(f"- {escaped(note)}." for note in _notes(answer)),
+        "\n".join(f"- {note}." for note in _notes(answer)),
         *(escaped(text) + "." for text in (present_values_sentence(answer),) if text),
         _foot(answer),
     ]
@@ -90,12 +93,21 @@ def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[
 def _notes(answer: Answer) -> Iterator[str]:
     for option in ranked(answer):
         if option.name != answer.comparison.baseline:
-            yield payback_sentence(answer, option.name)
+            yield escaped(payback_sentence(answer, option.name))
     for option in ranked(answer):
         for obstacle in option.obstacles:
-            yield f"{title(option)}: {obstacle.what} ({obstacle.reference})"
+            what = escaped(f"{title(option)}: {obstacle.what}")
+            yield what + (f" ({_linked(obstacle.reference)})" if obstacle.reference else "")
         for hint in option.hints:
-            yield f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}"
+            yield escaped(f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}")
+
+
+def _linked(reference: Reference) -> str:
+    """Write a reference with its address as a link; an address that is none, such as a contract's, as it stands."""
+    shown, address = escaped(str(reference)), reference.address
+    if not _WEB_ADDRESS.fullmatch(address) or not address.isprintable():
+        return shown
+    return shown.replace(escaped(address), f"<{address}>")
 
 
 def _foot(answer: Answer) -> str:

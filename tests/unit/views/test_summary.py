@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from planner.pipeline import Answer, Question, answer
 from planner.views.headline_text import payback_sentence, ranked, runner_up_sentence, title, verdict
 from planner.views.reports.json_report import json_data
-from planner.views.reports.markdown import markdown_text
+from planner.views.reports.markdown import escaped, markdown_text
 from planner.views.reports.text import summary
 
 ROOT = Path(__file__).parents[3]
@@ -37,11 +37,16 @@ def shipped(name: str) -> Answer:
 
 
 def planned(
-    folder: Path, options: dict[str, str], more: str = "", settings: tuple[str, ...] = (), months: int = 2
+    folder: Path,
+    options: dict[str, str],
+    more: str = "",
+    settings: tuple[str, ...] = (),
+    months: int = 2,
+    prices: str = PRICES,
 ) -> Answer:
     """Answer a plan of 10,000 requests a day with 1,000 tokens of prompt: $620 a month with Large, $62 with Small."""
     (folder / "pricing").mkdir(exist_ok=True)
-    (folder / "pricing" / "shop.yaml").write_text(PRICES, "utf-8")
+    (folder / "pricing" / "shop.yaml").write_text(prices, "utf-8")
     listed = "".join(
         f"  {name}: {{kind: prompted, title: {name.capitalize()}, prompt: 1000, {inside}}}\n"
         for name, inside in options.items()
@@ -239,3 +244,27 @@ def test_reasoning_that_nobody_counted_is_told_as_an_assumption(tmp_path: Path) 
     words = "All this assumes that every option answers equally well, and that First does not reason."
     assert words in said(found)
     assert words in markdown_text(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://evil.example/x", "https\\://evil.example/x"),
+        ("see http://a.example", "see http\\://a.example"),
+        ("www.evil.example", "www\\.evil.example"),
+        ("me@evil.example", "me\\@evil.example"),
+        ("at 10:30, v1.2", "at 10:30, v1.2"),
+    ],
+)
+def test_no_text_of_a_file_becomes_a_link_in_markdown(written: str, shown: str) -> None:
+    # GitHub makes links of bare addresses, without any of Markdown's own signs.
+    assert escaped(written) == shown
+
+
+def test_the_page_behind_an_obstacle_is_a_link_in_markdown(tmp_path: Path) -> None:
+    retired = "availability: {retired_on: 2027-01-15, announced: 2026-11-01, ref: list}, still_valid_on"
+    found = planned(
+        tmp_path, {"large": "model: shop/large"}, prices=PRICES.replace("still_valid_on", retired, 1)
+    )
+    assert found.evaluation.options["large"].obstacles
+    assert "(Price list, <https://example.com/prices>, read 2026-11-20)." in markdown_text(found)
