@@ -21,6 +21,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 _WORDS = {
     "dict_type": "expected `name: value` lines below it",
     "model_type": "expected `name: value` lines below it",
+    "model_attributes_type": "expected `name: value` lines below it",
     "string_type": "expected a text",
     "int_type": "expected a whole number",
     "int_parsing": "expected a whole number",

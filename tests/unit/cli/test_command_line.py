@@ -123,6 +123,8 @@ def test_a_value_that_is_set_counts_and_says_where_it_is_from(run_planner: Plann
         ),
         ("workload.requests=90%", "--set workload.requests: expected a number of requests, got '90%'"),
         ("workload.output_tokens=5%", "--set workload.output_tokens: expected a number in tok/request"),
+        ("options.tuned=", "--set options.tuned: expected `name: value` lines below it, got nothing"),
+        ("workload=", "--set workload: expected `name: value` lines below it, got nothing"),
         ("workload.growth=2", "--set workload.growth: 2 is not at most 1; write 2%"),
         (
             "options.tuned.model=openai/gpt-9",
