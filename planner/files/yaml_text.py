@@ -36,6 +36,7 @@ _REMEDIES = (
     ("parsing a block collection", "start each entry of the list with `- `"),
     ("<block end>", "check the indentation and the quotes"),
     ("expected ','", "close the bracket, or put a comma between two entries"),
+    ("node content", "close the bracket, or write the entry that is missing"),
     ("expected ':'", "write `name: value`"),
     ("unexpected end of stream", "close the quote"),
     ("escape c", "write a backslash twice, or use single quotes"),
@@ -125,7 +126,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Proble
     if line > len(lines):  # the end of the file counts as one more line
         line, column = len(lines), len(lines[-1]) + 1
     start = error.context_mark.line + 1 if error.context_mark else line
-    since = f" {error.context} that starts on line {start}" if error.context and start != line else ""
+    since = f" {error.context} that starts on line {start}" if error.context and start < line else ""
     at_a_tab = line and lines[line - 1][column - 1 : column] == "\t"
     seen = f"{'tab character, ' if at_a_tab else ''}{words} {error.context}"
     remedy = next((remedy for part, remedy in _REMEDIES if part in seen), "check this line and the one above")

@@ -582,3 +582,13 @@ def test_no_message_carries_a_terminal_escape_or_a_second_line() -> None:
 def test_a_long_key_is_shortened_in_messages() -> None:
     message = only_message_of("? " + "k" * 5000 + "\n: .inf\n")
     assert "k" * 77 + "...: .inf is not" in message
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 1\nb: [", "a: 1\nb: [\n", "a: 1\nb: {\n", "a: 1\nb: [ # open\n", "a: 1\n\nb: {\n\n\n"]
+)
+def test_a_bracket_left_open_at_the_end_is_told_on_the_last_line_and_starts_on_none_below(text: str) -> None:
+    message = only_message_of(text)
+    assert message.startswith(f"plan.yaml:{len(text.splitlines())}: ")
+    assert "starts on line" not in message
+    assert message.endswith("; close the bracket, or write the entry that is missing")
