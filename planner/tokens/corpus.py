@@ -77,15 +77,6 @@ def _percentile(ordered: Sequence[int], percent: int) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * hundredths / 100
 
 
-def read_texts(path: Path, field: str | None) -> list[str]:
-    """Return the texts of a file: one a line of .jsonl, one a row of .csv and .tsv, else one.
-
-    `field` names the string of a .jsonl object or the column of a table, and is None for a whole file. Raise
-    `UnreadableCorpusError` for anything that cannot be read.
-    """
-    return texts_in(read_bytes(path), path, field)
-
-
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file of at most `SIZE_LIMIT` bytes."""
     try:
@@ -112,7 +103,11 @@ def reading_of(path: Path) -> str:
 
 
 def texts_in(data: bytes, path: Path, field: str | None) -> list[str]:
-    """Return the texts in the content of a file; `path` says how to read it and stands in the problems."""
+    """Return the texts in the content of a file; `path` says how to read it and stands in the problems.
+
+    `field` names the string of a .jsonl object or the column of a table, and is None for a whole file. Raises
+    `UnreadableCorpusError` for anything that cannot be read.
+    """
     text = _decoded(data, path)
     match reading_of(path):
         case "jsonl":

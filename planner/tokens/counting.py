@@ -24,17 +24,12 @@ class UncountableTextError(ValueError):
     """A text that tiktoken cannot split; its text says why."""
 
 
-def count_tokens(text: str, encoding_name: str) -> int:
-    """Return the number of tokens of `text`, without any that a chat format adds around it."""
-    return counter(encoding_name)(text)
-
-
 @functools.cache
 def counter(tokenizer_name: str) -> Callable[[str], int]:
     """Return the function that counts with a tiktoken encoding or an open model's tokenizer of that name.
 
-    Raise `EncodingUnavailable` where there is none. The function raises `UncountableTextError` for a text in
-    which `blank_run` finds something.
+    Nothing is added for a chat format. Raise `EncodingUnavailable` where there is none. The function raises
+    `UncountableTextError` for a text in which `blank_run` finds something.
     """
     if tokenizer_name in OPEN_TOKENIZERS:
         exact = exact_tokenizer(tokenizer_name)

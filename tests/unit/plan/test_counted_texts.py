@@ -10,7 +10,7 @@ from building.plans import book, computed, evaluated, only, quantity_of, scenari
 
 from planner.plan.problems import BadInput
 from planner.results.evaluation import OptionResult
-from planner.tokens.counting import count_tokens
+from planner.tokens.counting import counter
 
 PROMPT = "Sort the ticket into one queue and answer with its name.\n"
 TICKETS = ["My card was charged twice.", "Wie ändere ich meine Adresse?", "ok"]
@@ -43,8 +43,8 @@ def input_tokens(found: OptionResult) -> float:
     return quantity_of(found, "input tokens")
 
 
-PROMPT_TOKENS = count_tokens(PROMPT, "o200k_base")
-TICKET_TOKENS = sum(count_tokens(ticket, "o200k_base") for ticket in TICKETS) / 3
+PROMPT_TOKENS = counter("o200k_base")(PROMPT)
+TICKET_TOKENS = sum(counter("o200k_base")(ticket) for ticket in TICKETS) / 3
 
 
 def test_a_counted_prompt_and_message_get_the_chat_formats_framing(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path)
 
 
 ANSWERS = ['{"queue":"billing"}', '{"queue":"access"}', '{"queue":"cancel","priority":"P3"}']
-ANSWER_TOKENS = sum(count_tokens(answer, "o200k_base") for answer in ANSWERS) / 3
+ANSWER_TOKENS = sum(counter("o200k_base")(answer) for answer in ANSWERS) / 3
 ANSWERED = "requests: 1, per: month, user_tokens: 100, output_tokens: {file: answers.txt}"
 
 
@@ -108,7 +108,7 @@ def test_an_options_own_answers_come_before_the_workloads(folder: Path) -> None:
     (folder / "answers.txt").write_text(ANSWERS[2], "utf-8")
     own = "kind: prompted, model: shop/exact, prompt: 800, output_tokens: {file: answers.txt}"
     found = counted(folder, FRAMED, own, "requests: 1, per: month, user_tokens: 100, output_tokens: 7")
-    assert quantity_of(found, "output tokens") == count_tokens(ANSWERS[2], "o200k_base")
+    assert quantity_of(found, "output tokens") == counter("o200k_base")(ANSWERS[2])
     number = counted(folder, FRAMED, own.replace("{file: answers.txt}", "5"), ANSWERED)
     assert quantity_of(number, "output tokens") == 5
 

@@ -14,9 +14,10 @@ from planner.tokens.corpus import (
     TokenProfile,
     UnreadableCorpusError,
     profile,
-    read_texts,
+    read_bytes,
+    texts_in,
 )
-from planner.tokens.counting import LONGEST_BLANK_RUN, count_tokens
+from planner.tokens.counting import LONGEST_BLANK_RUN, counter
 from planner.tokens.rows import table
 
 
@@ -26,9 +27,13 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
+def texts_of(path: Path, field: str | None) -> list[str]:
+    return texts_in(read_bytes(path), path, field)
+
+
 def problems_of(path: Path, field: str | None) -> list[str]:
     with pytest.raises(UnreadableCorpusError) as refused:
-        read_texts(path, field)
+        texts_of(path, field)
     assert all(problem.file == path for problem in refused.value.problems)
     assert str(refused.value) == "\n".join(map(str, refused.value.problems))
     return [
@@ -38,41 +43,41 @@ def problems_of(path: Path, field: str | None) -> list[str]:
 
 @pytest.mark.parametrize("name", ["policy.md", "policy.txt", "policy.prompt", "policy", "policy.json"])
 def test_a_prompt_file_is_one_text(name: str, tmp_path: Path) -> None:
-    assert read_texts(written(tmp_path, name, "# Policy\n\nBe kind.\n"), None) == ["# Policy\n\nBe kind.\n"]
+    assert texts_of(written(tmp_path, name, "# Policy\n\nBe kind.\n"), None) == ["# Policy\n\nBe kind.\n"]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_change_a_prompt(tmp_path: Path) -> None:
     plain = written(tmp_path, "plain.md", "# Policy\n\nBe kind.\n")
     windows = written(tmp_path, "windows.md", b"\xef\xbb\xbf# Policy\r\n\r\nBe kind.\r\n")
-    assert read_texts(windows, None) == read_texts(plain, None)
+    assert texts_of(windows, None) == texts_of(plain, None)
 
 
 def test_json_lines_are_read_with_a_byte_order_mark_windows_line_ends_and_blank_lines(tmp_path: Path) -> None:
     path = written(
         tmp_path, "t.JSONL", b'\xef\xbb\xbf{"text": "one"}\r\n\r\n{"id": 2, "text": "two\\r\\nlines"}\r\n'
     )
-    assert read_texts(path, "text") == ["one", "two\r\nlines"]
+    assert texts_of(path, "text") == ["one", "two\r\nlines"]
 
 
 def test_only_a_newline_ends_a_json_line(tmp_path: Path) -> None:
     text = "a\u2028b\u2029c\u0085d\u000be"
     path = written(tmp_path, "t.jsonl", json.dumps({"text": text}, ensure_ascii=False) + "\n")
-    assert read_texts(path, "text") == [text]
+    assert texts_of(path, "text") == [text]
 
 
 def test_a_csv_cell_keeps_its_newlines_commas_and_quotation_marks(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", b'\xef\xbb\xbftext,label\r\n"one, ""two""\nthree",a\r\n\r\nfour,b\r\n')
-    assert read_texts(path, "text") == ['one, "two"\nthree', "four"]
+    assert texts_of(path, "text") == ['one, "two"\nthree', "four"]
 
 
 def test_a_tsv_column_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, "t.tsv", 'label\ttext\na\tone, "two"\nb\tthree\n')
-    assert read_texts(path, "text") == ['one, "two"', "three"]
+    assert texts_of(path, "text") == ['one, "two"', "three"]
 
 
 def test_a_cell_longer_than_the_csv_module_allows_by_itself_is_read(tmp_path: Path) -> None:
     cell = "long " * 60_000
-    assert read_texts(written(tmp_path, "t.csv", f"text\n{cell}\n"), "text") == [cell]
+    assert texts_of(written(tmp_path, "t.csv", f"text\n{cell}\n"), "text") == [cell]
 
 
 def test_two_tables_are_read_at_the_same_time() -> None:
@@ -84,7 +89,7 @@ def test_two_tables_are_read_at_the_same_time() -> None:
 
 
 def test_an_empty_cell_is_a_text_without_tokens(tmp_path: Path) -> None:
-    texts = read_texts(written(tmp_path, "t.csv", "id,text\n1,\n2,two\n"), "text")
+    texts = texts_of(written(tmp_path, "t.csv", "id,text\n1,\n2,two\n"), "text")
     assert texts == ["", "two"]
     assert profile(texts, "o200k_base").minimum == 0
 
@@ -257,7 +262,7 @@ def test_a_problem_without_a_line_names_the_file_alone() -> None:
 
 def test_a_profile_is_made_of_exact_counts() -> None:
     texts = ["Is my card on its way?", "", "Hi", "Where is it?"]
-    assert [count_tokens(text, "o200k_base") for text in texts] == [7, 0, 1, 4]
+    assert [counter("o200k_base")(text) for text in texts] == [7, 0, 1, 4]
     assert profile(texts, "o200k_base") == TokenProfile(
         texts=4, total=12, mean=3.0, minimum=0, p5=0.15, p50=2.5, p95=6.55, maximum=7
     )
@@ -267,7 +272,7 @@ def test_a_profile_is_made_of_exact_counts() -> None:
 def test_percentiles_are_those_of_numpy(size: int) -> None:
     chosen = np.random.default_rng(size)
     texts = ["word" + " word" * int(chosen.integers(400)) for _ in range(size)]
-    counts = [count_tokens(text, "cl100k_base") for text in texts]
+    counts = [counter("cl100k_base")(text) for text in texts]
     made = profile(texts, "cl100k_base")
     assert (made.texts, made.total) == (size, sum(counts))
     assert (made.minimum, made.maximum) == (min(counts), max(counts))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.tokens.counting import count_tokens
+from planner.tokens.counting import counter
 from planner.tokens.encodings import encoding
 from planner.tokens.open_models import OPEN_TOKENIZERS
 
@@ -32,7 +32,7 @@ def test_counts_are_those_of_the_javascript_implementation(name: str) -> None:
     differences = {
         entry["name"]: counted
         for entry in RECORDED["texts"]
-        if (counted := count_tokens(text_of(entry), name)) != entry["counts"][name]
+        if (counted := counter(name)(text_of(entry))) != entry["counts"][name]
     }
     assert differences == {text: right[name] for text, right in RECORDED_WRONGLY.items()}
 
@@ -43,7 +43,7 @@ def test_counts_of_open_models_are_those_of_hugging_face(name: str) -> None:
     differences = {
         entry["name"]: (counted, expected)
         for entry in RECORDED["texts"]
-        if (counted := count_tokens(text_of(entry), name))
+        if (counted := counter(name)(text_of(entry)))
         != (expected := RECORDED_OPEN["counts"][entry["name"]][name])
     }
     assert differences == {}
