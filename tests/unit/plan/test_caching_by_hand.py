@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 
 import pytest
-from building.plans import amounts, computed, problems, quantity_of, scenario, shop, sku
+from building.plans import amounts, computed, line_of, problems, quantity_of, scenario, shop, sku
 
 from planner.results.evaluation import OptionResult
 
@@ -74,6 +74,15 @@ def test_the_minimum_is_compared_with_the_whole_prompt_and_not_with_its_incremen
     assert "cache reads" not in amounts(usage(999, "rule: odd, hit_share: 80%"))
 
 
+@pytest.mark.parametrize(
+    ("prompt", "cached"), [(1024, 1024), (1025, 1024), (1151, 1024), (1152, 1152), (1153, 1152)]
+)
+def test_what_is_cached_grows_by_whole_increments_from_the_minimum_on(prompt: int, cached: int) -> None:
+    found = usage(prompt, "rule: automatic, hit_share: 100%")
+    assert quantity_of(found, "cache reads") == MONTH * cached
+    assert quantity_of(found, "uncached input tokens") == MONTH * (prompt - cached + 100)
+
+
 def test_the_hit_share_is_the_poisson_chance_that_another_request_came_within_the_lifetime() -> None:
     # One request an hour and a lifetime of 300 s: 1 - exp(-300 / 3,600) = 8.0 %.
     found = usage(2048, workload="requests: 24, per: day, user_tokens: 0, output_tokens: 0")
@@ -94,11 +103,37 @@ def test_the_hit_share_follows_growth_from_month_to_month() -> None:
     assert reads[1] == pytest.approx(36 * 30 * 1024 * (1 - exp(-1 / 8)))
 
 
+def test_the_hit_share_goes_by_the_mean_rate_and_not_by_that_of_the_busy_hour() -> None:
+    # Half of a day in one hour would be 500 / 3,600 a second: a hit nearly always.
+    workload = "requests: 1000, per: day, user_tokens: 100, output_tokens: 10, busy_hour: 50%"
+    assert quantity_of(usage(1024, workload=workload), "cache reads") == pytest.approx(MONTH * 1024 * HIT)
+
+
 def test_reads_and_writes_cost_their_multiple_of_the_input_price() -> None:
     found = amounts(usage(1500, "rule: every-token, hit_share: 80%"))
     # $2.00 a million x 0.1 and x 1.25.
     assert found["cache reads"] == pytest.approx(MONTH * 1500 * 0.8 * 0.20 / 1e6)
     assert found["cache writes"] == pytest.approx(MONTH * 1500 * 0.2 * 2.50 / 1e6)
+
+
+def test_reads_and_writes_follow_the_input_price_from_its_day_on() -> None:
+    steps = [("2020-01-01", 2.00), ("2026-12-17", 1.00, "announced: 2026-11-01")]
+    prices = shop(sku("cut", ALL, input=steps, output=10.00), rules=RULES)
+    option = "kind: prompted, model: shop/cut, prompt: 1500, caching: {rule: every-token, hit_share: 80%}"
+    found = computed(option, prices, horizon="start: 2026-12, months: 2")
+    # 16 days at $2.00 and 15 at $1.00 in December, then $1.00 for all 31 days.
+    for item, share, multiplier in (("cache reads", 0.8, 0.1), ("cache writes", 0.2, 1.25)):
+        by_hand = [MONTH * 1500 * share * price * multiplier / 1e6 for price in (47 / 31, 1.00)]
+        assert line_of(found, item).amounts[0].tolist() == pytest.approx(by_hand)
+
+
+def test_a_models_own_multipliers_override_those_of_the_rule() -> None:
+    own = "caching: [{rule: every-token, read_multiplier: 0.25, write_multiplier: 2}]"
+    option = "kind: prompted, model: shop/own, prompt: 1500, caching: {rule: every-token, hit_share: 80%}"
+    found = amounts(computed(option, shop(sku("own", own, input=2.00, output=10.00), rules=RULES)))
+    # $2.00 a million x 0.25 and x 2.
+    assert found["cache reads"] == pytest.approx(MONTH * 1500 * 0.8 * 0.50 / 1e6)
+    assert found["cache writes"] == pytest.approx(MONTH * 1500 * 0.2 * 4.00 / 1e6)
 
 
 def test_a_listed_cache_price_wins_over_the_multiplier() -> None:
