@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from planner.quantities.provenance import Origin
+from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import unit
-from planner.views.number_format import count, exact_money, measured, money, months, share
+from planner.views.number_format import count, exact_money, measured, money, months, quantity, share
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,47 @@ def test_money_is_as_exact_as_its_size(amount: float | None, text: str) -> None:
 )
 def test_exact_money_keeps_the_cents(amount: float, text: str) -> None:
     assert exact_money(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown", "exact"),
+    [
+        (99.994, "$99.99", "$99.99"),
+        (99.995, "$100", "$100.00"),
+        (100.4, "$100", "$100.40"),
+        (-99.996, "−$100", "−$100.00"),
+        (0.995, "$0.995", "$0.995"),
+        (0.996, "$1.00", "$1.00"),
+        (-0.996, "−$1.00", "−$1.00"),
+        (-0.001, "−$0.001", "−$0.001"),
+    ],
+)
+def test_both_ways_to_write_money_change_their_places_where_the_rounded_amount_does(
+    amount: float, shown: str, exact: str
+) -> None:
+    assert (money(amount), exact_money(amount)) == (shown, exact)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown", "exact"),
+    [
+        (1234.5, "~$1,234", "~$1,234.50"),
+        (-1234.5, "~−$1,234", "~−$1,234.50"),
+        (-0.001, "~−$0.001", "~−$0.001"),
+        (-1e-20, "~$0.00", "~$0.00"),
+        (0, "~$0", "~$0.00"),
+    ],
+)
+def test_the_mark_of_an_estimate_stands_before_the_minus(amount: float, shown: str, exact: str) -> None:
+    assert (money(amount, estimated=True), exact_money(amount, estimated=True)) == (shown, exact)
+
+
+def test_an_estimated_quantity_has_its_mark_before_the_minus_too() -> None:
+    def number(value: float, *, estimated: bool) -> Quantity:
+        return given(value, unit("tok/request"), Origin("here", estimated=estimated), "tokens")
+
+    assert quantity(number(-800, estimated=True)) == "~−800 tok/request"
+    assert quantity(number(800, estimated=False)) == "800 tok/request"
 
 
 @pytest.mark.parametrize(("currency", "text"), [("EUR", "€12.00"), ("GBP", "£12.00"), ("CHF", "CHF 12.00")])
@@ -106,7 +149,15 @@ def test_a_number_in_its_unit(value: float, measure: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("exact", "text"), [(None, "never"), (0, "at once"), (6.61, "6.6 mo"), (12, "12.0 mo")]
+    ("exact", "text"),
+    [
+        (None, "never"),
+        (0, "at once"),
+        (0.049, "in days"),
+        (0.05, "0.1 mo"),
+        (6.61, "6.6 mo"),
+        (12, "12.0 mo"),
+    ],
 )
 def test_a_payback_in_words(exact: float | None, text: str) -> None:
     assert months(exact) == text
