@@ -47,6 +47,11 @@ def test_a_saving_against_an_estimated_baseline_is_an_estimate() -> None:
     assert rough(figures("small-prompt", "baseline=small-tuned")) == {"saving"}
 
 
+def test_a_baseline_against_itself_differs_by_nothing_and_that_is_no_estimate() -> None:
+    base = triage("baseline=small-tuned").comparison.against["small-tuned"]
+    assert (base.saving, base.estimated) == (0, False)
+
+
 @pytest.mark.parametrize("settings", [(), ("baseline=small-tuned",)])
 def test_a_baseline_is_named_and_has_no_share_and_no_payback(settings: tuple[str, ...]) -> None:
     shown = figures(triage(*settings).comparison.baseline, *settings)
