@@ -24,7 +24,7 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     Raises BadInput with everything that is wrong in any of the files.
     """
     base = shipped("pricing")
-    unique = {folder.resolve(): folder for folder in (base, *overlays)}
+    unique = {_existing(folder): folder for folder in (base, *overlays)}
     folders = [base, *(folder for real, folder in unique.items() if real != base.resolve())]
     skus: dict[str, tuple[Provider, Sku]] = {}
     owner: dict[str, Path] = {}
@@ -57,9 +57,20 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     return book
 
 
+def _existing(folder: Path) -> Path:
+    try:
+        if folder.is_dir():
+            return folder.resolve()
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # a chain of links without an end, or a name that no disk can hold
+        why = getattr(error, "strerror", None) or "its links lead nowhere"
+        raise BadInput([Problem(Location(shown(folder)), "", f"cannot be looked up: {why}")]) from None
+    raise BadInput([Problem(Location(shown(folder)), "", "is no folder of price files")])
+
+
 def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
-    if not folder.is_dir():
-        raise BadInput([Problem(Location(shown(folder)), "", "is no folder of price files")])
     found: dict[str, tuple[Provider, Sku]] = {}
     problems: list[Problem] = []
     try:

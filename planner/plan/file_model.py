@@ -217,7 +217,9 @@ class Measure:
                         else "",
                     },
                 )
-        if not abs(value) < 1e15:
-            raise PydanticCustomError("bounds", "{value} is too large to be meant", {"value": f"{value:g}"})
+        for words, absurd in (("large", not abs(value) < 1e15), ("small", 0 < abs(value) < 1e-15)):
+            if absurd:
+                what = "{value} is too " + words + " to be meant"
+                raise PydanticCustomError("bounds", what, {"value": f"{value:g}"})
         if self.whole and value != int(value):
             raise PydanticCustomError("bounds", "{value} is not a whole number", {"value": f"{value:g}"})

@@ -38,7 +38,7 @@ class TrainingGpus(FileModel):
         k = constant(
             _OPERATIONS[self.method],
             "FLOP/parameter·tok",
-            f"operations per parameter and token, {self.method}",
+            f"{_OPERATIONS[self.method]:g} operations per parameter and token ({self.method})",
         )
         work = (k * self.parameters * tokens).named("training work")
         speed = (gpu.peak * self.mfu).named("training speed of one GPU")

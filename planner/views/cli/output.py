@@ -34,6 +34,8 @@ def width() -> int:
 
 def takes_colour(stream: Any) -> bool:
     """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
+    if stream is None:  # closed by whoever started the command
+        return False
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

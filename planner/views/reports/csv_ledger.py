@@ -26,6 +26,7 @@ _HEADINGS = (
     "price_unit",
     "amount",
     "currency",
+    "estimated",
     "formula",
     "inputs",
 )
@@ -53,6 +54,7 @@ def csv_text(ledger: Ledger) -> str:
                 harmless(charge.unit_price.unit.text),
                 bare(entry.amount),
                 ledger.currency,
+                "yes" if charge.amount.estimated else "no",
                 harmless(charge_formula(charge)),
                 harmless("; ".join(sorted(inputs(charge.amount)))),
             ]

@@ -13,7 +13,7 @@ from planner.plan.catalog.terms import PriceEntry
 from planner.plan.problems import printable
 from planner.quantities.quantity import Quantity
 from planner.views.number_format import count, exact_money
-from planner.views.styled import Style, StyledLine
+from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
 
 _TOKEN_METERS = ("input", "output", "cache_read", "training")
@@ -39,9 +39,13 @@ def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> 
     if not rows:
         yield StyledLine(f"No SKU matches {printable(' '.join(words))}.")
         return
-    heading, *body = Table(columns, tuple(rows)).lines(width)
+    table = Table(columns, tuple(rows))
+    heading, *body = table.lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line, "bad" if "retired" in line else "plain") for line in body)
+    hidden = [columns[i].heading for i in range(len(columns)) if i not in table.fitted(width)[0]]
+    if hidden:
+        yield from wrapped(f"Too narrow for: {', '.join(hidden)}. COLUMNS=120 shows more.", width, "faint")
     yield StyledLine(
         f"{len(rows)} SKU{'' if len(rows) == 1 else 's'}, prices in force on {day}; tokens per million.",
         "faint",
@@ -156,7 +160,7 @@ def _dates(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
         return
     yield StyledLine()
     if dates.retired_on:
-        instead = f"; successor {dates.successor}" if dates.successor else ""
+        instead = f"; successor {printable(dates.successor)}" if dates.successor else ""
         yield StyledLine(f"retired on {dates.retired_on}{instead}", "bad")
     if dates.trainable is False:
         yield StyledLine("cannot be tuned", "bad")

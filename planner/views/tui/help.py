@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
@@ -38,7 +39,7 @@ class HelpList(RowList):
         return list(self._rows_of(width))
 
     def _rows_of(self, width: int) -> Iterator[Row]:
-        from planner.views.tables import aligned, shortened
+        from planner.views.tables import aligned
 
         groups = {name: [(row.keys, row.does) for row in rows] for name, rows in self._groups.items()}
         groups["Signs"] = list(_SIGNS)
@@ -48,9 +49,9 @@ class HelpList(RowList):
                 yield Row()
             yield Row(((name, "heading"),))
             for keys, does in rows:
-                yield Row(
-                    ((aligned(keys, first) + "   ", "strong"), (shortened(does, width - first - 3), "plain"))
-                )
+                lines = textwrap.wrap(does, max(8, width - first - 3))
+                for place, line in enumerate(lines):
+                    yield Row(((aligned("" if place else keys, first) + "   ", "strong"), (line, "plain")))
 
 
 class HelpScreen(ModalScreen[None]):

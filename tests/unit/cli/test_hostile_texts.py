@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
 Planner = Callable[..., subprocess.CompletedProcess[str]]
 
 PRICES = """
@@ -169,3 +170,14 @@ def test_a_setting_is_repeated_with_what_it_hides_made_visible(
     ran = run_planner("run", "plan.yaml", *form.split(), "--set", "title=\u202egnp.exe", cwd=folder)
     assert ran.returncode == 0
     assert [line for line in ran.stdout.split("\n") if not line.isprintable()] == []
+
+
+def test_a_successor_is_shown_harmless(tmp_path: Path, run_planner: Planner) -> None:
+    text = ((ROOT / "tests" / "wrong_files") / "pricing" / "acme.yaml").read_text("utf-8")
+    (tmp_path / "acme.yaml").write_text(
+        text.replace("successor: acme/small", 'successor: "\u202egnp.exe\\nerror: forged"'), "utf-8"
+    )
+    shown = run_planner("prices", "show", "acme/old", "--pricing", str(tmp_path))
+    assert shown.returncode == 0
+    assert [line for line in shown.stdout.split("\n") if not line.isprintable()] == []
+    assert "\nerror: forged" not in shown.stdout

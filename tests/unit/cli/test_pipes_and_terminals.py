@@ -143,3 +143,8 @@ def test_a_width_is_kept_between_40_and_120_and_is_80_where_none_is_named(
     if columns is not None:
         monkeypatch.setenv("COLUMNS", columns)
     assert width() == cells
+
+
+def test_bad_input_is_code_2_though_nobody_reads_the_errors() -> None:
+    command = ["sh", "-c", 'exec "$0" -m planner run nowhere 2>&-', sys.executable]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 2

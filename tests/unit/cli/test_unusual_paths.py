@@ -126,3 +126,18 @@ def test_a_closed_output_gets_nothing_and_no_traceback(asked: str, code: int) ->
     )
     assert ran.returncode == code
     assert len(ran.stderr.splitlines()) == (0 if code == 0 else 1)
+
+
+@pytest.mark.parametrize("command", ["run ticket-triage-2024", "prices list"])
+def test_a_pricing_folder_that_links_to_itself_is_refused(
+    command: str, tmp_path: Path, run_planner: Planner
+) -> None:
+    (tmp_path / "round").symlink_to("round")
+    ran = run_planner(*command.split(), "--pricing", "round", cwd=tmp_path)
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["run ticket-triage-2024", "prices list"])
+def test_a_pricing_folder_whose_name_is_too_long_is_refused(command: str, run_planner: Planner) -> None:
+    ran = run_planner(*command.split(), "--pricing", 300 * "a")
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
