@@ -34,6 +34,17 @@ def test_a_variant_and_a_cliff_change_meters_that_have_a_price(
                 assert price_on(f"{key}/{name}", meter, TODAY) is not None, f"{key}/{name} {meter}"
 
 
+def test_a_variant_that_changes_input_says_what_it_does_to_writes_that_follow_from_the_input_price(
+    book_files: Mapping[str, Provider],
+) -> None:
+    for key, provider in book_files.items():
+        for name, sku in provider.skus.items():
+            if charges_writes(provider, sku) and "cache_write" not in sku.meters:
+                for kind, variant in sku.variants.items():
+                    named = {"input", "cache_write"} & set(variant.multipliers)
+                    assert len(named) != 1, f"{key}/{name}, {kind}"
+
+
 def test_a_cliff_changes_every_price_of_its_model(book_files: Mapping[str, Provider]) -> None:
     for key, provider in book_files.items():
         for name, sku in provider.skus.items():

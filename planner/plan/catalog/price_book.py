@@ -100,8 +100,12 @@ class Offer:
         `asked` is the text in the scenario that asked for it. Raises BadInput for a price that is not known.
         """
         listed = self.listed_price(meter, calendar, asked or self.name)
+        return self.varied(listed, meter, variant, asked)
+
+    def varied(self, price: Quantity, meter: str, variant: str | None, asked: str = "") -> Quantity:
+        """Return a meter's price as a variant changes it; a meter that the variant leaves out keeps its price."""
         if variant is None:
-            return listed
+            return price
         if variant not in self.sku.variants:
             raise problem_at(
                 asked or self.name,
@@ -110,9 +114,9 @@ class Offer:
         terms = self.sku.variants[variant]
         multiplier = terms.multipliers.get(meter)
         if multiplier is None:
-            return listed
-        changed = listed * self.cited(multiplier, terms.ref)
-        return changed.measured_in(listed.unit.text).named(f"{listed.label}, {variant}")
+            return price
+        changed = price * self.cited(multiplier, terms.ref)
+        return changed.measured_in(price.unit.text).named(f"{price.label}, {variant}")
 
     def listed_price(self, meter: str, calendar: Calendar, asked: str) -> Quantity:
         """Return the price without a variant, following SKUs that are priced as others."""

@@ -157,7 +157,9 @@ class TokenUsage(FileModel):
         return chosen.measured_in(price.unit.text).named(price.label)
 
     def _multiplied(self, offer: Offer, meter: str, situation: Situation) -> Quantity:
-        base = offer.price("input", situation.calendar, self.variant, self.variant or self.model)
+        """Return the rule's multiple of the listed input price, as the variant changes this meter, not the input."""
+        asked = self.variant or self.model
+        base = offer.listed_price("input", situation.calendar, asked)
         rule = self._rule(offer)
         multiplier = None
         if rule is not None:
@@ -166,11 +168,12 @@ class TokenUsage(FileModel):
             raise problem_at(
                 self.model, f"{self.model} has neither a {meter} price nor a multiplier in its caching rule"
             )
-        return (
+        price = (
             (base * multiplier)
             .measured_in(base.unit.text)
             .named(f"price of {meter.replace('_', ' ')}s, {offer.title}")
         )
+        return offer.varied(price, meter, self.variant, asked)
 
     def _rule(self, offer: Offer) -> CachingRule | None:
         rules = offer.caching_rules()

@@ -167,20 +167,40 @@ def test_a_variant_leaves_the_price_of_a_meter_it_does_not_name() -> None:
     )
 
 
-def test_a_variant_halves_a_read_that_is_a_multiple_of_the_input_price() -> None:
+@pytest.mark.parametrize(
+    ("multipliers", "read", "written"),
+    [
+        # Standard: $2.00 a million x 0.5 to read, x 1.25 to write. What the variant does to input never matters.
+        ("input: 0.5, output: 0.5", 1.00, 2.50),
+        ("input: 0.5, cache_read: 0.1", 0.10, 2.50),
+        ("input: 0.5, cache_read: 0.5, cache_write: 0.5", 0.50, 1.25),
+        ("cache_write: 2", 1.00, 5.00),
+    ],
+)
+def test_a_variant_changes_a_cache_price_that_follows_from_a_rule_only_where_it_names_the_meter(
+    multipliers: str, read: float, written: float
+) -> None:
     prices = shop(
         sku(
             "small",
-            "caching: [{rule: automatic}]\nvariants: {batch: {multipliers: {input: 0.5, cache_read: 0.5}, ref: list}}",
+            f"caching: [{{rule: halved}}]\nvariants: {{batch: {{multipliers: {{{multipliers}}}, ref: list}}}}",
             input=2.00,
             output=10.00,
         ),
-        rules=RULES,
+        rules=RULES
+        + "halved: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.5, write_multiplier: 1.25, lifetime: 60}",
     )
     option = "kind: prompted, model: shop/small, variant: batch, prompt: 1280"
-    found = amounts(computed(f"{option}, caching: {{rule: automatic, hit_share: 100%}}", prices))
-    # Half the input price x 0.5 to read it: the discount is not taken twice.
-    assert found["cache reads"] == pytest.approx(MONTH * 1280 * 0.50 / 1e6)
+    found = amounts(computed(f"{option}, caching: {{rule: halved, hit_share: 75%}}", prices))
+    assert found["cache reads"] == pytest.approx(MONTH * 1280 * 0.75 * read / 1e6)
+    assert found["cache writes"] == pytest.approx(MONTH * 1280 * 0.25 * written / 1e6)
+
+
+def test_an_unknown_variant_is_refused_where_only_cached_tokens_would_be_paid() -> None:
+    option = "kind: prompted, model: shop/batched, variant: bach, prompt: 1280, caching: {rule: every-token}"
+    (problem,) = problems(scenario(option), PRICES)
+    assert "shop/batched has no bach price" in problem
+    assert "did you mean 'batch'?" in problem
 
 
 def test_caching_can_be_switched_off() -> None:
