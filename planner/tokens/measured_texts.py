@@ -1,4 +1,4 @@
-"""Counts the texts a scenario names for each model: exactly where its tokenizer is at hand, else by a dated ratio.
+"""Counts the texts a scenario names for each model: in its own vocabulary where that is at hand, else by a dated ratio.
 
 Rule: a file outside the scenario's folder is refused, wherever a link may lead.
 """
@@ -33,9 +33,8 @@ class MeasuredTexts:
     def mean_tokens(self, text: TextFile, tokenizer: str) -> Quantity:
         """Return the mean tokens of the file's texts in tok/request; raises BadInput when it cannot be counted."""
         known = self.prices.tokenizer(tokenizer)
-        exact = known.exact or (tokenizer if tokenizer in OPEN_TOKENIZERS and _is_installed() else None)
-        if exact is not None:
-            return self._count(text, exact)
+        if known.exact is not None and (known.exact not in OPEN_TOKENIZERS or _is_installed()):
+            return self._count(text, known.exact)
         if known.relative_to is None:
             raise problem_at(text.file, f"tokenizer {tokenizer} has neither an exact count nor a ratio")
         return (self._count(text, known.relative_to) * self._ratio(tokenizer, known)).named(

@@ -10,6 +10,7 @@ import pytest
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.provider import PriceEntry, Provider, Sku
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
+from planner.tokens.open_models import OPEN_TOKENIZERS
 
 TODAY = date.today()  # noqa: DTZ011 - nobody can have read a page after today, wherever today is
 PROVIDERS = """
@@ -161,7 +162,7 @@ def test_every_model_has_a_tokenizer_of_the_table_and_the_table_no_spare_one(
         sells_tokens = "input" in sku.meters or sku.priced_as is not None
         assert (sku.tokenizer is not None) == sells_tokens, name
     used = {sku.tokenizer for sku in skus.values()} - {None}
-    not_sold_here = {"llama4", "deepseek"}
+    not_sold_here = {"llama4", "deepseek", "gemma"}
     assert used | not_sold_here == set(tokenizers.tokenizers)
 
 
@@ -169,6 +170,33 @@ def test_a_tokenizer_refers_to_one_that_is_counted_exactly(tokenizers: Tokenizer
     for name, tokenizer in tokenizers.tokenizers.items():
         if tokenizer.relative_to is not None:
             assert tokenizers.tokenizers[tokenizer.relative_to].exact == tokenizer.relative_to, name
+
+
+def test_a_tokenizer_that_needs_a_package_has_a_ratio_for_those_without_it(
+    tokenizers: TokenizerTable,
+) -> None:
+    open_ones = {name: row for name, row in tokenizers.tokenizers.items() if row.exact in OPEN_TOKENIZERS}
+    assert set(open_ones) == set(OPEN_TOKENIZERS)
+    for name, row in open_ones.items():
+        assert row.exact == name
+        assert row.relative_to is not None, name
+
+
+def test_these_models_are_counted_in_a_vocabulary_of_their_own_and_no_others(
+    skus: Mapping[str, Sku], tokenizers: TokenizerTable
+) -> None:
+    # A stand-in makes an estimate; whoever adds a model here has seen that the vocabulary is its own.
+    own = {
+        "o200k_base": {"gpt-4o", "gpt-4.1", "gpt-5", "gpt-6", "gpt-oss", "o4-mini"},
+        "cl100k_base": {"text-embedding-3"},
+        "llama3": {"Llama-3.1"},
+        "qwen3": {"Qwen3-8B", "qwen3-14b"},
+        "mistral-tekken": {"mistral-large-4", "mistral-medium-3-5", "mistral-small-2603", "ministral-"},
+    }
+    for name, sku in skus.items():
+        if sku.tokenizer is not None and tokenizers.tokenizers[sku.tokenizer].exact is not None:
+            families = own[sku.tokenizer]
+            assert any(family in (sku.model or "") for family in families), f"{name}: {sku.tokenizer}"
 
 
 def test_every_provider_of_chat_models_says_what_its_format_adds(book_files: Mapping[str, Provider]) -> None:

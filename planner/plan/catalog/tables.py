@@ -17,9 +17,9 @@ class Tokenizer(FileModel):
     title: str
     """The model families it belongs to."""
     exact: str | None = None
-    """The name under which the planner counts it exactly; left out when it cannot."""
+    """The name of the models' own vocabulary, as the planner counts it; left out where another one stands in."""
     relative_to: str | None = None
-    """The tokenizer that the ratio refers to."""
+    """The tokenizer that the ratio refers to; the ratio holds where nothing exact is at hand."""
     low: Annotated[Quantity, Measure("", "low end of the ratio", above=0)] | None = None
     """The low end of tokens for each token of the other tokenizer."""
     high: Annotated[Quantity, Measure("", "high end of the ratio", above=0)] | None = None

@@ -72,14 +72,51 @@ def test_worked_examples_are_one_more_message(folder: Path) -> None:
     assert input_tokens(found) == pytest.approx(2 * (PROMPT_TOKENS + 4) + TICKET_TOKENS + 4 + 3)
 
 
-def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path) -> None:
-    found = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: {file: prompt.md}")
-    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
+def middle(tokenizer: str) -> float:
+    table = book(PLAIN).tokenizers.tokenizers[tokenizer]
     assert table.low is not None
     assert table.high is not None
-    ratio = (table.low.value.item() + table.high.value.item()) / 2
+    return float(table.low.value.item() + table.high.value.item()) / 2
+
+
+def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path) -> None:
+    found = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: {file: prompt.md}")
+    ratio = middle("claude-to-4.6")
     assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * ratio + 4 + 4 + 3)
     assert found.estimated
+
+
+def with_tokenizer(folder: Path, tokenizer: str) -> OptionResult:
+    prices = shop(sku("other", input=1.00, output=1.00, tokenizer=tokenizer))
+    return counted(folder, prices, "kind: prompted, model: shop/other, prompt: {file: prompt.md}")
+
+
+@pytest.mark.parametrize("tokenizer", ["gemini", "nemotron", "qwen3.5", "mistral-v1", "voyage", "cohere"])
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_tokenizer_that_stands_in_for_another_never_counts_exactly(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tokenizer: str, installed: bool
+) -> None:
+    monkeypatch.setattr("planner.tokens.measured_texts._is_installed", lambda: installed)
+    found = with_tokenizer(folder, tokenizer)
+    assert found.estimated
+    assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * middle(tokenizer))
+
+
+def test_an_open_models_own_vocabulary_counts_exactly_with_the_package(folder: Path) -> None:
+    pytest.importorskip("splintr")
+    found = with_tokenizer(folder, "gemma")
+    assert not found.estimated
+    tickets = sum(counter("gemma")(ticket) for ticket in TICKETS) / 3
+    assert input_tokens(found) == pytest.approx(counter("gemma")(PROMPT) + tickets)
+
+
+def test_without_the_package_an_open_models_texts_are_estimated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.tokens.measured_texts._is_installed", lambda: False)
+    found = with_tokenizer(folder, "gemma")
+    assert found.estimated
+    assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * middle("gemma"))
 
 
 ANSWERS = ['{"queue":"billing"}', '{"queue":"access"}', '{"queue":"cancel","priority":"P3"}']
@@ -95,10 +132,7 @@ def test_answers_from_a_file_are_counted_for_each_option_without_framing(folder:
     exact = counted(folder, FRAMED, "kind: prompted, model: shop/exact, prompt: 800", workload)
     assert quantity_of(exact, "output tokens") == pytest.approx(ANSWER_TOKENS)
     assert not exact.estimated
-    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
-    assert table.low is not None
-    assert table.high is not None
-    ratio = (table.low.value.item() + table.high.value.item()) / 2
+    ratio = middle("claude-to-4.6")
     other = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: 800", workload)
     assert quantity_of(other, "output tokens") == pytest.approx(ANSWER_TOKENS * ratio)
     assert other.estimated
@@ -128,10 +162,7 @@ def test_a_query_is_embedded_without_framing_as_the_embedding_counts_it(folder: 
         " embedding: shop/embedding, database: shop/database}"
     )
     found = counted(folder, prices, f"kind: retrieval_augmented, model: shop/exact, prompt: 800, {retrieval}")
-    table = book(FRAMED).tokenizers.tokenizers["claude-to-4.6"]
-    assert table.low is not None
-    assert table.high is not None
-    ratio = 1.0 if tokenizer == "o200k_base" else (table.low.value.item() + table.high.value.item()) / 2
+    ratio = 1.0 if tokenizer == "o200k_base" else middle(tokenizer)
     assert quantity_of(found, "queries embedded") == pytest.approx(TICKET_TOKENS * ratio)
     assert quantity_of(found, "input tokens") == pytest.approx(800 + TICKET_TOKENS + 4 + 3)
 
