@@ -27,7 +27,6 @@ _ALL = (
     Meter("cache_storage", "money/1M tok·h", "cache storage", "Prompt tokens kept in a cache, by the hour."),
     Meter("training", "money/1M tok", "training tokens", "Tokens trained on, every epoch counted."),
     Meter("training_hour", "money/h", "training hours", "Time a training job runs."),
-    Meter("training_job", "money/job", "training jobs", "A fee for each training job."),
     Meter(
         "training_job_minimum",
         "money/job",
