@@ -28,7 +28,8 @@ def entries(sku: Sku) -> Iterator[tuple[str, PriceEntry]]:
 def references_of(provider: Provider) -> Iterator[str]:
     if provider.framing is not None:
         yield provider.framing.ref
-    yield from (rule.ref for rule in provider.caching_rules.values())
+    for rule in provider.caching_rules.values():
+        yield from (ref for ref in (rule.ref, rule.lifetime_ref) if ref is not None)
     for sku in provider.skus.values():
         yield from (entry.ref for _, entry in entries(sku))
         yield from (variant.ref for variant in sku.variants.values())

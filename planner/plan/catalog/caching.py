@@ -66,6 +66,8 @@ class CachingRule(FileModel):
     """A write costs this times the input price, unless the SKU lists a price for cache writes."""
     lifetime: Annotated[Quantity, Measure("s", "cache lifetime", above=0)]
     """Seconds a prefix is kept after its last use."""
+    lifetime_ref: str | None = None
+    """The page the lifetime is from, where it is not the page of the whole rule: a name under `references`."""
     stored: bool = False
     """Whether keeping a prefix is charged by the hour, on the meter cache_storage."""
     ref: str

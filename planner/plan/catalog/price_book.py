@@ -90,7 +90,10 @@ class Offer:
             )
             present = {name: getattr(rule, name) for name in numbers if getattr(rule, name) is not None}
             rules[terms.rule] = rule.model_copy(
-                update={name: self.cited(number, rule.ref) for name, number in present.items()}
+                update={
+                    name: self.cited(number, (name == "lifetime" and rule.lifetime_ref) or rule.ref)
+                    for name, number in present.items()
+                }
             )
         return rules
 

@@ -119,7 +119,12 @@ class Provider(FileModel):
             for name, sku in self.skus.items()
             for path, ref in _refs(sku, ("skus", name))
         ]
-        refs += [(("caching_rules", name, "ref"), rule.ref) for name, rule in self.caching_rules.items()]
+        refs += [
+            (("caching_rules", name, key), ref)
+            for name, rule in self.caching_rules.items()
+            for key, ref in (("ref", rule.ref), ("lifetime_ref", rule.lifetime_ref))
+            if ref is not None
+        ]
         if self.framing:
             refs.append((("framing", "ref"), self.framing.ref))
         serving: list[tuple[Path, str]] = []

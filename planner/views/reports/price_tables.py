@@ -12,7 +12,7 @@ from planner.plan.catalog.provider import Sku
 from planner.plan.catalog.terms import PriceEntry
 from planner.plan.problems import printable
 from planner.quantities.quantity import Quantity
-from planner.views.number_format import count, exact_money
+from planner.views.number_format import count, exact_money, quantity
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -132,15 +132,17 @@ def _other_prices(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
         )
         parts.append((f"variant {name}: {', '.join(factors)}", variant.ref))
     for name, rule in offer.caching_rules().items():
-        least, kept = count(_number(rule.minimum_tokens)), count(_number(rule.lifetime))
+        least, kept = count(_number(rule.minimum_tokens)), quantity(rule.lifetime)
         writes = (
             ""
             if rule.write_multiplier is None
             else f", writes at {count(_number(rule.write_multiplier))} × input"
         )
         parts.append(
-            (f"caching rule {name} ({rule.mode}): from {least} tokens, kept {kept} s{writes}", rule.ref)
+            (f"caching rule {name} ({rule.mode}): from {least} tokens, kept {kept}{writes}", rule.ref)
         )
+        if rule.lifetime_ref is not None:
+            parts.append((f"lifetime of {name}: {kept}", rule.lifetime_ref))
     if sku.long_context is not None:
         above = count(_number(sku.long_context.above_tokens))
         factors = (

@@ -7,6 +7,7 @@ from math import exp
 import pytest
 from building.plans import amounts, computed, line_of, problems, quantity_of, scenario, shop, sku
 
+from planner.plan.problems import BadInput
 from planner.results.evaluation import OptionResult
 
 RULES = """
@@ -201,6 +202,24 @@ def test_an_unknown_variant_is_refused_where_only_cached_tokens_would_be_paid() 
     (problem,) = problems(scenario(option), PRICES)
     assert "shop/batched has no bach price" in problem
     assert "did you mean 'batch'?" in problem
+
+
+def test_a_guessed_lifetime_makes_what_the_cache_serves_an_estimate_and_nothing_else() -> None:
+    rule = "halved: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.5, lifetime: 300, lifetime_ref: hunch}"
+    hunch = (
+        '  hunch: {title: Nobody says, address: "https://example.com", read: 2026-11-20, confidence: guess}\n'
+    )
+    listed = shop(sku("small", "caching: [{rule: halved}]", input=2.00, output=10.00), rules=rule)
+    prices = listed.replace("caching_rules:\n", hunch + "caching_rules:\n")
+    option = "kind: prompted, model: shop/small, prompt: 1500"
+    derived = computed(f"{option}, caching: halved", prices)
+    assert {line.charge.item for line in derived.lines if line.charge.amount.estimated} == {
+        "uncached input tokens",
+        "cache reads",
+    }
+    assert not computed(f"{option}, caching: {{rule: halved, hit_share: 50%}}", prices).estimated
+    with pytest.raises(BadInput, match=r"caching_rules\.halved\.lifetime_ref: references has no 'hunch'"):
+        computed(option, listed)
 
 
 def test_caching_can_be_switched_off() -> None:
