@@ -45,6 +45,20 @@ def test_a_variant_that_changes_input_says_what_it_does_to_writes_that_follow_fr
                     assert len(named) != 1, f"{key}/{name}, {kind}"
 
 
+def test_a_region_makes_every_token_a_tenth_dearer(book_files: Mapping[str, Provider]) -> None:
+    found = set()
+    for key, provider in book_files.items():
+        for name, sku in provider.skus.items():
+            for region in {"eu", "us"} & set(sku.variants):
+                found.add(f"{key} {region}")
+                named = sku.variants[region].multipliers
+                tokens = {meter for meter in sku.meters if meter != "training"}
+                assert set(named) - {"cache_write"} == tokens, f"{key}/{name}"
+                assert ("cache_write" in named) == charges_writes(provider, sku), f"{key}/{name}"
+                assert {factor.value.item() for factor in named.values()} == {1.1}, f"{key}/{name}"
+    assert found == {"openai eu", "openai us", "anthropic us", "bedrock us", "mistral eu", "mistral us"}
+
+
 def test_a_cliff_changes_every_price_of_its_model(book_files: Mapping[str, Provider]) -> None:
     for key, provider in book_files.items():
         for name, sku in provider.skus.items():
