@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,20 @@ def test_modules_say_what_they_are_and_stay_small(path: Path) -> None:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= 60]
     assert long == []
+
+
+def test_every_package_that_is_imported_is_a_dependency() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = [*project["dependencies"], *project["optional-dependencies"]["open-models"]]
+    declared = {re.split(r"[<>=]", requirement)[0] for requirement in listed}
+    trees = [ast.parse(path.read_text("utf-8")) for path in MODULES]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"planner"}
+    assert {"yaml", "textual"} <= imported
+    called = {"yaml": "pyyaml", "splintr": "splintr-rs", "pydantic_core": "pydantic"}
+    assert {called.get(name, name) for name in imported} <= declared
 
 
 def test_every_field_of_a_file_model_explains_itself() -> None:
