@@ -112,10 +112,10 @@ def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: 
         return f"expected {_SHAPES.get(pattern, f'a text like {pattern}')}, got {_shown(details['input'])}"
     if kind in _WORDS:
         return f"{_WORDS[kind]}, got {_shown(details['input'])}"
-    if kind == "too_short" and isinstance(details["input"], str):
-        return "needs {min_length} characters or more".format_map(context)
     if kind in _LIMITS:
-        return _LIMITS[kind].format_map({**context, "input": printable(str(details["input"]))})
+        text = isinstance(details["input"], str) and kind == "too_short"
+        words = "needs {min_length} characters or more" if text else _LIMITS[kind]
+        return words.format_map({**context, "input": printable(str(details["input"]))})
     message = details["msg"].removeprefix("Value error, ")
     return printable(message[:1].lower() + message[1:] if message[:2].istitle() else message, 400)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from building.plans import book, computed, line_of, shop, sku
-from drawing import NO_CACHE, Drawn, options, plans
+from drawing import NO_CACHE, Drawn, numbers, options, plans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,7 +120,7 @@ def test_a_plan_cut_in_two_adds_up_month_by_month(plan: Drawn, cut: int) -> None
 
 
 @some
-@given(plans(caches=NO_CACHE), st.floats(0, 0.5), st.floats(0, 0.5))
+@given(plans(caches=NO_CACHE), numbers(0.5), numbers(0.5))
 def test_more_growth_never_costs_less(plan: Drawn, growth: float, more: float) -> None:
     """Where the share of cache hits is given: derived from the rate, more requests can cost less in all."""
     slow, fast = (replace(plan, growth=rate).evaluate() for rate in (growth, growth + more))
@@ -129,7 +129,7 @@ def test_more_growth_never_costs_less(plan: Drawn, growth: float, more: float) -
 
 
 @some
-@given(st.floats(0, 1e6), st.floats(0, 1e6), st.sampled_from([0.01, 0.3, 1, 12.5]), st.integers(0, 4))
+@given(numbers(1e6), numbers(1e6), st.sampled_from([0.01, 0.3, 1, 12.5]), st.integers(0, 4))
 def test_replicas_are_whole_and_never_fall_as_volume_rises(
     requests: float, more: float, capacity: float, least: int
 ) -> None:
@@ -150,7 +150,7 @@ def test_replicas_are_whole_and_never_fall_as_volume_rises(
 
 
 @some
-@given(st.floats(0, 100), st.floats(0, 100), st.integers(1, 31))
+@given(numbers(100), numbers(100), st.integers(1, 31))
 def test_a_month_with_a_price_step_lies_between_the_two_prices(before: float, after: float, day: int) -> None:
     steps = [("2020-01-01", before), (f"2027-01-{day:02d}", after, "announced: 2026-01-01")]
     prices = book(shop(sku("stepped", input=steps, output=1.00)))
@@ -197,7 +197,7 @@ def test_after_its_payback_an_option_has_cost_less_for_good(plan: Drawn) -> None
 
 
 @some
-@given(plans(), st.floats(0, 1))
+@given(plans(), numbers(1))
 def test_later_money_never_counts_more(plan: Drawn, rate: float) -> None:
     for option in replace(plan, more=f"discount_rate: {rate!r}").evaluate().options.values():
         assert option.present_value <= option.total * (1 + 1e-12)
