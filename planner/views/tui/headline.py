@@ -1,4 +1,4 @@
-"""The headline: the plan, the verdict in words, when each option pays back, and how many obstacles there are."""
+"""The headline: the plan, the verdict in words, what cannot be used, and when each option pays back."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def _sentences(answer: Answer) -> Iterator[Span]:
     """Return what the last line says, the most important first."""
     from planner.views.headline_text import infeasible_sentence, payback_sentence
 
-    obstacles = sum(len(option.obstacles) for option in answer.evaluation.options.values())
-    if obstacles:
-        yield f"{obstacles} obstacle" + ("" if obstacles == 1 else "s"), "blocked"
+    gone = sum(not option.feasible for option in answer.evaluation.options.values())
+    if gone:
+        yield f"✗ {gone} option{'' if gone == 1 else 's'} cannot be used", "blocked"
     better = infeasible_sentence(answer)
     if better:
         yield better, "blocked"

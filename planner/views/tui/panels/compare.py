@@ -94,6 +94,8 @@ class ComparePanel(Panel):
         rows = self.query_one(CompareList)
         rows.answer = answer
         options = answer.evaluation.options
+        silent = any(option.reasoning_forgotten for option in options.values())
+        self.border_subtitle = "assumes equal answers" + (", no reasoning" if silent else "")
         rows.hidden &= frozenset(options)
         if rows.selected not in options:
             rows.selected = ranked(answer)[0].name

@@ -15,7 +15,7 @@ from planner.views.tui.theme import LIGHT
 async def test_it_opens_with_the_verdict_and_the_paybacks(dashboard: Any) -> None:
     async with dashboard(size=(160, 40)) as desk:
         await desk.sees("Small model is cheapest", verdict(desk.app.answer))
-        assert "1 obstacle" in desk.screen
+        assert "✗ 1 option cannot be used" in desk.screen
     async with dashboard(size=(240, 40)) as desk:
         await desk.sees(payback_sentence(desk.app.answer, "small"))
 
