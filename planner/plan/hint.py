@@ -38,7 +38,12 @@ def saved_a_month(now: Sequence[Charge], instead: Sequence[Charge], months: int)
     new = [charge for charge in instead if not any(_same(charge, other) for other in now)]
     if not gone or not new:
         return None
-    return _a_month(gone, months).named("paid now") - _a_month(new, months).named("paid then")
+    return cost_a_month(gone, months).named("paid now") - cost_a_month(new, months).named("paid then")
+
+
+def over_the_plan(a_month: Quantity, months: int) -> float:
+    """Return what money a month comes to over the whole plan."""
+    return float(np.broadcast_to(a_month.plain, (1, months)).sum())
 
 
 def _same(one: Charge, other: Charge) -> bool:
@@ -46,7 +51,8 @@ def _same(one: Charge, other: Charge) -> bool:
     return alike and np.array_equal(one.amount.plain, other.amount.plain)
 
 
-def _a_month(charges: Sequence[Charge], months: int) -> Quantity:
+def cost_a_month(charges: Sequence[Charge], months: int) -> Quantity:
+    """Return what charges come to in each month, in money a month; what is paid to launch is spread evenly."""
     spread = constant(months, "month", "months of the plan")
     return total(
         [charge.amount / spread if charge.timing is Timing.LAUNCH else charge.amount for charge in charges]

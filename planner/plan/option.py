@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-import numpy as np
-
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.terms import Framing
 from planner.plan.charge import Charge
@@ -16,11 +14,14 @@ from planner.plan.component import Component, RequestTokens, Situation
 from planner.plan.components import Costs
 from planner.plan.components.token_usage import Caching, TokenUsage
 from planner.plan.file_model import Measure, PlacedText
-from planner.plan.hint import Hint, Topic, saved_a_month
+from planner.plan.hint import Hint, Topic, cost_a_month, over_the_plan, saved_a_month
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.texts import TextFile, TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.quantity import INPUT, Quantity, total
+
+_WORTH_SAYING = 0.001
+"""The share of an option's whole cost that a hint has to save."""
 
 
 class Option(Costs, ABC):
@@ -183,12 +184,10 @@ class HostedOption(Option):
             except BadInput:  # a rule whose prices are not known cannot be advised
                 continue
             if saving is not None:
-                found.append(
-                    (float(np.broadcast_to(saving.plain, (1, months)).sum()), Hint(Topic.CACHE, what, saving))
-                )
+                found.append((over_the_plan(saving, months), Hint(Topic.CACHE, what, saving)))
         if found:
             most, hint = max(found, key=lambda pair: pair[0])
-            if most > 0:
+            if most > _WORTH_SAYING * over_the_plan(cost_a_month(now, months), months):
                 yield hint
 
     @property

@@ -112,6 +112,13 @@ def test_an_explicit_cache_that_nobody_asked_for_is_a_hint_with_what_two_runs_di
     assert better.hints == ()
 
 
+def test_a_saving_of_less_than_a_thousandth_of_the_cost_is_no_hint() -> None:
+    paid = "kind: prompted, model: shop/patient, prompt: 1500, staff: {{work: {{role: engineer, hours: {}}}}}"
+    # 3M requests save 1,500 x 0.9 x $2 a million each: $8,100, a thousandth of what 81,000 hours cost.
+    assert explicit(paid.format(70_000)).hints != ()
+    assert explicit(paid.format(90_000)).hints == ()
+
+
 def test_a_cache_whose_price_is_not_known_is_not_advised() -> None:
     assert explicit("kind: prompted, model: shop/unpriced, prompt: 1500").hints == ()
 
