@@ -97,11 +97,10 @@ class TokenUsage(FileModel):
         ours = self._rule(offer)
         ways = {} if ours is None else {"": (self.caching, ours)}
         if self.caching is None:
-            explicit = {name: rule for name, rule in offer.caching_rules().items() if rule.mode == "explicit"}
             ways |= {
                 f"caching: {name}": (Caching(rule=name), rule)
-                for name, rule in explicit.items()
-                if rule is not ours
+                for name, rule in offer.caching_rules().items()
+                if rule.mode == "explicit"
             }
         for words, (caching, rule) in ways.items():
             least = rule.minimum_tokens
