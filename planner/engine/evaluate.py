@@ -83,7 +83,7 @@ def _option(
         calendar=calendar,
         discount_rate=scenario.discount_rate,
         obstacles=obstacles(lines, prices, calendar, scenario.tuned_before, tuned),
-        hints=option.hints(situation),
+        hints=option.hints(situation, [charge for _, charge in charges]),
     )
 
 

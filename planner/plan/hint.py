@@ -34,8 +34,9 @@ def saved_a_month(now: Sequence[Charge], instead: Sequence[Charge], months: int)
     What is paid to launch is spread evenly over the months, so that their sum is what the whole plan saves.
     Charges that stand on both sides are left out.
     """
-    gone = [charge for charge in now if not any(_same(charge, other) for other in instead)]
-    new = [charge for charge in instead if not any(_same(charge, other) for other in now)]
+    before, after = ({_identity(charge) for charge in charges} for charges in (now, instead))
+    gone = [charge for charge in now if _identity(charge) not in after]
+    new = [charge for charge in instead if _identity(charge) not in before]
     if not gone or not new:
         return None
     return cost_a_month(gone, months).named("paid now") - cost_a_month(new, months).named("paid then")
@@ -46,9 +47,8 @@ def over_the_plan(a_month: Quantity, months: int) -> float:
     return float(np.broadcast_to(a_month.plain, (1, months)).sum())
 
 
-def _same(one: Charge, other: Charge) -> bool:
-    alike = one.item == other.item and one.timing is other.timing
-    return alike and np.array_equal(one.amount.plain, other.amount.plain)
+def _identity(charge: Charge) -> tuple[str, Timing, bytes]:
+    return charge.item, charge.timing, charge.amount.plain.tobytes()
 
 
 def cost_a_month(charges: Sequence[Charge], months: int) -> Quantity:

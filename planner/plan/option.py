@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -63,9 +63,9 @@ class Option(Costs, ABC):
         del situation
         return None
 
-    def hints(self, situation: Situation) -> tuple[Hint, ...]:
-        """Return cheaper ways that it walks past."""
-        del situation
+    def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
+        """Return cheaper ways that it walks past, `charges` being all that it pays in this situation."""
+        del situation, charges
         return ()
 
     def reasoning(self) -> Quantity | None:
@@ -162,9 +162,9 @@ class HostedOption(Option):
         """Return the tokens it thinks before it answers."""
         return self.reasoning_tokens
 
-    def hints(self, situation: Situation) -> tuple[Hint, ...]:
+    def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
         """Return what the prompt cache would save, and whether reasoning was forgotten."""
-        hints = [*self._cache_hint(situation)]
+        hints = [*self._cache_hint(situation, charges)]
         offer = situation.prices.offer(self.model)
         if offer.sku.reasons_by_default and self.reasoning_tokens is None:
             hints.append(
@@ -172,10 +172,9 @@ class HostedOption(Option):
             )
         return tuple(hints)
 
-    def _cache_hint(self, situation: Situation) -> Iterator[Hint]:
+    def _cache_hint(self, situation: Situation, now: Sequence[Charge]) -> Iterator[Hint]:
         """Return the way to use the prompt cache that saves most over the whole plan, if any does."""
-        now, months = [charge for _, charge in self.charges(situation)], situation.calendar.count
-        found = []
+        months, found = situation.calendar.count, []
         for what, caching, prompt in self.token_usage.cheaper_caching(situation):
             option = self.model_copy(update={"caching": caching})
             try:
