@@ -67,7 +67,7 @@ class MeasuredTexts:
             source=text.source,
             note=f"{many} counted with {encoding} in {text.file}",
         )
-        return given(counted.mean, unit("tok/request"), origin, f"{text.file} in {encoding}")
+        return given(counted.mean, unit("tok/request"), origin, f"{Path(text.file).name} in {encoding}")
 
     def _ratio(self, tokenizer: str, known: Tokenizer) -> Quantity:
         if known.low is None or known.high is None:
