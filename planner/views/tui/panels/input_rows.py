@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -18,6 +19,8 @@ from planner.views.headline_text import title
 from planner.views.number_format import value_and_unit
 
 _GROUPS = ("Horizon", "Workload", "People")
+_COUNTED_IN = re.compile(r"(?<=\.file) in \S+$")
+"""Behind the path of a file that was counted: the tokenizer, since each counts it differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def _horizon(answer: Answer) -> Iterator[InputRow]:
 def _row(answer: Answer, number: Quantity, acts_on: tuple[float, bool]) -> InputRow:
     origin = number.origin
     path = origin.path if origin else ""
-    parts = path.split(".")
+    parts = _COUNTED_IN.sub("", path).split(".")
     value, measure = _value(number)
     location = origin.location if origin else None
     source = note = ""

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from planner.views.tui.panels.input_rows import input_rows
 from planner.views.tui.panels.inputs import InputsList
+
+TRIAGE = Path("scenarios/ticket-triage.yaml")
 
 
 def _shown(desk: Any) -> list[str]:
@@ -118,3 +121,16 @@ async def test_a_label_uses_the_room_that_a_short_value_leaves(dashboard: Any) -
     async with dashboard(Path("scenarios/ticket-triage.yaml"), size=(140, 40)) as desk:
         await desk.press("1")
         await desk.sees("hourly rate, engineer", "hours a month · prompt upkeep")
+
+
+async def test_a_counted_file_is_no_guess_and_each_tokenizer_has_a_row_of_its_own(dashboard: Any) -> None:
+    async with dashboard(TRIAGE, size=(140, 60)) as desk:
+        rows = {row.path: row for row in input_rows(desk.app.answer)}
+        counted = {path: row for path, row in rows.items() if ".file in " in path}
+        assert {row.mark for row in counted.values()} == {""}
+        tickets = "workload.user_tokens.file in {}"
+        assert counted[tickets.format("o200k_base")].label == "sample.jsonl in o200k_base"
+        assert counted[tickets.format("cl100k_base")].value != counted[tickets.format("o200k_base")].value
+        assert (
+            counted["options.large-prompt.prompt.file in o200k_base"].label == "triage-long.md in o200k_base"
+        )
