@@ -27,7 +27,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s%s\n", $$1, $$2 }' Makefile
 
 run: $(CORE) ## open the dashboard (SCENARIO=file.yaml); a text summary when the output is no terminal
-	@.venv/bin/python -m planner "$(SCENARIO)" $(ARGS)
+	@exec .venv/bin/python -m planner "$(SCENARIO)" $(ARGS)
 
 test: $(DEV) ## run the tests
 	@.venv/bin/python -m pytest $(ARGS)

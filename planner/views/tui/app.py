@@ -6,6 +6,7 @@ Nothing slow runs on the interface's thread, and nothing heavy is imported befor
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -119,6 +120,13 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """Read the files as soon as the frame stands."""
         self.call_after_refresh(self.read_files)
+        if _has_terminal():
+            self.set_interval(1, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        """End when the terminal is gone, even if no signal said so: its end would be read again and again."""
+        if not _has_terminal():
+            self.exit()
 
     @work(thread=True, exclusive=True, group="answer", exit_on_error=False)
     def read_files(self) -> None:
@@ -205,3 +213,7 @@ def open_dashboard(question: Question) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+def _has_terminal() -> bool:
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()

@@ -148,3 +148,25 @@ def test_a_width_is_kept_between_40_and_120_and_is_80_where_none_is_named(
 def test_bad_input_is_code_2_though_nobody_reads_the_errors() -> None:
     command = ["sh", "-c", 'exec "$0" -m planner run nowhere 2>&-', sys.executable]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 2
+
+
+def test_the_dashboard_ends_with_its_terminal_though_no_signal_says_so() -> None:
+    try:
+        ours, its = pty.openpty()
+    except OSError as problem:
+        pytest.skip(f"this machine has no pseudo-terminals: {problem}")
+    command = [sys.executable, "-m", "planner", "scenarios/ticket-triage-2024.yaml"]
+    env = os.environ | {"TERM": "xterm"}
+    # A session of its own without a controlling terminal: nobody sends it a hang-up.
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=its, stdout=its, stderr=its, start_new_session=True
+    ) as process:
+        os.close(its)
+        shown = b""
+        while b"cheapest" not in shown:
+            shown += os.read(ours, 65_536)
+        os.close(ours)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
