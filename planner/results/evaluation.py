@@ -11,7 +11,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Timing
 from planner.plan.component import RequestTokens
-from planner.plan.hint import Hint, Topic
+from planner.plan.hint import Hint, Topic, over_the_plan
 from planner.quantities.provenance import Location, Reference
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.ledger import Ledger, Line, is_estimated
@@ -124,7 +124,7 @@ class OptionResult:
         """Return what following a hint saves over the whole horizon; None where that is not known."""
         if hint.saving is None:
             return None
-        return float(np.broadcast_to(hint.saving.plain, (1, self.calendar.count)).sum())
+        return over_the_plan(hint.saving, self.calendar.count)
 
     @property
     def components(self) -> Mapping[str, float]:

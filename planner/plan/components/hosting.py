@@ -84,7 +84,8 @@ class Hosting(FileModel):
 
     @model_validator(mode="after")
     def _is_something(self) -> Hosting:
-        if not self.model_fields_set:
+        parts = (self.deployment, self.storage, self.replicas, self.operations)
+        if all(part is None for part in parts):
             raise ValueError("is empty; give deployment, storage, replicas or operations")
         return self
 

@@ -59,8 +59,10 @@ def test_an_own_model_that_runs_on_nothing_is_not_free(inside: str) -> None:
     assert "give " in problem
 
 
-def test_hosting_without_any_part_is_refused_wherever_it_stands() -> None:
-    (problem,) = problems(scenario("kind: prompted, model: shop/small, prompt: 1, hosting: {}"), PRICES)
+@pytest.mark.parametrize("inside", ["", "replicas: null"])
+def test_hosting_without_any_part_is_refused_wherever_it_stands(inside: str) -> None:
+    option = f"kind: prompted, model: shop/small, prompt: 1, hosting: {{{inside}}}"
+    (problem,) = problems(scenario(option), PRICES)
     assert problem.endswith(
         "options.plan.hosting: is empty; give deployment, storage, replicas or operations"
     )
