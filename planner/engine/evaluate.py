@@ -5,41 +5,52 @@ All that is wrong with a plan is reported at once; no charge is ever left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from planner.engine.obstacles import obstacles
+from planner.engine.handover import served
+from planner.engine.own_costs import OwnCosts
+from planner.engine.situations import Setting
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.charge import Charge
-from planner.plan.component import Situation
 from planner.plan.option import Option
 from planner.plan.problems import BadInput, Problem, printable, problem_at, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
-from planner.plan.workload import Demand
 from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Ledger, Line
+
+_Made = TypeVar("_Made")
 
 
 def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Evaluation:
     """Evaluate every option of a scenario; raises BadInput with everything that is wrong."""
     calendar = Calendar.of(scenario.horizon, scenario.as_of)
-    demand = scenario.workload.demand(calendar)
+    setting = Setting(scenario, calendar, scenario.workload.demand(calendar), prices, counts)
     problems = _unknown_providers(scenario.tuned_before, prices)
-    results: dict[str, OptionResult] = {}
+    own = _each(scenario, lambda name, option: OwnCosts.of(name, option, setting), problems)
+    results = {name: _result(costs, own, setting) for name, costs in own.items()}
+    lines = tuple(line for result in results.values() for line in result.lines)
+    ledger = Ledger(calendar.months, scenario.currency, lines)
+    return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
+
+
+def _each(
+    scenario: Scenario, make: Callable[[str, Option], _Made], problems: list[Problem]
+) -> dict[str, _Made]:
+    """Make something of every option; raises BadInput with all that is wrong in any of them."""
+    made: dict[str, _Made] = {}
     for name, option in scenario.options.items():
         try:
-            results[name] = _option(name, option, scenario, calendar, demand, prices, counts)
+            made[name] = make(name, option)
         except BadInput as bad:
             problems += [
                 replace(problem, where=problem.where or f"options.{name}") for problem in bad.problems
             ]
     if problems:
         raise BadInput(dict.fromkeys(problems))
-    lines = tuple(line for result in results.values() for line in result.lines)
-    ledger = Ledger(calendar.months, scenario.currency, lines)
-    return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
+    return made
 
 
 def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]:
@@ -54,51 +65,22 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
     ]
 
 
-def _option(
-    name: str,
-    option: Option,
-    scenario: Scenario,
-    calendar: Calendar,
-    demand: Demand,
-    prices: PriceBook,
-    counts: TokenCounts,
-) -> OptionResult:
-    tokens = option.request_tokens(scenario.workload, prices, counts)
-    situation = option.situated(
-        Situation(calendar, demand, prices, scenario.people, tokens, option.served_by)
-    )
-    charges = option.charges(situation)
-    tuned = option.served_by if option.training is not None else None
-    _check_currency([charge for _, charge in charges], scenario.currency)
-    lines = tuple(Line.of(name, part, charge, calendar.count) for part, charge in charges)
-    ledger = Ledger(calendar.months, scenario.currency, lines)
+def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
+    scenario, calendar, option = setting.scenario, setting.calendar, costs.option
+    service = served(costs, everyone)
+    lines = tuple(Line.of(costs.name, part, charge, calendar.count) for part, charge in service.charges)
     return OptionResult(
-        name=name,
+        name=costs.name,
         title=option.title,
         kind=option.kind,
-        tokens=tokens,
+        tokens=costs.situation.tokens,
         lines=lines,
-        monthly=ledger.amounts(lines),
-        requests=demand.requests,
+        monthly=Ledger(calendar.months, scenario.currency, lines).amounts(lines),
+        requests=setting.demand.requests,
         calendar=calendar,
         discount_rate=scenario.discount_rate,
-        obstacles=obstacles(lines, prices, calendar, scenario.tuned_before, tuned),
-        hints=option.hints(situation, [charge for _, charge in charges]),
+        events=service.events,
+        hints=option.hints(costs.situation, [charge for _, charge in costs.settled]),
+        wrong_answers=service.wrong_answers,
+        sunk=dict(option.sunk.root) if option.sunk is not None else {},
     )
-
-
-def _check_currency(charges: Sequence[Charge], currency: str) -> None:
-    """Refuse to add up two currencies; raises BadInput naming what is bought in another one."""
-    amounts = [(charge.sku or charge.item, charge.amount.unit.currency) for charge in charges]
-    foreign = dict.fromkeys((bought, theirs) for bought, theirs in amounts if theirs not in {None, currency})
-    problems = [
-        problem
-        for bought, theirs in foreign
-        for problem in problem_at(
-            bought,
-            f"{bought} is priced in {theirs} and the scenario is in {currency}; plan in {theirs}, or give a price"
-            f" in {currency} in a table of your own",
-        ).problems
-    ]
-    if problems:
-        raise BadInput(problems)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.quantities.quantity import Quantity, in_month
+from planner.quantities.quantity import Quantity
 
 
 class Timing(StrEnum):
     """When a charge falls due."""
 
     LAUNCH = "launch"
-    """Once, at the start of the first month."""
+    """Once, to launch: at the start of the first month, or spread over the time it takes to build."""
     MONTHLY = "monthly"
-    """In every month, over the month."""
+    """In every month in which the option serves, over the month."""
+    DATED = "dated"
+    """In single months, such as those of a retraining; its quantity is 0 in all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """One reason money is spent, priced.
 
-    `quantity` x `unit_price` is money a month for a monthly charge, and money for a launch charge.
+    `quantity` x `unit_price` is money for a launch charge, and money a month for every other one.
     `sku` names what is bought where it is bought from a price file.
     """
 
@@ -31,12 +33,8 @@ class Charge:
     timing: Timing
     sku: str | None = None
     meter: str | None = None
-
-    def __post_init__(self) -> None:
-        """Keep of what is paid to launch only the first month: no later price or volume acts on it."""
-        if self.timing is Timing.LAUNCH:
-            object.__setattr__(self, "quantity", in_month(self.quantity, 0))
-            object.__setattr__(self, "unit_price", in_month(self.unit_price, 0))
+    occasion: str = ""
+    """For a dated charge: what happens then, such as `retraining`."""
 
     @property
     def amount(self) -> Quantity:

@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from planner.plan.calendar import Calendar
+from planner.plan.call import ModelCall, SideCall
+from planner.plan.call_cost import PricedCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
+from planner.plan.currency import Currencies
+from planner.plan.migration import Migration
+from planner.plan.phases import Phases
 from planner.plan.problems import printable, problem_at, suggest
-from planner.plan.workload import Demand
-from planner.quantities.quantity import Quantity, constant, total
-
-
-@dataclass(frozen=True, slots=True)
-class RequestTokens:
-    """The tokens of one request in disjoint parts, each in tok/request."""
-
-    prompt: Quantity
-    user: Quantity
-    output: Quantity
-    retrieved: Quantity | None = None
-    query: Quantity | None = None
-    """What is embedded to retrieve, in the embedding's own tokens; None without retrieval."""
-    reasoning: Quantity | None = None
-    """What the model thinks before it answers; billed as output."""
-
-    @property
-    def input(self) -> Quantity:
-        """Everything the model reads."""
-        parts = [self.prompt, *([self.retrieved] if self.retrieved else []), self.user]
-        return total(parts).named("input tokens per request")
-
-    @property
-    def generated(self) -> Quantity:
-        """Everything the model writes: its answer, and what it thinks before."""
-        if self.reasoning is None:
-            return self.output
-        return (self.output + self.reasoning).named("answer and reasoning")
-
-    @property
-    def example(self) -> Quantity:
-        """One training example: what the model reads, retrieved text included, and what it should answer."""
-        request = total([self.input, self.output])
-        return (request * constant(1, "request/example", "one request per example")).named(
-            "tokens per example"
-        )
+from planner.plan.request import RequestTokens
+from planner.plan.texts import TokenCounts, TokenSource
+from planner.plan.workload import Demand, Workload
+from planner.quantities.quantity import Quantity, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +26,22 @@ class Situation:
     """What every component of one option is told."""
 
     calendar: Calendar
+    workload: Workload
     demand: Demand
     prices: PriceBook
+    texts: TokenCounts
     people: Mapping[str, Quantity]
+    currencies: Currencies
+    phases: Phases
     tokens: RequestTokens
-    model: str | None = None
-    """The SKU that serves the option's requests, where it is paid by the token."""
-    request_cost: Quantity | None = None
-    """What one request to the model costs, where it is paid by the token."""
+    """What one request reads and writes, all its calls together."""
+    calls: tuple[ModelCall, ...] = ()
+    """What one request asks of models that are paid by the token; a call whose model retires stands here twice."""
+    final_calls: tuple[ModelCall, ...] = ()
+    """The same calls as they are in the end, after every migration."""
+    migrations: tuple[Migration, ...] = ()
+    parts: Mapping[str, Component] = field(default_factory=dict)
+    """The option's components by name, for those that do part of another one's work again."""
 
     def rate(self, role: str) -> Quantity:
         """Return a role's cost an hour; raises BadInput for a role the scenario does not name."""
@@ -70,10 +50,58 @@ class Situation:
             raise problem_at(role, f"nobody is called '{printable(role)}' under people{hint}")
         return self.people[role].named(f"hourly rate, {role}")
 
+    def priced(self, call: ModelCall) -> PricedCall:
+        """Return a call with what decides its cost."""
+        return PricedCall(call, self.calendar, self.demand, self.prices)
+
+    def side(self, call: SideCall, name: str, *reads: TokenSource, writes: TokenSource) -> ModelCall:
+        """Return a helping call that reads and writes these texts unless it says otherwise."""
+        return call.asked(name, self.prices, self.texts, reads=reads, writes=writes)
+
+    @property
+    def model(self) -> str | None:
+        """The SKU that serves the option's requests, where a single one does by the token."""
+        return self.calls[0].terms.model if len({call.terms.model for call in self.calls}) == 1 else None
+
+    @property
+    def request_cost(self) -> Quantity | None:
+        """What all calls of one request cost; None where they are not paid by the token."""
+        if not self.calls:
+            return None
+        costs = [call.often(self.priced(call).cost) for call in self.calls]
+        return costs[0] if len(costs) == 1 else total(costs).named("cost of one request")
+
 
 class Component(Protocol):
     """One reason money is spent."""
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return its ledger lines; raises BadInput for a price or role that is not known."""
+        ...
+
+
+@runtime_checkable
+class Repeatable(Component, Protocol):
+    """A component whose work can be done again, for a retraining or a move to another model."""
+
+    def again(self, much: Quantity) -> Component:
+        """Return the component for one repetition: a share of the data, a number of rounds or of runs."""
+        ...
+
+
+@runtime_checkable
+class Portable(Component, Protocol):
+    """A component whose work has to be carried over when the option moves to another model."""
+
+    def carried_over(self) -> Component | None:
+        """Return the component for one move; None where nothing is counted."""
+        ...
+
+
+@runtime_checkable
+class Limited(Component, Protocol):
+    """A component that can serve only so much."""
+
+    def short_of(self, situation: Situation) -> Quantity | None:
+        """Return what each month lacks, 0 where there is enough; None where nothing limits it."""
         ...

@@ -9,9 +9,13 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.quantities.located import place_of
 from planner.quantities.provenance import Location
+
+if TYPE_CHECKING:
+    from planner.quantities.quantity import Quantity
 
 SHOWN_CHARACTERS = 80
 MOST_SUGGESTIONS = 3
@@ -116,3 +120,10 @@ def problem_at(asked: str, what: str) -> BadInput:
         return BadInput([Problem(Location("plan"), "", what)])
     path, location = place
     return BadInput([Problem(location, dotted(path), what)])
+
+
+def problem_with(number: Quantity, what: str) -> BadInput:
+    """Make the error for a number of a file, at the line where it stands."""
+    origin = number.origin
+    location = origin.location if origin is not None and origin.location is not None else Location("plan")
+    return BadInput([Problem(location, origin.path if origin is not None else "", what)])

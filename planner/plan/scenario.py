@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
+from planner.plan.currency import ExchangeRate
 from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
+from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity
 
 OptionName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -29,10 +32,16 @@ class Scenario(FileModel):
     """The day whose knowledge of prices is used: later prices are unknown unless they were announced."""
     currency: Currency = "USD"
     """The currency of every amount in this file."""
+    exchange_rates: dict[Currency, ExchangeRate] = Field(default_factory=dict)
+    """What a unit of another currency is worth, for prices that are listed in it."""
     horizon: Horizon
     """The months it covers."""
     discount_rate: Annotated[Quantity, Measure("share", "yearly discount rate", at_most=1)] | None = None
     """The yearly rate at which later money counts less, for the net present value."""
+    price_drift: (
+        Annotated[Quantity, Measure("share", "yearly price drift", at_least=-0.99, at_most=1)] | None
+    ) = None
+    """How list prices of tokens move in a year, announced steps aside: `-30%`. An own model misses it."""
     workload: Workload
     """What is asked of every option alike."""
     people: dict[str, Annotated[Quantity, Measure("money/h", "hourly rate")]] = Field(default_factory=dict)
@@ -45,8 +54,36 @@ class Scenario(FileModel):
     """The ways to serve it, each under a short name."""
 
     @model_validator(mode="after")
-    def _baseline_is_an_option(self) -> Scenario:
-        if self.baseline not in self.options:
-            hint = suggest(self.baseline, self.options) or f"; there are {', '.join(self.options)}"
-            raise misplaced([(("baseline",), f"no option is called '{printable(self.baseline)}'{hint}")])
+    def _names_are_options(self) -> Scenario:
+        mistakes: list[tuple[Path, str]] = [(("baseline",), what) for what in self._unknown(self.baseline)]
+        for name, option in self.options.items():
+            for key in ("until_launch", "after_retirement"):
+                other = getattr(option, key)
+                if other is not None:
+                    wrong = (
+                        ["an option cannot stand in for itself"] if other == name else self._unknown(other)
+                    )
+                    mistakes += [(("options", name, key), what) for what in wrong]
+            mistakes += [(("options", name, *key), what) for key, what in self._unready(option)]
+        if mistakes:
+            raise misplaced(mistakes)
         return self
+
+    def _unknown(self, name: str) -> list[str]:
+        if name in self.options:
+            return []
+        hint = suggest(name, self.options) or f"; there are {', '.join(self.options)}"
+        return [f"no option is called '{printable(name)}'{hint}"]
+
+    def _unready(self, option: AnyOption) -> Iterator[tuple[Path, str]]:
+        """Return what is missing for the time in which an option is built."""
+        stand_in = option.until_launch
+        if option.build_weeks is not None and stand_in is None:
+            yield ("build_weeks",), "while it is built another option serves: give until_launch"
+        elif option.build_weeks is None and stand_in is not None:
+            yield ("until_launch",), "has no effect without build_weeks"
+        elif stand_in in self.options and self.options[stand_in].build_weeks is not None:
+            yield (
+                ("until_launch",),
+                f"'{stand_in}' has to be built itself (build_weeks); name one that is ready",
+            )

@@ -43,6 +43,10 @@ class Workload(FileModel):
         | None
     ) = None
     """The share of a day's requests that falls in its busiest hour, 1/24 or more; sizes whole replicas."""
+    cost_per_error: Annotated[Quantity, Measure("money/request", "cost of a wrong answer")] | None = None
+    """What one wrong answer costs, whichever option gives it; every option then needs its `accuracy`."""
+    cost_per_escalation: Annotated[Quantity, Measure("money/request", "cost of an escalation")] | None = None
+    """What one request costs that an option hands to people."""
 
     def demand(self, calendar: Calendar) -> Demand:
         """Lay the workload out over the months."""

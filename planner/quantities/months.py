@@ -57,3 +57,7 @@ class Month:
     def last_day(self) -> date:
         """Its last day."""
         return date(self.year, self.number, self.days)
+
+    def share_from(self, day: date) -> float:
+        """Return the share of its days that lie on a day or after it."""
+        return min(max((self.last_day - day).days + 1, 0) / self.days, 1.0)

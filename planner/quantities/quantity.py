@@ -38,6 +38,8 @@ ROUND_UP = Operation("rounded up", np.ceil)
 ROUND_DOWN = Operation("rounded down", np.floor)
 CHANCE_WITHIN = Operation("1 − e^−", lambda rate: -np.expm1(-rate))
 POWER = Operation("to the power of", np.power)
+BEFORE = Operation("sum of earlier months of", lambda values: np.cumsum(values, axis=1) - values)
+OVER_MONTHS = Operation("sum over the months of", lambda values: values.sum(axis=1, keepdims=True))
 CHOICE = Operation("if", lambda left, right, then, other: np.where(left >= right, then, other))
 
 
@@ -182,15 +184,34 @@ def if_at_least(left: Quantity, right: Quantity, then: Quantity, other: Quantity
     return Quantity(value, spelled, operation=CHOICE, operands=(left, right, then, other))
 
 
-def in_month(quantity: Quantity, month: int) -> Quantity:
-    """Return a quantity as it is in one month, with every part it was made from as that is in that month."""
+def before(quantity: Quantity) -> Quantity:
+    """Return, for each month, the sum over all months before it."""
+    return _over_the_axis(BEFORE, quantity)
+
+
+def over_months(quantity: Quantity) -> Quantity:
+    """Return the sum over all months, shape (draws, 1)."""
+    return _over_the_axis(OVER_MONTHS, quantity)
+
+
+def _over_the_axis(operation: Operation, quantity: Quantity) -> Quantity:
+    return Quantity(
+        operation.apply(quantity.plain), quantity.unit * PURE, operation=operation, operands=(quantity,)
+    )
+
+
+def in_months(quantity: Quantity, first: int, count: int = 1) -> Quantity:
+    """Return a quantity as it is in some months, with every part it was made from as that is in these months."""
     made: dict[int, Quantity] = {}
 
     def cut(whole: Quantity) -> Quantity:
         if id(whole) not in made:
             months = whole.value.shape[1]
-            value = whole.value if months == 1 else whole.value[:, month : month + 1]
-            made[id(whole)] = replace(whole, value=value, operands=tuple(map(cut, whole.operands)))
+            value = whole.value if months == 1 else whole.value[:, first : first + count]
+            # A sum along the months looks at all of them.
+            along = whole.operation in {BEFORE, OVER_MONTHS}
+            operands = whole.operands if along else tuple(map(cut, whole.operands))
+            made[id(whole)] = replace(whole, value=value, operands=operands)
         return made[id(whole)]
 
     return cut(quantity)

@@ -128,5 +128,7 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
 
 def _gained(option: OptionResult, base: OptionResult) -> FloatArray:
     """Return what has been saved so far at the start and after each month, shape (months + 1,)."""
-    start = base.launch - option.launch
-    return np.concatenate(([start], start + np.cumsum(base.running - option.running)))
+    start = base.upfront - option.upfront
+    every_month = base.monthly[0] - option.monthly[0]
+    every_month[0] -= start
+    return np.concatenate(([start], start + np.cumsum(every_month)))

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Timing
-from planner.plan.component import RequestTokens
+from planner.plan.event import Event, Weight
 from planner.plan.hint import Hint, Topic, over_the_plan
-from planner.quantities.provenance import Location, Reference
+from planner.plan.request import RequestTokens
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.ledger import Ledger, Line, is_estimated
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A dated fact that stands in an option's way; a blocking one makes it infeasible."""
-
-    on: date
-    what: str
-    blocks: bool
-    location: Location | None
-    reference: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +29,28 @@ class OptionResult:
     requests: Quantity
     calendar: Calendar
     discount_rate: Quantity | None
-    obstacles: tuple[Obstacle, ...]
+    events: tuple[Event, ...]
+    """What happens to it, by date."""
     hints: tuple[Hint, ...] = ()
+    wrong_answers: Quantity | None = None
+    """Wrong answers in each month, in request/month; None where its accuracy is not given."""
+    sunk: Mapping[str, Quantity] = field(default_factory=dict)
+    """What was spent before the plan, by name; in no figure."""
+
+    @property
+    def obstacles(self) -> tuple[Event, ...]:
+        """The events that stand in its way."""
+        return tuple(event for event in self.events if event.weight is not Weight.TOLD)
+
+    @property
+    def end(self) -> Event | None:
+        """The first event that blocks it; None where it can be used to the last month."""
+        return next((event for event in self.events if event.blocks), None)
 
     @property
     def feasible(self) -> bool:
         """Whether nothing blocks it within the horizon."""
-        return not any(obstacle.blocks for obstacle in self.obstacles)
+        return self.end is None
 
     @property
     def reasoning_forgotten(self) -> bool:
@@ -73,6 +76,16 @@ class OptionResult:
         return tuple(line for line in self.lines if line.charge.timing is timing)
 
     @property
+    def running_lines(self) -> tuple[Line, ...]:
+        """The charges that are not paid to launch."""
+        return tuple(line for line in self.lines if line.charge.timing is not Timing.LAUNCH)
+
+    @property
+    def upfront(self) -> float:
+        """What is paid at the very start, before the first month begins."""
+        return float(sum(line.upfront for line in self.lines))
+
+    @property
     def launch(self) -> float:
         """What is paid once, to launch."""
         return float(sum(line.total for line in self.timed(Timing.LAUNCH)))
@@ -80,7 +93,7 @@ class OptionResult:
     @property
     def running(self) -> FloatArray:
         """What is paid in each month to keep it going, shape (months,)."""
-        rows = [line.amounts[0] for line in self.timed(Timing.MONTHLY)]
+        rows = [line.amounts[0] for line in self.running_lines]
         return np.sum(rows, axis=0) if rows else np.zeros(self.calendar.count)
 
     @property
@@ -106,7 +119,7 @@ class OptionResult:
     @property
     def inference_lines(self) -> tuple[Line, ...]:
         """The charges that answer requests, month by month: tokens, deployments, GPUs, retrieval; no people."""
-        return tuple(line for line in self.timed(Timing.MONTHLY) if line.charge.sku is not None)
+        return tuple(line for line in self.timed(Timing.MONTHLY) if line.is_inference)
 
     @property
     def inference(self) -> float:

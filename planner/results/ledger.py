@@ -23,31 +23,41 @@ class Line:
 
     @classmethod
     def of(cls, option: str, component: str, charge: Charge, months: int) -> Line:
-        """Lay a charge out: a launch charge falls in the first month, a monthly one in every month.
+        """Lay a settled charge out: a launch charge over the first months it stands for, any other over all months.
 
         Raises TypeError for a charge that is not money, or money a month: a mistake in a component's formula.
         """
         amount = charge.amount
         due = [(name, power) for name, power in amount.unit.dimensions if name != amount.unit.currency]
-        if amount.unit.currency is None or due != (
-            [("month", -1)] if charge.timing is Timing.MONTHLY else []
-        ):
+        if amount.unit.currency is None or due != ([] if charge.timing is Timing.LAUNCH else [("month", -1)]):
             raise TypeError(
                 f"{component}, {charge.item}: a {charge.timing} charge cannot be in {amount.unit}"
             )
         money = amount.plain
         draws = money.shape[0]
-        if charge.timing is Timing.MONTHLY:
-            amounts = np.broadcast_to(money, (draws, months))
-        else:
+        if charge.timing is Timing.LAUNCH:
             amounts = np.zeros((draws, months))
-            amounts[:, 0] = money[:, 0]
+            amounts[:, : money.shape[1]] = money
+        else:
+            amounts = np.broadcast_to(money, (draws, months))
         return cls(option, component, charge, amounts)
 
     @property
     def total(self) -> float:
         """All its money in the base case."""
         return float(self.amounts[0].sum())
+
+    @property
+    def upfront(self) -> float:
+        """What is paid at the very start: a launch charge that is not spread over the time it takes to build."""
+        at_once = self.charge.timing is Timing.LAUNCH and self.charge.amount.value.shape[1] == 1
+        return float(self.amounts[0, 0]) if at_once else 0.0
+
+    @property
+    def is_inference(self) -> bool:
+        """Whether it is bought from a price list to answer requests, not to train, to test or to watch."""
+        charge = self.charge
+        return charge.sku is not None and charge.meter is not None and not charge.occasion
 
 
 def is_estimated(lines: Iterable[Line]) -> bool:
@@ -85,8 +95,10 @@ class Ledger:
         """Return every line in every month in which it falls due."""
         for line in self.lines:
             charge = line.charge
-            span = range(len(self.months)) if charge.timing is Timing.MONTHLY else range(1)
-            for index in span:
+            launched = max(charge.quantity.value.shape[1], charge.unit_price.value.shape[1])
+            for index in range(launched if charge.timing is Timing.LAUNCH else len(self.months)):
+                if charge.timing is Timing.DATED and not line.amounts[0, index]:
+                    continue
                 yield Entry(
                     line,
                     self.months[index],

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from planner.quantities.quantity import (
+    BEFORE,
     CHANCE_WITHIN,
     CHOICE,
     INPUT,
@@ -65,7 +66,7 @@ def parts(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
 
 def _is_flat(quantity: Quantity) -> bool:
     """Whether small changes of the operands change nothing: roundings, and a chance that is 1 as far as numbers go."""
-    if quantity.operation in {ROUND_UP, ROUND_DOWN}:
+    if quantity.operation in {ROUND_UP, ROUND_DOWN} or (quantity.operation is BEFORE and quantity.is_zero):
         return True
     return quantity.operation is CHANCE_WITHIN and bool(np.all(quantity.value == 1.0))
 
@@ -74,12 +75,8 @@ def _silences(operand: Quantity, of: Quantity) -> bool:
     """Whether an operand is a 0 that makes the others irrelevant."""
     if not operand.is_zero:
         return False
-    first, *rest = of.operands
-    return (
-        of.operation is PRODUCT
-        or (of.operation is QUOTIENT and operand is first)
-        or (of.operation is POWER and operand in rest)
-    )
+    first = of.operands[0]
+    return of.operation is PRODUCT or (of.operation is QUOTIENT and operand is first) or of.operation is POWER
 
 
 def _of_a_choice(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:

@@ -44,11 +44,10 @@ def option_figures(answer: Answer, option: OptionResult) -> OptionFigures:
     """Write an option's figures."""
     currency, against = answer.evaluation.currency, answer.comparison.against[option.name]
     base = option.name == answer.comparison.baseline
-    rough = {timing: is_estimated(option.timed(timing)) for timing in Timing}
     inference_rough = is_estimated(option.inference_lines)
     return OptionFigures(
-        launch=money(option.launch, currency, estimated=rough[Timing.LAUNCH]),
-        a_month=money(option.running_per_month, currency, estimated=rough[Timing.MONTHLY]),
+        launch=money(option.launch, currency, estimated=is_estimated(option.timed(Timing.LAUNCH))),
+        a_month=money(option.running_per_month, currency, estimated=is_estimated(option.running_lines)),
         total=money(option.total, currency, estimated=option.estimated),
         saving="baseline" if base else money(against.saving, currency, estimated=against.estimated),
         saving_share="" if base else share(against.saving_share, 0),

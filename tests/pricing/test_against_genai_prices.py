@@ -16,10 +16,11 @@ from genai_prices.types import ModelInfo, ModelPrice, TieredPrices
 
 from planner.files.price_files import read_price_book
 from planner.plan.calendar import Calendar
+from planner.plan.call import Caching, Call, ModelCall
+from planner.plan.call_cost import PricedCall
 from planner.plan.catalog.price_book import Offer
 from planner.plan.catalog.provider import Sku
-from planner.plan.component import RequestTokens, Situation
-from planner.plan.components.token_usage import Caching, TokenUsage
+from planner.plan.request import RequestTokens
 from planner.plan.workload import Demand
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant
@@ -90,11 +91,14 @@ class Request:
             prompt=_tokens(prefix), user=_tokens(self.input - prefix - alone), output=_tokens(self.output)
         )
         hits = constant(1 if self.read else 0, "share", "hit share")
-        usage = TokenUsage(
-            model=offer.name, variant=variant, caching=Caching(rule=self.rule or "off", hit_share=hits)
+        terms = Call(
+            model=offer.name,
+            variant=variant,
+            caching=Caching(rule=self.rule or "off", hit_share=hits),
+            prompt=tokens.prompt,
         )
         demand = Demand(constant(1, "request/month", "requests"), constant(1, "request/s", "rate"), None)
-        found = usage.request_cost(Situation(calendar, demand, offer.book, {}, tokens))
+        found = PricedCall(ModelCall("", terms, tokens), calendar, demand, offer.book).cost
         if alone:
             found = found + _tokens(alone) * offer.price("cache_read", calendar, variant)
         return float(found.plain.item())

@@ -113,8 +113,9 @@ def serving(draw: st.DrawFn, kind: str, caches: st.SearchStrategy[str]) -> str:
 def costs(draw: st.DrawFn) -> str:
     """Write any reasons to spend besides serving."""
     evaluation = f"setup_hours: {draw(few)}, cases: {draw(hours)}, runs: {draw(few)}"
+    labelling = f"examples: {draw(hours)}, hours_per_1000: 40, role: labeller, checked_twice: 10%"
     listed = [
-        f"data_curation: {{examples: {draw(hours)}, hours_per_1000: 40, role: labeller, checked_twice: 10%}}",
+        f"data_curation: {{labelling: {{{labelling}}}}}",
         f"evaluation: {{{evaluation}, review_minutes: 0.5, role: engineer}}",
         "hosting: {deployment: {sku: shop/deployment, count: 1}, operations: {role: engineer, hours_per_month: 2}}",
         draw(staff()),

@@ -25,6 +25,7 @@ _ALL = (
     Meter("cache_read", "money/1M tok", "cache reads", "Prompt tokens served from a prompt cache."),
     Meter("cache_write", "money/1M tok", "cache writes", "Prompt tokens written to a prompt cache."),
     Meter("cache_storage", "money/1M tok·h", "cache storage", "Prompt tokens kept in a cache, by the hour."),
+    Meter("call", "money/1k call", "calls", "A call to the model, whatever its length."),
     Meter("training", "money/1M tok", "training tokens", "Tokens trained on, every epoch counted."),
     Meter("training_hour", "money/h", "training hours", "Time a training job runs."),
     Meter(

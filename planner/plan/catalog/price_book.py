@@ -97,6 +97,20 @@ class Offer:
             )
         return rules
 
+    def increment(self, meter: str) -> Quantity | None:
+        """Return the step in which a job's use of a meter is billed; None where any amount is."""
+        found = self.sku.increments.get(meter)
+        return None if found is None else self.cited(found.step, found.ref)
+
+    def default_epochs(self, examples: Quantity) -> Quantity | None:
+        """Return the epochs the provider chooses for so many examples; None where no rule is known."""
+        rule = self.sku.default_epochs
+        if rule is None:
+            return None
+        names = ("target", "least", "most", "least_examples", "most_examples")
+        numbers = {name: self.cited(getattr(rule, name), rule.ref) for name in names}
+        return rule.model_copy(update=numbers).of(examples)
+
     def price(self, meter: str, calendar: Calendar, variant: str | None = None, asked: str = "") -> Quantity:
         """Return the unit price in each month, shape (1, months) or (1, 1) when it stays the same.
 

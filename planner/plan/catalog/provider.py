@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from planner.plan.catalog.availability import Availability, TunedServing
 from planner.plan.catalog.caching import CachingRule, CachingTerms
 from planner.plan.catalog.terms import (
+    DefaultEpochs,
     Framing,
+    Increment,
     Like,
     LongContext,
     MeterName,
@@ -22,9 +25,10 @@ from planner.plan.catalog.terms import (
     PriceEntry,
     Variant,
 )
-from planner.plan.file_model import Currency, Day, FileModel, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
 from planner.plan.problems import printable, suggest
 from planner.quantities.located import Path
+from planner.quantities.quantity import Quantity
 
 
 class Sku(FileModel):
@@ -50,6 +54,14 @@ class Sku(FileModel):
     """Other ways to buy it: batch, flex, priority."""
     long_context: LongContext | None = None
     """Where a longer request is priced differently as a whole."""
+    increments: dict[MeterName, Increment] = Field(default_factory=dict)
+    """Steps in which a job's use of a meter is billed, such as whole hours."""
+    default_epochs: DefaultEpochs | None = None
+    """How often a training file is gone through when the job does not say."""
+    blended_input_share: (
+        Annotated[Quantity, Measure("share", "input share of a blended price", at_most=1)] | None
+    ) = None
+    """For a price that is an average over input and output: the share of input it was made for."""
     availability: Availability | None = None
     """Until when it can be used and trained."""
     accelerator: PlacedText | None = None
@@ -156,7 +168,9 @@ def _refs(sku: Sku, at: Path) -> Iterator[tuple[Path, str]]:
     for meter, entries in sku.meters.items():
         yield from (((*at, "meters", meter, i), entry.ref) for i, entry in enumerate(entries))
     yield from (((*at, "variants", name), variant.ref) for name, variant in sku.variants.items())
+    yield from (((*at, "increments", name), each.ref) for name, each in sku.increments.items())
     for name, part in (
+        ("default_epochs", sku.default_epochs),
         ("long_context", sku.long_context),
         ("priced_as", sku.priced_as),
         ("like", sku.like),

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from planner.plan.catalog.meters import METERS
 from planner.plan.file_model import Day, FileModel, Measure, PlacedText
 from planner.quantities.provenance import Confidence, Reference
-from planner.quantities.quantity import Quantity
+from planner.quantities.quantity import Quantity, if_at_least, larger, rounded_down, smaller
 
 
 def _known_meter(name: str) -> str:
@@ -121,3 +121,41 @@ class Framing(FileModel):
     """Tokens that open the reply, once a request."""
     ref: str
     """The page it is from: a name under `references`."""
+
+
+class Increment(FileModel):
+    """A step in which use is billed, such as whole hours."""
+
+    step: Annotated[Quantity, Measure("", "billing increment", above=0)]
+    """The step, in the unit that the meter counts: 1 for whole hours."""
+    ref: str
+    """The page it is from: a name under `references`."""
+
+
+class DefaultEpochs(FileModel):
+    """How often a provider goes through a training file when nobody says: less often the more examples there are.
+
+    epochs = target, unless examples x target lies below `least_examples`, then `least_examples` / examples rounded down
+    and at most `most`; or above `most_examples`, then `most_examples` / examples rounded down and at least `least`.
+    """
+
+    target: Annotated[Quantity, Measure("epochs", "usual epochs", above=0)]
+    """Epochs for a file of ordinary size."""
+    least: Annotated[Quantity, Measure("epochs", "fewest epochs", above=0)]
+    """The fewest there are."""
+    most: Annotated[Quantity, Measure("epochs", "most epochs", above=0)]
+    """The most there are."""
+    least_examples: Annotated[Quantity, Measure("example", "fewest examples in all epochs")]
+    """Examples that all epochs together should reach."""
+    most_examples: Annotated[Quantity, Measure("example", "most examples in all epochs")]
+    """Examples that all epochs together should not pass."""
+    ref: str
+    """The page it is from: a name under `references`."""
+
+    def of(self, examples: Quantity) -> Quantity:
+        """Return the epochs for so many examples."""
+        usual = (examples * self.target).named("examples in all epochs")
+        few = smaller(self.most, rounded_down(self.least_examples / examples))
+        many = larger(self.least, rounded_down(self.most_examples / examples))
+        upwards = if_at_least(self.most_examples, usual, self.target, many)
+        return if_at_least(usual, self.least_examples, upwards, few).named("epochs the provider chooses")

@@ -1,21 +1,26 @@
-"""Evaluation: a held-out set, and what each run over it costs in calls and in people's minutes."""
+"""Evaluation: a held-out set, and what each run over it costs in calls and in people's minutes.
+
+cost = set-up hours x rate + runs x cases x (model call + judge call + minutes x hourly rate). A run is made for each
+prompt change or training round that is kept, and again at every retraining and every move to another model.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import model_validator
 
+from planner.plan.call import SideCall
 from planner.plan.charge import Charge, Timing
-from planner.plan.component import Situation
+from planner.plan.component import Component, Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
-from planner.plan.problems import problem_at
+from planner.plan.problems import problem_at, problem_with
 from planner.quantities.quantity import Quantity, constant
 
 
 class Evaluation(FileModel):
-    """Set-up hours, then runs x cases x (one model call + review minutes); a monthly sample is watched afterwards.
+    """Set-up hours, then runs x cases x (model call + judge call + review minutes).
 
     Model calls are paid where the option is paid by the token; on an own GPU they cost nothing more.
     """
@@ -28,10 +33,8 @@ class Evaluation(FileModel):
     """How often it is run before launch: once a prompt change or training round."""
     review_minutes: Annotated[Quantity, Measure("minute/case", "review minutes per case")] | None = None
     """Minutes a person looks at each case of a run."""
-    monitored_cases_per_month: Annotated[Quantity, Measure("case/month", "cases watched a month")] | None = (
-        None
-    )
-    """Cases of live traffic that a person looks at each month, for `review_minutes` each."""
+    judge: SideCall | None = None
+    """The model that scores each case of a run; it reads the request and the answer."""
     role: PlacedText | None = None
     """Who does it: a role under `people`."""
 
@@ -41,18 +44,18 @@ class Evaluation(FileModel):
             raise ValueError("cases and runs belong together")
         if self.role is None and any((self.setup_hours, self.review_minutes)):
             raise ValueError("hours and minutes need a role")
-        if self.review_minutes is not None and self.cases is None and self.monitored_cases_per_month is None:
-            raise ValueError("review_minutes have no effect without cases or monitored_cases_per_month")
-        if self.monitored_cases_per_month is not None and self.review_minutes is None:
-            raise ValueError("monitored_cases_per_month needs review_minutes")
-        if self.setup_hours is None and self.cases is None and self.monitored_cases_per_month is None:
-            raise ValueError("is empty; give setup_hours, cases with runs, or monitored_cases_per_month")
+        if self.review_minutes is not None and self.cases is None:
+            raise ValueError("review_minutes have no effect without cases")
+        if self.judge is not None and self.cases is None:
+            raise ValueError("a judge has no effect without cases")
+        if self.setup_hours is None and self.cases is None:
+            raise ValueError("is empty; give setup_hours, or cases with runs")
         if self.role is not None and self.setup_hours is None and self.review_minutes is None:
             raise ValueError("role has no effect without setup_hours or review_minutes")
         return self
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
-        """Return set-up, model calls, review and monitoring, those that apply."""
+        """Return set-up, model calls, judge calls and review, those that apply."""
         lines = []
         if self.setup_hours is not None:
             lines.append(Charge("evaluation built", self.setup_hours, self._rate(situation), Timing.LAUNCH))
@@ -60,26 +63,30 @@ class Evaluation(FileModel):
             looked_at = (self.cases * self.runs).named("cases run")
             lines += self._calls(looked_at, situation)
             if self.review_minutes is not None:
-                hours = self._hours(looked_at)
-                lines.append(Charge("evaluation reviewed", hours, self._rate(situation), Timing.LAUNCH))
-        if self.monitored_cases_per_month is not None:
-            watched = self._hours(self.monitored_cases_per_month)
-            lines.append(Charge("live cases watched", watched, self._rate(situation), Timing.MONTHLY))
+                hours = looked_at * self.review_minutes / constant(60, "minute/h", "minutes in an hour")
+                rate = self._rate(situation)
+                lines.append(Charge("evaluation reviewed", hours.named("review hours"), rate, Timing.LAUNCH))
         return lines
 
-    def _calls(self, cases: Quantity, situation: Situation) -> list[Charge]:
-        if situation.request_cost is None:
-            return []
-        calls = (cases * constant(1, "request/case", "one request per case")).named("evaluation requests")
-        cost, sku = situation.request_cost, situation.model
-        return [Charge("evaluation requests", calls, cost, Timing.LAUNCH, sku)]
+    def again(self, much: Quantity) -> Component:
+        """Return so many more runs over the set that is there."""
+        if self.cases is None:
+            raise problem_with(much, "the option's evaluation has no cases that could be run again")
+        return self.model_copy(update={"runs": much, "setup_hours": None})
 
-    def _hours(self, cases: Quantity) -> Quantity:
-        if self.review_minutes is None:
-            raise AssertionError("the validator asks for review_minutes")
-        return (cases * self.review_minutes / constant(60, "minute/h", "minutes in an hour")).named(
-            "review hours"
-        )
+    def _calls(self, cases: Quantity, situation: Situation) -> Iterator[Charge]:
+        calls = (cases * constant(1, "request/case", "one request per case")).named("evaluation requests")
+        if situation.request_cost is not None:
+            cost, sku = situation.request_cost, situation.model
+            yield Charge("evaluation requests", calls, cost, Timing.LAUNCH, sku)
+        if self.judge is not None:
+            workload = situation.workload
+            answer = workload.output_tokens
+            judge = situation.priced(
+                situation.side(self.judge, "judge", workload.user_tokens, answer, writes=answer)
+            )
+            judged = judge.call.often(calls).named("judge calls")
+            yield Charge("evaluation judged", judged, judge.cost, Timing.LAUNCH, judge.offer.name)
 
     def _rate(self, situation: Situation) -> Quantity:
         if self.role is None:

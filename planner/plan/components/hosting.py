@@ -1,6 +1,8 @@
 """Hosting: a tuned model kept ready, by the hour, by the month, or on whole rented replicas.
 
-Whole replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used.
+replicas = max(minimum, ceil(busy rate / (capacity x target load))) + spare, all of them x hours x price. Whole replicas
+make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job whose GPU is
+given back in between pays for the hours it works: requests / (capacity x target load).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
-from planner.quantities.quantity import Quantity, larger, rounded_up
+from planner.quantities.quantity import Quantity, constant, larger, rounded_up
 
 
 class Deployment(FileModel):
@@ -24,15 +26,40 @@ class Deployment(FileModel):
     """The SKU with a price by the hour."""
     count: Annotated[Quantity, Measure("", "deployments")]
     """How many are kept."""
+    hours_per_month: Annotated[Quantity, Measure("h/month", "operating hours a month")] | None = None
+    """Hours a month in which they are deployed; all of them when left out."""
+
+    def hours(self, situation: Situation) -> Quantity:
+        """Return the deployment hours of each month."""
+        kept = self.hours_per_month or situation.calendar.hours
+        return (self.count * kept).named("deployment hours")
 
 
 class StoredModels(FileModel):
-    """Custom models x months x price."""
+    """Custom models x months x price, or gigabytes x months x price."""
 
     sku: PlacedText
     """The SKU with a price by the month."""
-    count: Annotated[Quantity, Measure("model", "models stored")]
-    """How many are kept."""
+    count: Annotated[Quantity, Measure("model", "models stored")] | None = None
+    """How many are kept, where a model has a price."""
+    gigabytes: Annotated[Quantity, Measure("GB", "gigabytes stored")] | None = None
+    """How much is kept, where a gigabyte has a price."""
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> StoredModels:
+        if (self.count is None) == (self.gigabytes is None):
+            raise ValueError("give count or gigabytes")
+        return self
+
+    def charge(self, situation: Situation) -> Charge:
+        """Return the month's storage."""
+        offer = situation.prices.offer(self.sku, self.sku)
+        meter = "model_month" if self.count is not None else "gb_month"
+        price = offer.price(meter, situation.calendar, asked=self.sku)
+        kept = self.count if self.count is not None else self.gigabytes
+        if kept is None:
+            raise AssertionError("the validator lets one way through")
+        return Charge("model storage", kept, price, Timing.MONTHLY, offer.name, meter)
 
 
 class Replicas(FileModel):
@@ -48,17 +75,48 @@ class Replicas(FileModel):
     """Replicas that are always kept."""
     spare: Annotated[Quantity, Measure("GPU", "spare replicas", whole=True)] | None = None
     """Replicas kept on top, for failures and roll-outs."""
+    maximum: Annotated[Quantity, Measure("GPU", "most replicas", above=0, whole=True)] | None = None
+    """The most that can be had, spare ones aside; a month that needs more is beyond the option's capacity."""
+    hours_per_month: Annotated[Quantity, Measure("h/month", "operating hours a month")] | None = None
+    """Hours a month in which they are rented; all of them when left out."""
 
-    def count(self, situation: Situation) -> Quantity:
-        """Return how many GPUs are rented in each month."""
+    def needed(self, situation: Situation) -> Quantity:
+        """Return how many replicas the busy hour needs in each month."""
         busy = situation.demand.busy_rate
         if busy is None:
             raise problem_at(
                 self.sku, "whole replicas need workload.busy_hour, the busiest hour's share of a day"
             )
-        needed = rounded_up(busy / (self.capacity * self.target_load)).named("replicas for the busy hour")
-        rented = larger(self.minimum, needed)
+        return rounded_up(busy / (self.capacity * self.target_load)).named("replicas for the busy hour")
+
+    def count(self, situation: Situation) -> Quantity:
+        """Return how many GPUs are rented in each month."""
+        rented = larger(self.minimum, self.needed(situation))
         return (rented if self.spare is None else rented + self.spare).named("replicas")
+
+    def hours(self, situation: Situation) -> Quantity:
+        """Return the GPU hours of each month."""
+        rented = self.hours_per_month or situation.calendar.hours
+        return (self.count(situation) * rented).named("GPU hours")
+
+
+class Job(FileModel):
+    """GPUs rented only while they work: requests / (capacity x target load) hours x price."""
+
+    sku: PlacedText
+    """The SKU of the rented GPU or machine."""
+    capacity: Annotated[Quantity, Measure("request/GPU·s", "capacity of one replica", above=0)]
+    """Requests a second that it answers at full load."""
+    target_load: Annotated[Quantity, Measure("share", "target load", above=0, at_most=1)] | None = None
+    """The share of that which it reaches, start-up included; all of it when left out."""
+
+    def hours(self, situation: Situation) -> Quantity:
+        """Return the GPU hours of each month."""
+        speed = self.capacity
+        if self.target_load is not None:
+            speed = (speed * self.target_load).named("speed reached")
+        seconds = situation.demand.requests / speed
+        return (seconds / constant(3600, "s/h", "seconds in an hour")).named("GPU hours of the job")
 
 
 class Operations(FileModel):
@@ -78,36 +136,45 @@ class Hosting(FileModel):
     storage: StoredModels | None = None
     """Custom models kept in storage."""
     replicas: Replicas | None = None
-    """Rented GPUs."""
+    """Rented GPUs that stay."""
+    job: Job | None = None
+    """GPUs that are rented only while they work, for requests that can wait."""
     operations: Operations | None = None
     """Who keeps it running, and for how long."""
 
     @model_validator(mode="after")
     def _is_something(self) -> Hosting:
-        parts = (self.deployment, self.storage, self.replicas, self.operations)
+        parts = (self.deployment, self.storage, self.replicas, self.job, self.operations)
         if all(part is None for part in parts):
-            raise ValueError("is empty; give deployment, storage, replicas or operations")
+            raise ValueError("is empty; give deployment, storage, replicas, job or operations")
         return self
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return one monthly line for each part there is."""
-        calendar, prices, monthly = situation.calendar, situation.prices, Timing.MONTHLY
         lines = []
-        if self.deployment is not None:
-            sku = self.deployment.sku
-            hours = (self.deployment.count * calendar.hours).named("deployment hours")
-            price = prices.offer(sku, sku).price("deployment_hour", calendar, asked=sku)
-            lines.append(Charge("deployment", hours, price, monthly, sku, "deployment_hour"))
+        for part, meter, item in (
+            (self.deployment, "deployment_hour", "deployment"),
+            (self.replicas, "gpu_hour", "rented GPUs"),
+            (self.job, "gpu_hour", "GPUs for the job"),
+        ):
+            if part is not None:
+                offer = situation.prices.offer(part.sku, part.sku)
+                price = offer.price(meter, situation.calendar, asked=part.sku)
+                hours = part.hours(situation)
+                lines.append(Charge(item, hours, price, Timing.MONTHLY, offer.name, meter))
         if self.storage is not None:
-            sku = self.storage.sku
-            price = prices.offer(sku, sku).price("model_month", calendar, asked=sku)
-            lines.append(Charge("model storage", self.storage.count, price, monthly, sku, "model_month"))
-        if self.replicas is not None:
-            sku = self.replicas.sku
-            hours = (self.replicas.count(situation) * calendar.hours).named("GPU hours")
-            price = prices.offer(sku, sku).price("gpu_hour", calendar, asked=sku)
-            lines.append(Charge("rented GPUs", hours, price, monthly, sku, "gpu_hour"))
+            lines.append(self.storage.charge(situation))
         if self.operations is not None:
             hours = self.operations.hours_per_month
-            lines.append(Charge("operations", hours, situation.rate(self.operations.role), monthly))
+            rate = situation.rate(self.operations.role)
+            lines.append(Charge("operations", hours, rate, Timing.MONTHLY))
         return lines
+
+    def short_of(self, situation: Situation) -> Quantity | None:
+        """Return the replicas that each month lacks, 0 where there are enough; None without a maximum."""
+        if self.replicas is None or self.replicas.maximum is None:
+            return None
+        nothing = constant(0, "GPU", "none")
+        return larger(self.replicas.needed(situation) - self.replicas.maximum, nothing).named(
+            "replicas missing"
+        )

@@ -1,17 +1,22 @@
 """Retrieval (RAG): embedding the corpus, the vector database, each query, and keeping the corpus good.
 
-The retrieved text itself is paid by token usage: `chunks x chunk_tokens` goes into every prompt.
+cost = corpus x embedding price, once and again for the share re-indexed each month + queries x (query tokens x
+embedding price + reranker price) + database + curation hours x rate, where the database costs its monthly fee, or what
+its storage and its queries come to if that is more. The retrieved text itself is paid by token usage:
+`chunks x chunk_tokens` goes into every prompt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
+
+from pydantic import model_validator
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
-from planner.quantities.quantity import Quantity, constant
+from planner.quantities.quantity import Quantity, constant, larger, total
 
 
 class Curator(FileModel):
@@ -38,8 +43,14 @@ class Retrieval(FileModel):
     """The SKU that embeds corpus and queries."""
     query_tokens: Annotated[Quantity, Measure("tok/request", "query tokens")] | None = None
     """Tokens of a query; the request's own tokens when left out."""
-    database: PlacedText
-    """The SKU of the vector database, with a price by the month."""
+    database: PlacedText | None = None
+    """The SKU of the vector database; its price by the month is the least that a month costs."""
+    database_gigabytes: Annotated[Quantity, Measure("GB", "size of the index")] | None = None
+    """What the index takes, where the database charges for storage."""
+    read_units_per_query: Annotated[Quantity, Measure("unit/query", "read units per query")] | None = None
+    """Units that one query takes, where the database charges for queries."""
+    database_fee: Annotated[Quantity, Measure("money/month", "vector database")] | None = None
+    """What the database costs a month, instead of a SKU."""
     reranker: PlacedText | None = None
     """The SKU that reranks each query's results, with a price by the query."""
     curation: Curator | None = None
@@ -50,40 +61,62 @@ class Retrieval(FileModel):
         """Tokens that retrieval adds to each prompt."""
         return (self.chunks * self.chunk_tokens).named("retrieved tokens per request")
 
+    @model_validator(mode="after")
+    def _has_one_database(self) -> Retrieval:
+        if (self.database is None) == (self.database_fee is None):
+            raise ValueError("give database, a SKU, or database_fee, an amount a month")
+        used = (self.database_gigabytes, self.read_units_per_query)
+        if self.database is None and any(part is not None for part in used):
+            raise ValueError("database_gigabytes and read_units_per_query have no effect without a database")
+        return self
+
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return indexing, queries, database, reranking and curation, those that apply."""
-        calendar = situation.calendar
-        embed = situation.prices.offer(self.embedding, self.embedding)
-        database = situation.prices.offer(self.database, self.database)
-        embed_price = embed.price("input", calendar, asked=self.embedding)
-        requests = situation.demand.requests
-        query = self.query_tokens or situation.tokens.query or situation.tokens.user
-        monthly, launch = Timing.MONTHLY, Timing.LAUNCH
-        queries = (requests * query).named("query tokens a month")
-        fee = database.price("month", calendar, asked=self.database)
-        lines = [
-            Charge("corpus embedded", self.corpus_tokens, embed_price, launch, embed.name, "input"),
-            Charge("queries embedded", queries, embed_price, monthly, embed.name, "input"),
-            Charge("vector database", constant(1, "", "one database"), fee, monthly, database.name, "month"),
-        ]
-        if self.reindexed_per_month is not None:
-            again = (self.corpus_tokens * self.reindexed_per_month).named("tokens re-indexed a month")
-            lines.append(Charge("corpus re-indexed", again, embed_price, monthly, embed.name, "input"))
+        lines = [*self._embedded(situation), self._database(situation)]
         if self.reranker is not None:
             reranker = situation.prices.offer(self.reranker, self.reranker)
-            searches = requests * constant(1, "query/request", "one query per request")
-            price = reranker.price("search", calendar, asked=self.reranker)
-            lines.append(
-                Charge(
-                    "queries reranked",
-                    searches.named("queries a month"),
-                    price,
-                    monthly,
-                    reranker.name,
-                    "search",
-                )
-            )
+            price = reranker.price("search", situation.calendar, asked=self.reranker)
+            queries = _queries(situation)
+            lines.append(Charge("queries reranked", queries, price, Timing.MONTHLY, reranker.name, "search"))
         if self.curation is not None:
-            hours = self.curation.hours_per_month
-            lines.append(Charge("corpus curation", hours, situation.rate(self.curation.role), monthly))
+            hours, rate = self.curation.hours_per_month, situation.rate(self.curation.role)
+            lines.append(Charge("corpus curation", hours, rate, Timing.MONTHLY))
         return lines
+
+    def _embedded(self, situation: Situation) -> Iterator[Charge]:
+        embed = situation.prices.offer(self.embedding, self.embedding)
+        price = embed.price("input", situation.calendar, asked=self.embedding)
+        query = self.query_tokens or situation.tokens.query or situation.tokens.user
+        queries = (situation.demand.requests * query).named("query tokens a month")
+        yield Charge("corpus embedded", self.corpus_tokens, price, Timing.LAUNCH, embed.name, "input")
+        yield Charge("queries embedded", queries, price, Timing.MONTHLY, embed.name, "input")
+        if self.reindexed_per_month is not None:
+            again = (self.corpus_tokens * self.reindexed_per_month).named("tokens re-indexed a month")
+            yield Charge("corpus re-indexed", again, price, Timing.MONTHLY, embed.name, "input")
+
+    def _database(self, situation: Situation) -> Charge:
+        one, monthly, item = constant(1, "", "one database"), Timing.MONTHLY, "vector database"
+        if self.database_fee is not None:
+            return Charge(item, one, self.database_fee, monthly)
+        if self.database is None:
+            raise AssertionError("the validator lets one way through")
+        offer, calendar = situation.prices.offer(self.database, self.database), situation.calendar
+        used = []
+        if self.database_gigabytes is not None:
+            price = offer.price("gb_month", calendar, asked=self.database)
+            used.append((self.database_gigabytes * price).named("storage of the index"))
+        if self.read_units_per_query is not None:
+            units = _queries(situation) * self.read_units_per_query
+            price = offer.price("read_unit", calendar, asked=self.database)
+            used.append((units * price).named("queries to the database"))
+        if used and not offer.has("month"):
+            return Charge(item, one, total(used).named("database use"), monthly, offer.name, "read_unit")
+        fee = offer.price("month", calendar, asked=self.database)
+        if used:
+            fee = larger(fee, total(used).named("database use")).named(f"month of {offer.title}")
+        return Charge(item, one, fee, monthly, offer.name, "month")
+
+
+def _queries(situation: Situation) -> Quantity:
+    each = constant(1, "query/request", "one query per request")
+    return (situation.demand.requests * each).named("queries a month")

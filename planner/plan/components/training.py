@@ -1,65 +1,45 @@
-"""Training: rounds of fine-tuning, by the token, by the GPU-hour or at a fixed fee, and the engineers who run them."""
+"""Training: rounds of fine-tuning, by the token, by the hour or at a fixed fee, and the engineers who run them.
+
+cost = rounds x (tokens of a job x price, or hours x price, or fee) + rounds x engineer hours x rate, where
+tokens of a job = examples x (prompt + input + output) x epochs + validation tokens. Each round is a job, which costs at
+least the provider's minimum, at most its cap, and is billed in whole hours where the provider does so. 3 to 5 rounds by
+article "Fine-Tuning Is Usually Wrong".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from dataclasses import replace
+from typing import Annotated
 
 from pydantic import model_validator
 
 from planner.plan.catalog.price_book import Offer
 from planner.plan.charge import Charge, Timing
-from planner.plan.component import Situation
+from planner.plan.component import Component, Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
-from planner.plan.problems import problem_at
-from planner.quantities.quantity import Quantity, constant, larger, smaller
+from planner.plan.problems import problem_with
+from planner.plan.training_gpus import TrainingGpus
+from planner.quantities.quantity import Quantity, constant, larger, rounded_up, smaller
+from planner.quantities.units import unit
 
-# Floating-point operations per parameter and token: 2 forward, 4 backward; LoRA spares the gradient of frozen weights.
-_OPERATIONS = {"lora": 4.0, "full": 6.0}
-
-
-class TrainingGpus(FileModel):
-    """GPU hours = k x parameters x tokens / (peak x MFU) / 3,600, with k = 4 for LoRA and 6 for full training."""
-
-    sku: PlacedText
-    """The SKU of the rented GPU; its accelerator's dense peak is used."""
-    parameters: Annotated[Quantity, Measure("parameter", "model parameters", above=0)]
-    """Parameters of the model, such as `8B`."""
-    method: Literal["lora", "full"]
-    """LoRA or full training."""
-    mfu: Annotated[Quantity, Measure("share", "model FLOP utilisation", above=0, at_most=1)]
-    """The share of the GPU's dense peak that training reaches: 25 % for short unpacked examples, 40 % packed."""
-
-    def hours(self, tokens: Quantity, offer: Offer) -> Quantity:
-        """Return the GPU hours for so many tokens."""
-        if offer.sku.accelerator is None:
-            raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
-        gpu = offer.book.accelerator(offer.sku.accelerator, self.sku)
-        k = constant(
-            _OPERATIONS[self.method],
-            "FLOP/parameter·tok",
-            f"{_OPERATIONS[self.method]:g} operations per parameter and token ({self.method})",
-        )
-        work = (k * self.parameters * tokens).named("training work")
-        speed = (gpu.peak * self.mfu).named("training speed of one GPU")
-        return (work / speed / constant(3600, "s/h", "seconds in an hour")).named("training GPU hours")
+_LIMITS = ("training_job_minimum", "training_job_cap")
 
 
 class Training(FileModel):
-    """Rounds x (training tokens x epochs x price, or GPU hours x price, or a fee) + rounds x engineer hours.
+    """Rounds x (training tokens x epochs x price, or hours x price, or a fee) + rounds x engineer hours.
 
-    training tokens = examples x (prompt + input + output tokens) unless `tokens_per_epoch` says otherwise; each round
-    is a job, which costs at least the provider's minimum and at most its cap. All of it is paid to launch.
+    All of it is paid to launch. A free preview is a price of 0 with an end date.
     """
 
     rounds: Annotated[Quantity, Measure("job", "training rounds")]
     """How many training jobs it takes until one is good enough."""
     epochs: Annotated[Quantity, Measure("epochs", "epochs", above=0)] | None = None
-    """How often each job goes through the examples."""
+    """How often each job goes through the examples; where the provider has a rule, that when left out."""
     examples: Annotated[Quantity, Measure("example", "training examples")] | None = None
-    """How many examples there are; their length is that of the option's own requests."""
+    """How many there are, each as long as the option's requests; all of data_curation's when left out."""
     tokens_per_epoch: Annotated[Quantity, Measure("tok", "training file")] | None = None
-    """Tokens of the training file, instead of `examples`."""
+    """Tokens of the training file, where they are not counted from the option's requests."""
     validation_tokens: Annotated[Quantity, Measure("tok", "validation tokens per job")] | None = None
     """Validation tokens that the provider bills in each job, all evaluations together."""
     sku: PlacedText | None = None
@@ -68,8 +48,10 @@ class Training(FileModel):
     """A way of buying it, such as a developer tier."""
     gpu: TrainingGpus | None = None
     """Train on rented GPUs instead."""
+    hours_per_job: Annotated[Quantity, Measure("h/job", "hours per training job")] | None = None
+    """Hours a job runs, where training is sold by the hour."""
     fee: Annotated[Quantity, Measure("money/job", "training fee")] | None = None
-    """A fixed price for each job, instead of tokens or GPUs."""
+    """A fixed price for each job, instead of tokens, hours or GPUs."""
     engineer_hours_per_round: Annotated[Quantity, Measure("h/job", "engineer hours per round")] | None = None
     """Hours an engineer spends on each round."""
     role: PlacedText | None = None
@@ -77,25 +59,21 @@ class Training(FileModel):
 
     @model_validator(mode="after")
     def _is_one_way(self) -> Training:
-        by_file, by_examples = self.tokens_per_epoch is not None, self.examples is not None
-        if [self.fee is not None, by_file, by_examples].count(True) != 1:
-            raise ValueError("give one of: examples, tokens_per_epoch, or fee")
-        self._refuse_unused()
-        if (by_file or by_examples) and self.epochs is None:
-            raise ValueError("tokens need epochs")
+        ways = {"fee": self.fee, "hours_per_job": self.hours_per_job}
+        for decides, value in ways.items():
+            self._refuse_beside(
+                decides, value, ("epochs", "gpu", "validation_tokens", "examples", "tokens_per_epoch")
+            )
+        self._refuse_beside("fee", self.fee, ("hours_per_job", "variant"))
+        self._refuse_beside("gpu", self.gpu, ("sku", "variant", "validation_tokens"))
         if (self.engineer_hours_per_round is None) != (self.role is None):
             raise ValueError("engineer_hours_per_round and role belong together")
         return self
 
-    def _refuse_unused(self) -> None:
-        beside: dict[str, tuple[str, ...]] = {
-            "fee": ("epochs", "gpu", "variant", "validation_tokens"),
-            "gpu": ("sku", "variant", "validation_tokens"),
-        }
-        for decides, names in beside.items():
-            for name in names:
-                if getattr(self, decides) is not None and getattr(self, name) is not None:
-                    raise ValueError(f"{name} has no effect beside {decides}")
+    def _refuse_beside(self, decides: str, value: object, names: Sequence[str]) -> None:
+        for name in names:
+            if value is not None and getattr(self, name) is not None:
+                raise ValueError(f"{name} has no effect beside {decides}")
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return the jobs and the engineers' hours."""
@@ -105,50 +83,78 @@ class Training(FileModel):
             lines.append(Charge("engineers on training", hours, situation.rate(self.role), Timing.LAUNCH))
         return lines
 
-    def _jobs(self, situation: Situation) -> Charge:
-        if self.fee is not None:
-            trained = self.sku or situation.model
-            return Charge("training jobs", self.rounds, self.fee, Timing.LAUNCH, trained, "training")
-        tokens = self._tokens(situation)
-        if self.gpu is not None:
-            return self._on_gpus(self.gpu, tokens, situation)
-        name = self.sku or situation.model
-        if name is None:
-            raise problem_at("", "training needs a sku with a training price, a gpu, or a fee")
-        offer = situation.prices.offer(name, name)
-        price = offer.price("training", situation.calendar, self.variant, self.variant or name)
-        bounds = [meter for meter in ("training_job_minimum", "training_job_cap") if offer.has(meter)]
-        if not bounds:
-            everything = (self.rounds * tokens).named("training tokens")
-            return Charge("training tokens", everything, price, Timing.LAUNCH, offer.name, "training")
-        job = tokens * price
-        for meter in bounds:
-            limit = offer.price(meter, situation.calendar, asked=name)
-            job = larger(job, limit) if meter == "training_job_minimum" else smaller(job, limit)
-        return Charge(
-            "training jobs",
-            self.rounds,
-            job.named("price of one training job"),
-            Timing.LAUNCH,
-            offer.name,
-            "training",
-        )
+    def again(self, much: Quantity) -> Component:
+        """Return so many more rounds."""
+        return self.model_copy(update={"rounds": much})
 
-    def _tokens(self, situation: Situation) -> Quantity:
-        one = constant(1, "1/job", "for each job")
+    def _jobs(self, situation: Situation) -> Charge:
+        trained = self.sku or situation.model
+        if self.fee is not None:
+            return Charge("training jobs", self.rounds, self.fee, Timing.LAUNCH, trained, "training")
+        if self.gpu is not None:
+            return self._on_gpus(self.gpu, self._tokens(situation, None), situation)
+        if trained is None:
+            raise problem_with(self.rounds, "training needs a sku with a training price, a gpu, or a fee")
+        offer = situation.prices.offer(trained, trained)
+        if self.hours_per_job is not None:
+            hours = _billed(self.hours_per_job, offer.increment("training_hour"))
+            return self._bought("training hours", "training_hour", hours, offer, trained, situation)
+        tokens = self._tokens(situation, offer)
+        return self._bought("training tokens", "training", tokens, offer, trained, situation)
+
+    def _bought(
+        self, item: str, meter: str, job: Quantity, offer: Offer, asked: str, situation: Situation
+    ) -> Charge:
+        """Return the jobs by a meter; `job` is what one of them uses."""
+        calendar = situation.calendar
+        price = offer.price(meter, calendar, self.variant, self.variant or asked)
+        bounds = [limit for limit in _LIMITS if offer.has(limit)]
+        if not bounds:
+            everything = (self.rounds * job).named(item)
+            return Charge(item, everything, price, Timing.LAUNCH, offer.name, meter)
+        cost = job * price
+        for name in bounds:
+            limit = offer.price(name, calendar, asked=asked)
+            cost = larger(cost, limit) if name == "training_job_minimum" else smaller(cost, limit)
+        cost = cost.named("price of one training job")
+        return Charge("training jobs", self.rounds, cost, Timing.LAUNCH, offer.name, meter)
+
+    def _tokens(self, situation: Situation, offer: Offer | None) -> Quantity:
+        """Return the tokens of one job; `offer` is what knows how many epochs are usual."""
+        examples = self._examples(situation)
         if self.tokens_per_epoch is not None:
             file = self.tokens_per_epoch
-        elif self.examples is not None:
-            file = (self.examples * situation.tokens.example).named("tokens of the examples")
+        elif examples is not None:
+            file = (examples * situation.tokens.example).named("tokens of the examples")
         else:
-            raise AssertionError("the validator lets one way through")
-        tokens = file * self.epochs * one if self.epochs is not None else file * one
+            raise problem_with(self.rounds, "give one of: examples, tokens_per_epoch, or fee")
+        epochs = self.epochs
+        if epochs is None and offer is not None and examples is not None:
+            epochs = offer.default_epochs(examples)
+        if epochs is None:
+            raise problem_with(self.rounds, "tokens need epochs: no rule of the provider is known")
+        one = constant(1, "1/job", "for each job")
+        tokens = file * epochs * one
         if self.validation_tokens is not None:
             tokens = tokens + self.validation_tokens * one
         return tokens.named("tokens of one training job")
 
+    def _examples(self, situation: Situation) -> Quantity | None:
+        if self.examples is not None:
+            return self.examples
+        made = getattr(situation.parts.get("data_curation"), "examples", None)
+        return made if isinstance(made, Quantity) else None
+
     def _on_gpus(self, gpu: TrainingGpus, tokens: Quantity, situation: Situation) -> Charge:
         offer = situation.prices.offer(gpu.sku, gpu.sku)
         price = offer.price("gpu_hour", situation.calendar, asked=gpu.sku)
-        hours = (self.rounds * gpu.hours(tokens, offer)).named("training GPU hours")
+        job = _billed(gpu.hours(tokens, offer), offer.increment("gpu_hour"))
+        hours = (self.rounds * job).named("training GPU hours")
         return Charge("training GPUs", hours, price, Timing.LAUNCH, offer.name, "gpu_hour")
+
+
+def _billed(job: Quantity, step: Quantity | None) -> Quantity:
+    """Return what a job is billed for: whole steps where the provider bills in steps."""
+    if step is None:
+        return job
+    return rounded_up(job, replace(step, unit=unit(job.unit.text))).named(f"{job.label}, as billed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from planner.plan.option import HostedOption
+from planner.plan.hosted_option import HostedOption
 
 
 class Prompted(HostedOption):

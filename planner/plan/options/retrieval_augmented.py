@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from planner.plan.components.retrieval import Retrieval
-from planner.plan.option import HostedOption
+from planner.plan.hosted_option import HostedOption
 
 
 class RetrievalAugmented(HostedOption):

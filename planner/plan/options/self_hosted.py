@@ -10,9 +10,12 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.components.hosting import Hosting
 from planner.plan.file_model import PlacedText, misplaced
 from planner.plan.option import Option
+from planner.plan.request import Counter, RequestTokens, Texts
+from planner.plan.texts import TokenCounts
+from planner.plan.workload import Workload
 
 
-class SelfHosted(Option):
+class SelfHosted(Option, Texts):
     """An open model on rented GPUs."""
 
     kind: Literal["self_hosted"]
@@ -24,13 +27,24 @@ class SelfHosted(Option):
 
     @model_validator(mode="after")
     def _runs_on_something(self) -> SelfHosted:
-        parts = (self.hosting.replicas, self.hosting.deployment, self.hosting.operations)
+        parts = (self.hosting.replicas, self.hosting.deployment, self.hosting.job, self.hosting.operations)
         if all(part is None for part in parts):
             what = "an own model costs something to run: give replicas, deployment, or operations on GPUs of your own"
             raise misplaced([(("hosting",), what)])
         return self
 
-    def tokenizer(self, prices: PriceBook) -> str:
-        """Return the open model's tokenizer; raises BadInput for an unknown one."""
+    @property
+    def free_to_move(self) -> bool:
+        """Never: its price is that of the GPUs."""
+        return False
+
+    def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
+        """Count one request as the open model does, without any framing; raises BadInput for an unknown tokenizer."""
         prices.tokenizer(self.tokenizer_name, self.tokenizer_name)
-        return self.tokenizer_name
+        count = Counter(counts, self.tokenizer_name)
+        tokens = RequestTokens(
+            prompt=count.prompt(self),
+            user=count.user(workload.user_tokens),
+            output=count.plain(self.output_tokens or workload.output_tokens, "output"),
+        )
+        return self.with_retrieval(tokens, self.tokenizer_name, workload, prices, counts)

@@ -171,12 +171,15 @@ def test_all_wrong_settings_are_named_at_once(run_planner: Planner) -> None:
 
 def test_a_day_before_any_price_names_the_first_price_of_every_option(run_planner: Planner) -> None:
     said = refused(run_planner("run", "ticket-triage-2024", "--as-of", "2020-01-01")).splitlines()
-    assert len(said) == 2
-    for line, sku, first in zip(
-        said, ("gpt-4o-mini", "ft-gpt-4o-mini"), ("2024-07-18", "2024-07-23"), strict=True
-    ):
-        assert f": openai/{sku} has no price for input tokens in 2024-10 as known on 2020-01-01" in line
-        assert f"(its first price is from {first}, pricing/providers/openai.yaml:" in line
+    missing = (
+        ("gpt-4o-mini", "input tokens", "2024-07-18"),
+        ("ft-gpt-4o-mini", "input tokens", "2024-07-23"),
+        ("ft-gpt-4o-mini", "training tokens", "2024-07-23"),
+    )
+    for line, (sku, meter, first) in zip(said, missing, strict=True):
+        assert f": openai/{sku} has no price for {meter} in 2024-10 as known on 2020-01-01" in line
+        assert f"(its first price is from {first}" in line
+        assert "pricing/providers/openai.yaml:" in line
 
 
 def test_a_day_that_is_none_is_refused(run_planner: Planner) -> None:

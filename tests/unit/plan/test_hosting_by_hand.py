@@ -64,7 +64,7 @@ def test_hosting_without_any_part_is_refused_wherever_it_stands(inside: str) -> 
     option = f"kind: prompted, model: shop/small, prompt: 1, hosting: {{{inside}}}"
     (problem,) = problems(scenario(option), PRICES)
     assert problem.endswith(
-        "options.plan.hosting: is empty; give deployment, storage, replicas or operations"
+        "options.plan.hosting: is empty; give deployment, storage, replicas, job or operations"
     )
 
 

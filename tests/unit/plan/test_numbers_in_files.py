@@ -121,7 +121,7 @@ def test_the_same_number_can_be_written_in_many_ways(written: str) -> None:
 
 
 def test_a_number_with_its_unit_is_converted() -> None:
-    curation = "data_curation: {examples: 2000, hours_per_1000: 0.04 h/example, role: labeller}"
+    curation = "data_curation: {labelling: {examples: 2000, hours_per_1000: 0.04 h/example, role: labeller}}"
     found = computed(f"kind: prompted, model: shop/small, prompt: 1, {curation}", PRICES)
     line = next(line for line in found.lines if line.component == "data_curation")
     # 0.04 h an example are 40 h per 1,000.

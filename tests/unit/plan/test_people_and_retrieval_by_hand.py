@@ -71,8 +71,8 @@ def test_an_evaluation_calls_the_model_for_every_case_of_every_run() -> None:
 
 def test_an_evaluation_is_built_reviewed_and_then_watched() -> None:
     costs = (
-        "evaluation: {setup_hours: 12, cases: 500, runs: 4, review_minutes: 0.5, monitored_cases_per_month: 300,"
-        " role: engineer}"
+        "evaluation: {setup_hours: 12, cases: 500, runs: 4, review_minutes: 0.5, role: engineer},"
+        " monitoring: {cases_per_month: 300, review_minutes: 0.5, role: engineer}"
     )
     found = with_costs(costs, horizon="start: 2026-12, months: 3")
     assert found == pytest.approx(
@@ -96,17 +96,21 @@ def test_an_evaluation_on_rented_gpus_pays_for_people_only() -> None:
 
 def test_examples_cost_hours_per_thousand() -> None:
     # 2,000 x 40 h per 1,000 x $40, and 10 % of it a second time.
-    costs = "data_curation: {examples: 2000, hours_per_1000: 40, role: labeller, checked_twice: 10%}"
+    costs = (
+        "data_curation: {labelling: {examples: 2000, hours_per_1000: 40, role: labeller, checked_twice: 10%}}"
+    )
     assert with_costs(costs) == pytest.approx({"examples made": 3200, "examples checked twice": 320})
 
 
 def test_examples_can_be_bought_by_the_label() -> None:
-    costs = "data_curation: {examples: 2000, price_per_label: 0.35, checked_twice: 20%}"
+    costs = "data_curation: {labelling: {examples: 2000, price_per_label: 0.35, checked_twice: 20%}}"
     assert with_costs(costs) == pytest.approx({"examples made": 700, "examples checked twice": 140})
 
 
 def test_curation_can_be_given_in_hours() -> None:
-    assert with_costs("data_curation: {hours: 60, role: engineer}") == pytest.approx({"examples made": 6000})
+    assert with_costs("data_curation: {labelling: {hours: 60, role: engineer}}") == pytest.approx(
+        {"examples made": 6000}
+    )
 
 
 def test_a_task_is_paid_once_every_month_or_both() -> None:
@@ -127,13 +131,16 @@ def test_a_task_is_paid_once_every_month_or_both() -> None:
 @pytest.mark.parametrize(
     ("costs", "said"),
     [
-        ("data_curation: {examples: 10}", "give one of"),
-        ("data_curation: {examples: 10, hours_per_1000: 4, hours: 3, role: engineer}", "give one of"),
-        ("data_curation: {price_per_label: 4}", "price_per_label needs examples"),
-        ("data_curation: {hours: 4}", "hours need a role"),
+        ("data_curation: {labelling: {examples: 10}}", "give one of"),
+        (
+            "data_curation: {labelling: {examples: 10, hours_per_1000: 4, hours: 3, role: engineer}}",
+            "give one of",
+        ),
+        ("data_curation: {labelling: {price_per_label: 4}}", "price_per_label needs examples"),
+        ("data_curation: {labelling: {hours: 4}}", "hours need a role"),
         ("evaluation: {cases: 10}", "cases and runs belong together"),
         ("evaluation: {setup_hours: 10}", "hours and minutes need a role"),
-        ("evaluation: {monitored_cases_per_month: 10}", "monitored_cases_per_month needs review_minutes"),
+        ("monitoring: {cases_per_month: 10}", "how many cases (cases_per_month, share) and who looks"),
         ("staff: {work: {role: engineer}}", "give hours, hours_per_month, or both"),
         (
             "staff: {work: {role: enginer, hours: 1}}",
@@ -150,12 +157,15 @@ def test_incomplete_costs_are_refused_with_what_is_missing(costs: str, said: str
 @pytest.mark.parametrize(
     ("inside", "said"),
     [
-        ("data_curation: {hours: 5, hours_per_1000: 40, role: labeller}", "hours_per_1000 has no effect"),
         (
-            "data_curation: {examples: 5, price_per_label: 1, role: labeller}",
+            "data_curation: {labelling: {hours: 5, hours_per_1000: 40, role: labeller}}",
+            "hours_per_1000 has no effect",
+        ),
+        (
+            "data_curation: {labelling: {examples: 5, price_per_label: 1, role: labeller}}",
             "role has no effect beside price_per_label",
         ),
-        ("evaluation: {role: labeller}", "is empty; give setup_hours, cases with runs"),
+        ("evaluation: {role: labeller}", "is empty; give setup_hours, or cases with runs"),
         ("evaluation: {cases: 5, runs: 1, role: labeller}", "role has no effect without setup_hours"),
     ],
 )

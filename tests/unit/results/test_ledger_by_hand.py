@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from building.plans import evaluated, scenario, shop, sku
 
+from planner.plan.calendar import Calendar, Horizon
 from planner.plan.charge import Charge, Timing
+from planner.plan.phases import Phases
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, given
 from planner.quantities.units import unit
@@ -36,7 +40,8 @@ def test_of_a_launch_charge_only_the_first_month_counts_and_is_traced() -> None:
     december, january = number("december", 1, "USD/h"), number("january", 9, "USD/h")
     first = given([1, 0], unit(""), Origin("first month"), "first month")
     price = december * first + january * given([0, 1], unit(""), Origin("second month"), "second month")
-    launch = Charge("work", number("h", 3, "h"), price, Timing.LAUNCH)
+    calendar = Calendar.of(Horizon(start="2026-12", months=2), date(2026, 11, 20))
+    launch = Phases(calendar).settled(Charge("work", number("h", 3, "h"), price, Timing.LAUNCH))
     assert launch.amount.value.tolist() == [[3]]
     assert "january" not in inputs(launch.amount)
     monthly = Charge("work", number("h", 3, "h/month"), price, Timing.MONTHLY)

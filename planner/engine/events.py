@@ -1,0 +1,147 @@
+"""What happens to an option on which day: retirements, moves, retrainings, windows that close, price steps, a launch.
+
+A model that is gone before the plan starts is a mistake in the file; one that goes later is an event, and so is a
+training that falls due when nobody can start one any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from planner.engine.announced import announced_event
+from planner.engine.training_windows import serving_events, training_events
+from planner.plan.calendar import Calendar
+from planner.plan.catalog.meters import METERS
+from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.price_dates import known_on
+from planner.plan.charge import Charge, Timing
+from planner.plan.component import Limited, Situation
+from planner.plan.event import Ending, Event, Weight
+from planner.plan.problems import problem_at
+from planner.quantities.months import Month
+
+_TRAINING_METERS = frozenset({"training", "training_hour"})
+
+
+def events(
+    charges: Sequence[Charge], situation: Situation, tuned_before: Sequence[str], *, tuned: bool
+) -> tuple[Event, ...]:
+    """Return what happens to an option that pays these charges, by date.
+
+    `tuned` is whether its calls go to a tuned model. Training windows that close for newcomers block the option unless
+    its provider is in `tuned_before`.
+    """
+    calendar, found = situation.calendar, dict[tuple[date, str], Event]()
+    news: list[Event] = [
+        *_launch(situation),
+        *_short_of_capacity(situation),
+        *_dated_charges(charges, calendar),
+    ]
+    if tuned and situation.calls:
+        for call in (*situation.calls[:1], *situation.final_calls[-1:]):
+            news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
+    left = {move.gone for move in situation.migrations}
+    for charge in charges:
+        if charge.sku is None:
+            continue
+        offer = situation.prices.offer(charge.sku, charge.sku)
+        news += _retirement(offer, charge, calendar, moved=offer.name in left)
+        news += _price_steps(offer, charge, calendar)
+        if charge.meter in _TRAINING_METERS:
+            news += training_events(
+                offer, charge, calendar, known_there=offer.provider.provider in tuned_before
+            )
+    for event in news:
+        found.setdefault((event.on, event.what), event)
+    return tuple(sorted(found.values(), key=lambda event: (event.on, not event.blocks)))
+
+
+def _launch(situation: Situation) -> Iterator[Event]:
+    weeks = situation.phases.build_weeks
+    if weeks is None:
+        return
+    calendar = situation.calendar
+    on = calendar.months[0].first_day + timedelta(days=round(float(weeks.plain[0, 0]) * 7))
+    late = on > calendar.months[-1].last_day
+    what = f"It launches {'only ' if late else ''}after {float(weeks.plain[0, 0]):g} weeks of building"
+    location = weeks.origin.location if weeks.origin is not None else None
+    yield Event(
+        on,
+        what,
+        Weight.BLOCKS if late else Weight.TOLD,
+        location,
+        ends_by=Ending.NEVER_READY if late else None,
+    )
+
+
+def _short_of_capacity(situation: Situation) -> Iterator[Event]:
+    """Return the first month in which more is asked than a part of the option can serve."""
+    for part in situation.parts.values():
+        short = part.short_of(situation) if isinstance(part, Limited) else None
+        if short is None or short.is_zero:
+            continue
+        missing = np.broadcast_to(short.plain, (short.plain.shape[0], situation.calendar.count))[0]
+        first = int(np.argmax(missing > 0))
+        month = situation.calendar.months[first]
+        what = (
+            f"Beyond its capacity from {month}: {missing[first]:g} more replicas are needed than it may have"
+        )
+        yield Event(month.first_day, what, Weight.BLOCKS, ends_by=Ending.CAPACITY)
+
+
+def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Event]:
+    """Return each occasion that is paid for in single months, with what it costs then."""
+    costs: dict[tuple[int, str], float] = {}
+    for charge in charges:
+        if charge.timing is Timing.DATED:
+            amounts = np.broadcast_to(charge.amount.plain[:1], (1, calendar.count))[0]
+            for month in np.nonzero(charge.quantity.plain[0])[0]:
+                key = (int(month), charge.occasion)
+                costs[key] = costs.get(key, 0.0) + float(amounts[month])
+    for (index, occasion), cost in costs.items():
+        what = occasion[:1].upper() + occasion[1:]
+        yield Event(calendar.months[index].first_day, what, Weight.TOLD, cost=cost)
+
+
+def _retirement(offer: Offer, charge: Charge, calendar: Calendar, *, moved: bool) -> Iterator[Event]:
+    availability = offer.availability
+    if availability is None or availability.retired_on is None:
+        return
+    retired, first, last = availability.retired_on, calendar.months[0], calendar.months[-1]
+    instead = f"; use {availability.successor} instead" if availability.successor else ""
+    page = offer.page(availability.ref)
+    if retired <= first.first_day:
+        raise problem_at(
+            charge.sku or "",
+            f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})",
+        )
+    if charge.timing is not Timing.LAUNCH and first.first_day < retired <= last.last_day:
+        gone = f"{offer.title} is retired on {retired}"
+        what = gone if moved else f"{gone}: not possible from {Month.of(retired)}{instead}"
+        weight = Weight.TOLD if moved else Weight.BLOCKS
+        event = Event(retired, what, weight, ends_by=None if moved else Ending.RETIRED)
+        yield announced_event(event, offer, availability.ref, availability.announced, calendar)
+
+
+def _price_steps(offer: Offer, charge: Charge, calendar: Calendar) -> Iterator[Event]:
+    """Return the price steps within the plan of what is bought month by month."""
+    if charge.timing is Timing.LAUNCH or charge.meter not in offer.sku.meters:
+        return
+    entries = known_on(offer.sku.meters[charge.meter], calendar.as_of)
+    first, last = calendar.months[0].first_day, calendar.months[-1].last_day
+    for before, entry in pairwise(entries):
+        if first < entry.start <= last:
+            old, new = (float(each.price.value.flat[0]) for each in (before, entry))
+            what = f"{offer.title}: the price of {METERS[charge.meter].title} goes from {old:g} to {new:g}"
+            origin = entry.price.origin
+            yield Event(
+                entry.start,
+                what,
+                Weight.TOLD,
+                origin.location if origin is not None else None,
+                offer.page(entry.ref),
+            )

@@ -1,0 +1,113 @@
+"""Who serves when an option does not: `until_launch` while it is built, `after_retirement` once it has ended.
+
+Each stands in at its own monthly cost and accuracy; the one that takes over at the end also pays its own launch then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from planner.engine.own_costs import OwnCosts
+from planner.plan.charge import Charge, Timing
+from planner.plan.event import Event, Weight
+from planner.plan.phases import Phases, during, once_in
+from planner.quantities.months import Month
+from planner.quantities.quantity import Quantity, constant, total
+
+_BEFORE, _AFTER = "until_launch", "after_retirement"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the requests are served from the first month to the last, whoever does it."""
+
+    charges: list[tuple[str, Charge]]
+    events: tuple[Event, ...]
+    wrong_answers: Quantity | None
+
+
+def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
+    """Return an option's charges with those of the options that stand in for it."""
+    before = everyone.get(own.option.until_launch or "")
+    after, end = everyone.get(own.option.after_retirement or ""), own.end
+    calendar = own.situation.calendar
+    # What is blocked from the start never served: nothing can take over from it.
+    if after is None or end is None or end.on <= calendar.months[0].first_day:
+        after = None
+    phases = (
+        own.situation.phases
+        if after is None or end is None
+        else replace(own.situation.phases, ends_on=end.on)
+    )
+    charges = [(part, phases.settled(charge)) for part, charge in own.charges]
+    if before is not None:
+        charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.building)]
+    if after is not None:
+        charges += [(_AFTER, charge) for charge in _taking_over(after, phases)]
+    return Service(charges, _events(own, after), _wrong_answers(own, before, after, phases))
+
+
+def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
+    """Return another option's running costs for a share of each month, under its name."""
+    for _, charge in other.charges:
+        if charge.timing is not Timing.LAUNCH:
+            yield _under_its_name(other, during(share, charge))
+
+
+def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
+    """Return another option's running costs after the end, and in the month of the end what it pays to launch."""
+    if phases.ends_on is None:
+        return
+    once = once_in(Month.of(phases.ends_on), phases.calendar)
+    for _, charge in other.charges:
+        if charge.timing is Timing.LAUNCH:
+            quantity = (charge.quantity * once).named(charge.quantity.label)
+            launched = replace(
+                charge, quantity=quantity, timing=Timing.DATED, occasion=f"{other.option.title} takes over"
+            )
+            yield _under_its_name(other, launched)
+    yield from _standing_in(other, phases.ended)
+
+
+def _under_its_name(other: OwnCosts, charge: Charge) -> Charge:
+    return replace(charge, item=f"{other.option.title}: {charge.item}")
+
+
+def _events(own: OwnCosts, after: OwnCosts | None) -> tuple[Event, ...]:
+    end = own.end
+    if after is None or end is None:
+        return own.events
+    kept = [event for event in own.events if event.on < end.on]
+    cost = sum(
+        float(charge.amount.plain.flat[0]) for _, charge in after.charges if charge.timing is Timing.LAUNCH
+    )
+    told = replace(
+        end,
+        what=f"{end.what}; {after.option.title} takes over",
+        weight=Weight.WARNS,
+        ends_by=None,
+        cost=cost or None,
+    )
+    then = [
+        replace(event, what=f"{after.option.title}: {event.what}")
+        for event in after.events
+        if event.on >= end.on
+    ]
+    return tuple(sorted([*kept, told, *then], key=lambda event: event.on))
+
+
+def _wrong_answers(
+    own: OwnCosts, before: OwnCosts | None, after: OwnCosts | None, phases: Phases
+) -> Quantity | None:
+    """Return the wrong answers of each month, whoever gives them; None where one of them has no accuracy."""
+    serving = ((own, phases.serving), (before, phases.building), (after, phases.ended))
+    parts = []
+    for costs, share in serving:
+        if costs is None:
+            continue
+        wrong = costs.wrong_answers
+        if wrong is None:
+            return None
+        parts.append(wrong if share is None else wrong * share)
+    return total(parts).named("wrong answers a month") if parts else constant(0, "request/month", "none")

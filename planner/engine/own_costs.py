@@ -1,0 +1,50 @@
+"""What an option costs by itself, as if it served from its launch to the last month, and what happens to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.engine.events import events
+from planner.engine.situations import Setting
+from planner.plan.charge import Charge
+from planner.plan.component import Situation
+from planner.plan.event import Event
+from planner.plan.option import Option
+from planner.quantities.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCosts:
+    """An option in its situation, what it charges, and its events."""
+
+    name: str
+    option: Option
+    situation: Situation
+    charges: tuple[tuple[str, Charge], ...]
+    """Every charge with its component, as if the option were ready at the start and served to the end."""
+    events: tuple[Event, ...]
+
+    @classmethod
+    def of(cls, name: str, option: Option, setting: Setting) -> OwnCosts:
+        """Compute them; raises BadInput with everything that is wrong with the option."""
+        situation = setting.situation(option)
+        charges = tuple(option.spending(situation))
+        falling_due = [situation.phases.settled(charge) for _, charge in charges]
+        scenario = setting.scenario
+        found = events(falling_due, situation, scenario.tuned_before, tuned=option.training is not None)
+        return cls(name, option, situation, charges, found)
+
+    @property
+    def settled(self) -> list[tuple[str, Charge]]:
+        """Every charge as it falls due, from the launch on."""
+        return [(part, self.situation.phases.settled(charge)) for part, charge in self.charges]
+
+    @property
+    def wrong_answers(self) -> Quantity | None:
+        """The wrong answers of each month in which it serves all requests; None where its accuracy is not given."""
+        return self.option.errors.wrong_answers(self.situation)
+
+    @property
+    def end(self) -> Event | None:
+        """The first event that blocks it; None where it can be used to the last month."""
+        return next((event for event in self.events if event.blocks), None)

@@ -1,0 +1,130 @@
+"""One call to a model that is paid by the token: as a file writes it, and as it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import model_validator
+
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.problems import problem_at
+from planner.plan.request import Counter, RequestTokens, Texts
+from planner.plan.texts import TokenCounts, TokenSource
+from planner.quantities.quantity import Quantity, constant
+
+
+class Caching(FileModel):
+    """How a call uses its provider's prompt cache; the rule's name alone will do."""
+
+    rule: PlacedText
+    """A caching rule of the model's price file, or `off`."""
+    hit_share: Annotated[Quantity, Measure("share", "measured cache hit share", at_most=1)] | None = None
+    """The measured share of requests that find the prefix cached; derived from the arrival rate when left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rule_alone(cls, raw: object) -> object:
+        return {"rule": raw} if isinstance(raw, str) else raw
+
+
+class Call(Texts):
+    """A call to a hosted model: which one, how it is bought, and what it reads and writes."""
+
+    model: PlacedText
+    """The SKU that serves the requests, as `provider/sku`."""
+    successor: PlacedText | None = None
+    """The SKU that takes over when the model retires; the provider's own suggestion when left out."""
+    variant: PlacedText | None = None
+    """A way of buying it: batch, flex or priority."""
+    caching: Caching | None = None
+    """How its prompt cache is used; automatic caches apply by themselves."""
+    reasoning_tokens: Annotated[Quantity, Measure("tok/request", "reasoning")] | None = None
+    """Tokens it thinks before it answers, billed as output; 0 for a model that is asked not to reason."""
+    retries: Annotated[Quantity, Measure("share", "calls made again")] | None = None
+    """Calls made again for each call, such as `2%` after time-outs and malformed answers; each is paid in full."""
+
+    def counter(self, prices: PriceBook, counts: TokenCounts) -> Counter:
+        """Return what counts this call's texts; raises BadInput when its price file names no tokenizer."""
+        offer = prices.offer(self.model, self.model)
+        if offer.sku.tokenizer is None:
+            raise problem_at(self.model, f"{offer.name} names no tokenizer, so it serves no prompts")
+        return Counter(counts, offer.sku.tokenizer, offer.framing)
+
+    def asked(
+        self,
+        name: str,
+        prices: PriceBook,
+        counts: TokenCounts,
+        *,
+        reads: tuple[TokenSource, ...],
+        writes: TokenSource,
+        calls: Quantity | None = None,
+    ) -> ModelCall:
+        """Return the call as it is made on texts that it reads and writes, `calls` times a request, or once."""
+        count = self.counter(prices, counts)
+        tokens = RequestTokens(
+            prompt=count.prompt(self),
+            user=count.user(*reads),
+            output=count.plain(self.output_tokens or writes, "output"),
+            reasoning=self.reasoning_tokens,
+        )
+        times = calls
+        if self.retries is not None:
+            tries = (constant(1, "", "1") + self.retries).named("calls for each answer")
+            times = tries if calls is None else (calls * tries).named("calls per request")
+        return ModelCall(name, self, tokens, times)
+
+
+class SideCall(Call):
+    """A call that helps: to a judge, a verifier, a teacher or a generator of examples."""
+
+    caching: Caching | None = None
+    """How its prompt cache is used; none is counted when left out."""
+    input_tokens: TokenSource | None = None
+    """What it reads besides its prompt, where that is not simply what it is asked about: a number, or a file."""
+
+    def asked(
+        self,
+        name: str,
+        prices: PriceBook,
+        counts: TokenCounts,
+        *,
+        reads: tuple[TokenSource, ...],
+        writes: TokenSource,
+        calls: Quantity | None = None,
+    ) -> ModelCall:
+        """Return the call on these texts unless it says otherwise, without a cache unless it says so."""
+        terms = self if self.caching is not None else self.model_copy(update={"caching": NO_CACHING})
+        read = reads if self.input_tokens is None else (self.input_tokens,)
+        return Call.asked(terms, name, prices, counts, reads=read, writes=writes, calls=calls)
+
+
+NO_CACHING = Caching(rule="off")
+"""No prompt cache at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """A call as it is made for each request.
+
+    `times` is how often it is made for a request, retries included, shape (draws, months); None for exactly once.
+    """
+
+    name: str
+    """What tells it from the request's other calls; empty for the only one."""
+    terms: Call
+    tokens: RequestTokens
+    times: Quantity | None = None
+    drift: Quantity | None = None
+    """What listed prices are multiplied by in each month for an option free to follow falling prices."""
+
+    def often(self, quantity: Quantity) -> Quantity:
+        """Return a quantity of one call for all calls that one request makes."""
+        return quantity if self.times is None else quantity * self.times
+
+    def only(self, share: Quantity) -> ModelCall:
+        """Return the call made in a share of each month only."""
+        times = share if self.times is None else (self.times * share).named("calls per request")
+        return replace(self, times=times)

@@ -1,0 +1,61 @@
+"""Errors: what wrong answers cost, and what is handed to people.
+
+wrong answers = requests x (1 - share escalated) x (1 - accuracy); cost = wrong answers x cost of one, plus requests x
+share escalated x cost of an escalation. An escalated request is answered by people, and rightly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.plan.charge import Charge, Timing
+from planner.plan.component import Situation
+from planner.plan.problems import problem_at, problem_with
+from planner.quantities.quantity import Quantity, constant
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """How often an option is wrong, and how often it asks people.
+
+    What one error and one escalation cost stands in the workload: it is the same for every option.
+    """
+
+    accuracy: Quantity | None
+    escalated: Quantity | None
+
+    def charges(self, situation: Situation) -> Sequence[Charge]:
+        """Return wrong answers and escalations; raises BadInput where one of them has a price and no number."""
+        workload, lines = situation.workload, []
+        if workload.cost_per_error is not None:
+            wrong = self.wrong_answers(situation)
+            if wrong is None:
+                raise problem_at(
+                    "", "wrong answers have a price (workload.cost_per_error); give its accuracy"
+                )
+            lines.append(Charge("wrong answers", wrong, workload.cost_per_error, Timing.MONTHLY))
+        if self.escalated is not None:
+            if workload.cost_per_escalation is None:
+                raise problem_with(self.escalated, "escalations need workload.cost_per_escalation")
+            asked = situation.demand.requests * self.escalated
+            lines.append(
+                Charge(
+                    "escalations",
+                    asked.named("requests escalated a month"),
+                    workload.cost_per_escalation,
+                    Timing.MONTHLY,
+                )
+            )
+        return lines
+
+    def wrong_answers(self, situation: Situation) -> Quantity | None:
+        """Return the wrong answers in each month, in request/month; None where the accuracy is not given."""
+        if self.accuracy is None:
+            return None
+        answered, one = situation.demand.requests, constant(1, "share", "all")
+        if self.escalated is not None:
+            answered = answered * (one - self.escalated).named("share answered without people")
+        return (answered * (one - self.accuracy).named("share of wrong answers")).named(
+            "wrong answers a month"
+        )

@@ -1,0 +1,53 @@
+"""A dated fact on a plan's timeline: a launch, a retraining, a retirement, a price step, a window that closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.quantities.provenance import Location, Reference
+
+
+class Weight(StrEnum):
+    """What an event means for an option."""
+
+    TOLD = "told"
+    """Good to know; what it costs is in the figures."""
+    WARNS = "warns"
+    """A door closes, and nothing in the plan goes through it."""
+    BLOCKS = "blocks"
+    """From then on the option cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to an option on a day."""
+
+    on: date
+    what: str
+    weight: Weight
+    location: Location | None = None
+    reference: Reference | None = None
+    cost: float | None = None
+    """What it costs in the plan's currency, where the event itself is paid for."""
+    ends_by: Ending | None = None
+    """For an event that blocks: by what the option ends."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the option cannot be used from then on."""
+        return self.weight is Weight.BLOCKS
+
+
+class Ending(StrEnum):
+    """By what an option ends."""
+
+    RETIRED = "retired"
+    """What it buys is no longer sold."""
+    TRAINING_CLOSED = "training closed"
+    """A training it needs cannot be started."""
+    CAPACITY = "beyond capacity"
+    """More is asked than it can serve."""
+    NEVER_READY = "never ready"
+    """It would launch after the plan's last month."""

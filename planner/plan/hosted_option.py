@@ -1,0 +1,78 @@
+"""An option whose requests go to one hosted model that is paid by the token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from planner.plan.call import Call, ModelCall
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.charge import Charge
+from planner.plan.component import Component, Situation
+from planner.plan.components.token_usage import TokenUsage
+from planner.plan.hint import Hint, Topic, cost_a_month, over_the_plan, saved_a_month
+from planner.plan.migration import Asked
+from planner.plan.option import Option
+from planner.plan.problems import BadInput
+from planner.plan.request import RequestTokens
+from planner.plan.texts import TokenCounts
+from planner.plan.workload import Workload
+
+_WORTH_SAYING = 0.001
+"""The share of an option's whole cost that a hint has to save."""
+
+
+class HostedOption(Option, Call):
+    """One call to one model for each request."""
+
+    def serving(self) -> Iterator[tuple[str, Component]]:
+        """Return the tokens."""
+        yield "token_usage", TokenUsage()
+
+    def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
+        """Return the one call."""
+
+        def make(terms: Call) -> ModelCall:
+            reads, writes = (workload.user_tokens,), workload.output_tokens
+            call = Call.asked(terms, "", prices, counts, reads=reads, writes=writes)
+            tokenizer = terms.counter(prices, counts).tokenizer
+            tokens = self.with_retrieval(call.tokens, tokenizer, workload, prices, counts)
+            return replace(call, tokens=tokens)
+
+        return [Asked(self, make)]
+
+    def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
+        """Count one request with the model's own tokenizer."""
+        return next(each.make(self) for each in self.asks(workload, prices, counts)).tokens
+
+    def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
+        """Return what the prompt cache would save, and whether reasoning was forgotten."""
+        hints = [*self._cache_hint(situation, charges)]
+        offer = situation.prices.offer(self.model)
+        if offer.sku.reasons_by_default and self.reasoning_tokens is None:
+            hints.append(
+                Hint(Topic.REASONING, "it reasons unless told not to, and no reasoning_tokens are counted")
+            )
+        return tuple(hints)
+
+    def _cache_hint(self, situation: Situation, now: Sequence[Charge]) -> Iterator[Hint]:
+        """Return the way to use the prompt cache that saves most over the whole plan, if any does."""
+        if len(situation.calls) != 1:  # a model that retires within the plan: its successor has another cache
+            return
+        months, found, call = situation.calendar.count, [], situation.calls[0]
+        for what, caching, prompt in situation.priced(call).cheaper_caching():
+            tokens = replace(situation.tokens, prompt=prompt)
+            terms = call.terms.model_copy(update={"caching": caching})
+            then = replace(call, terms=terms, tokens=tokens)
+            there = replace(situation, tokens=tokens, calls=(then,), final_calls=(then,))
+            try:
+                charges = [there.phases.settled(charge) for _, charge in self.spending(there)]
+                saving = saved_a_month(now, charges, months)
+            except BadInput:  # a rule whose prices are not known cannot be advised
+                continue
+            if saving is not None:
+                found.append((over_the_plan(saving, months), Hint(Topic.CACHE, what, saving)))
+        if found:
+            most, hint = max(found, key=lambda pair: pair[0])
+            if most > _WORTH_SAYING * over_the_plan(cost_a_month(now, months), months):
+                yield hint

@@ -1,0 +1,95 @@
+"""Moving to another model when the one that answers retires, where an option has said what moving costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from planner.plan.calendar import Calendar
+from planner.plan.call import Call, ModelCall
+from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.quantities.months import Month
+from planner.quantities.quantity import Quantity, constant
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that a request asks for: its terms, and what makes it of them: a successor counts its own tokens."""
+
+    terms: Call
+    make: Callable[[Call], ModelCall]
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A move from a model that retires to its successor."""
+
+    on: date
+    gone: str
+    """The SKU that retires."""
+    to: str
+    """The SKU that takes over."""
+
+    @property
+    def month(self) -> Month:
+        """The month in which it happens."""
+        return Month.of(self.on)
+
+
+def over_time(
+    asked: Asked, prices: PriceBook, calendar: Calendar, *, moves: bool
+) -> tuple[list[ModelCall], ModelCall, list[Migration]]:
+    """Return a call as it is made over the months, as it is made in the end, and the moves between.
+
+    Without `moves` nothing moves: a retirement then ends the option.
+    """
+    terms, found = asked.terms, list[Migration]()
+    kept = [(terms, calendar.months[0].first_day)]
+    while moves:
+        offer = prices.offer(terms.model, terms.model)
+        day, successor = retirement_within(offer, calendar), _successor(terms, offer, prices)
+        if day is None or successor is None or day <= kept[-1][1]:
+            break
+        terms = terms.model_copy(update={"model": successor, "successor": None})
+        kept.append((terms, day))
+        found.append(Migration(day, offer.name, str(successor)))
+    calls = [asked.make(each) for each, _ in kept]
+    if not found:
+        return calls, calls[0], found
+    ends = [day for _, day in kept[1:]] + [None]
+    parts = [
+        call.only(_share(since, until, calendar))
+        for call, (_, since), until in zip(calls, kept, ends, strict=True)
+    ]
+    return parts, calls[-1], found
+
+
+def retirement_within(offer: Offer, calendar: Calendar) -> date | None:
+    """Return the day within the plan on which a SKU retires, as far as that was known on the plan's day."""
+    availability = offer.availability
+    if availability is None or availability.retired_on is None:
+        return None
+    known = availability.announced or offer.page(availability.ref).read
+    first, last = calendar.months[0].first_day, calendar.months[-1].last_day
+    day = availability.retired_on
+    return day if first < day <= last and known <= calendar.as_of else None
+
+
+def _successor(terms: Call, offer: Offer, prices: PriceBook) -> str | None:
+    if terms.successor is not None:
+        prices.offer(terms.successor, terms.successor)
+        return terms.successor
+    suggested = offer.availability.successor if offer.availability is not None else None
+    return suggested if suggested in prices.skus else None
+
+
+def _share(since: date, until: date | None, calendar: Calendar) -> Quantity:
+    """Return the share of each month from one day up to another."""
+    shares = [
+        month.share_from(since) - (month.share_from(until) if until else 0) for month in calendar.months
+    ]
+    words = f"share of the month before {until}" if until else f"share of the month from {since}"
+    return replace(constant(0, "", words), value=np.array([shares]))

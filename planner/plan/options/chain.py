@@ -1,0 +1,83 @@
+"""Chain: the task taken apart into steps, each a call with a small prompt of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from planner.plan.call import Call, ModelCall
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.component import Component
+from planner.plan.components.token_usage import TokenUsage
+from planner.plan.file_model import Measure, PlacedText, misplaced
+from planner.plan.migration import Asked
+from planner.plan.option import Option
+from planner.plan.problems import printable, suggest
+from planner.plan.request import RequestTokens, together
+from planner.plan.texts import TokenCounts, TokenSource
+from planner.plan.workload import Workload
+from planner.quantities.located import Path
+from planner.quantities.quantity import Quantity
+
+
+class Step(Call):
+    """One call of a chain."""
+
+    calls: Annotated[Quantity, Measure("", "calls per request")] | None = None
+    """How often it is made for a request: 0.3 for a step that 30 % need, 5 for five in parallel; once when left out."""
+    user_tokens: TokenSource | None = None
+    """What it reads besides its prompt, where that is not the whole request: a number, or a file of real texts."""
+    reads: tuple[PlacedText, ...] = ()
+    """Earlier steps whose answers it reads as well."""
+
+
+class Chain(Option):
+    """Several calls for one request."""
+
+    kind: Literal["chain"]
+    """Several calls for one request, each with a small prompt."""
+    steps: Annotated[dict[str, Step], Field(min_length=1)]
+    """The calls by name, in order; all but the last one say their `output_tokens`."""
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Chain:
+        names, mistakes = list(self.steps), list[tuple[Path, str]]()
+        for place, (name, step) in enumerate(self.steps.items()):
+            if step.output_tokens is None and place < len(names) - 1:
+                mistakes.append(
+                    (("steps", name), "output_tokens are missing; only the last step has the workload's")
+                )
+            for index, read in enumerate(step.reads):
+                if read not in names[:place]:
+                    known = suggest(read, names[:place])
+                    what = f"no step before this one is called '{printable(read)}'{known}"
+                    mistakes.append((("steps", name, "reads", index), what))
+        if mistakes:
+            raise misplaced(mistakes)
+        return self
+
+    def serving(self) -> Iterator[tuple[str, Component]]:
+        """Return the tokens of all steps."""
+        yield "token_usage", TokenUsage()
+
+    def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
+        """Return a call for each step."""
+
+        def asked(name: str, step: Step) -> Asked:
+            def make(terms: Call) -> ModelCall:
+                earlier = [self.steps[each].output_tokens for each in step.reads]
+                own = workload.user_tokens if step.user_tokens is None else step.user_tokens
+                read = (own, *(each for each in earlier if each is not None))
+                answer = workload.output_tokens
+                return terms.asked(name, prices, counts, reads=read, writes=answer, calls=step.calls)
+
+            return Asked(step, make)
+
+        return [asked(name, step) for name, step in self.steps.items()]
+
+    def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
+        """Return the tokens of all steps of one request."""
+        calls = [asked.make(asked.terms) for asked in self.asks(workload, prices, counts)]
+        return together([(call.tokens, call.times) for call in calls])

@@ -1,0 +1,137 @@
+"""When an option serves: after it was built, and until something it needs is no longer there.
+
+Before its launch and after its end another option serves in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from planner.plan.calendar import Calendar
+from planner.plan.charge import Charge, Timing
+from planner.quantities.months import Month
+from planner.quantities.quantity import (
+    Quantity,
+    before,
+    constant,
+    if_at_least,
+    in_months,
+    larger,
+    over_months,
+    smaller,
+)
+
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """An option's time to build, and the day it ends; either may be missing."""
+
+    calendar: Calendar
+    build_weeks: Quantity | None = None
+    ends_on: date | None = None
+
+    @property
+    def building(self) -> Quantity | None:
+        """The share of each month before the launch; None for an option that is ready at the start."""
+        days = self._build_days
+        if days is None:
+            return None
+        zero, whole = constant(0, "share", "none of the month"), constant(1, "share", "the whole month")
+        left = (days - self._days_before) / self.calendar.days * constant(1, "1/month", "in each month")
+        return smaller(larger(left, zero), whole).named("share of the month before the launch")
+
+    @property
+    def launched_after(self) -> Quantity:
+        """Months from the start to the launch, fractions included."""
+        if self.building is None:
+            return constant(0, "", "launched at the start")
+        return over_months(self.building).named("months to the launch")
+
+    @property
+    def ended(self) -> Quantity | None:
+        """The share of each month after the end; None for an option that serves to the last month."""
+        if self.ends_on is None:
+            return None
+        shares = [month.share_from(self.ends_on) for month in self.calendar.months]
+        label = f"share of the month from {self.ends_on}"
+        return replace(constant(0, "share", label), value=np.array([shares]))
+
+    def settled(self, charge: Charge) -> Charge:
+        """Return a charge as it falls due: spread over the build, or counted only while the option serves."""
+        if charge.timing is Timing.LAUNCH:
+            return self._launched(charge)
+        if charge.timing is Timing.MONTHLY:
+            return during(self.serving, charge)
+        return during(self._alive, charge)
+
+    @property
+    def _build_days(self) -> Quantity | None:
+        if self.build_weeks is None:
+            return None
+        return (self.build_weeks * constant(_DAYS_A_WEEK, "day/week", "days in a week")).named(
+            "days to build"
+        )
+
+    @property
+    def _days_before(self) -> Quantity:
+        return before(self._days_in_month).named("days before the month")
+
+    @property
+    def _days_in_month(self) -> Quantity:
+        return (self.calendar.days * constant(1, "month", "one month")).named("days in the month")
+
+    @property
+    def serving(self) -> Quantity | None:
+        """The share of each month in which it serves; None for all of every month."""
+        building, ended = self.building, self.ended
+        if building is None and ended is None:
+            return None
+        served = constant(1, "share", "the whole month")
+        for away in (building, ended):
+            served = served if away is None else served - away
+        return served.named("share of the month it serves")
+
+    @property
+    def _alive(self) -> Quantity | None:
+        if self.ends_on is None:
+            return None
+        alive = [float(month.first_day < self.ends_on) for month in self.calendar.months]
+        return replace(constant(0, "share", f"months before {self.ends_on}"), value=np.array([alive]))
+
+    def _launched(self, charge: Charge) -> Charge:
+        """Keep of what is paid to launch only the months of the build: no later price or volume acts on it."""
+        days, building = self._build_days, self.building
+        if days is None or building is None:
+            return replace(
+                charge, quantity=in_months(charge.quantity, 0), unit_price=in_months(charge.unit_price, 0)
+            )
+        count = max(1, int(np.count_nonzero(building.value.any(axis=0))))
+        earlier, month = self._days_before, self._days_in_month
+        rest = constant(1, "share", "all of the build") - earlier / days
+        share = if_at_least(earlier + month, days, rest, month / days).named(
+            "share of the build in the month"
+        )
+        spread = (charge.quantity * share).named(charge.quantity.label)
+        return replace(
+            charge,
+            quantity=in_months(spread, 0, count),
+            unit_price=in_months(charge.unit_price, 0, count),
+        )
+
+
+def during(share: Quantity | None, charge: Charge) -> Charge:
+    """Return a charge counted for a share of each month only; the whole of it when there is none."""
+    if share is None:
+        return charge
+    return replace(charge, quantity=(charge.quantity * share).named(charge.quantity.label))
+
+
+def once_in(month: Month, calendar: Calendar) -> Quantity:
+    """Return 1 a month in one month of the plan and 0 in all others."""
+    hits = [float(each == month) for each in calendar.months]
+    return replace(constant(0, "1/month", f"once, in {month}"), value=np.array([hits]))

@@ -1,0 +1,1 @@
+"""Where training examples come from when models make them, one file each."""
