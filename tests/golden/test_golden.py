@@ -29,6 +29,7 @@ TEXTS = {
     "tokens.txt": "tokens scenarios/prompts/triage-long.md scenarios/prompts/triage-short.md",
     "tokens-of-tickets.txt": "tokens scenarios/tickets/sample.jsonl --field text",
     "prices-show.txt": f"prices show list-2024/gpt-4o-mini --pricing {W14}/pricing",
+    "prices-presets.txt": "prices presets article-002",
     "prices-list.txt": f"prices list list-2024 --pricing {W14}/pricing --as-of 2024-10-01",
 }
 MASKS = (

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from planner.files.checking import check
 from planner.files.reading import read_document
+from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
 from planner.plan.scenario import Scenario
@@ -24,6 +25,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "provider": Provider,
     "tokenizers": TokenizerTable,
     "accelerators": AcceleratorTable,
+    "presets": PresetTable,
 }
 
 Planner = Callable[..., subprocess.CompletedProcess[str]]
@@ -33,7 +35,9 @@ def our_files() -> Iterator[tuple[Path, str]]:
     """Every scenario and price file of the project that is right, with its kind."""
     yield from ((path, "scenario") for path in (ROOT / "scenarios").glob("*.yaml"))
     yield from ((path, "provider") for path in (ROOT / "pricing" / "providers").glob("*.yaml"))
-    yield from ((ROOT / "pricing" / f"{kind}.yaml", kind) for kind in ("tokenizers", "accelerators"))
+    yield from (
+        (ROOT / "pricing" / f"{kind}.yaml", kind) for kind in ("tokenizers", "accelerators", "presets")
+    )
     yield from ((path, "scenario") for path in (ROOT / "tests" / "cases").glob("*/scenario.yaml"))
     yield from ((path, "provider") for path in (ROOT / "tests" / "cases").glob("*/*/*.yaml"))
     yield from ((path, "provider") for path in (ROOT / "tests" / "wrong_files" / "pricing").glob("*.yaml"))
