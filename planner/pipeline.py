@@ -55,19 +55,20 @@ def answer(question: Question) -> Answer:
 def load(question: Question) -> Plan:
     """Read a scenario and its price tables; raises BadInput with every mistake in any of the files."""
     path = find_scenario(question.scenario)
+    overlays = _overlays(path, question.pricing)
     problems: list[Problem] = []
     file: ScenarioFile | None = None
     prices: PriceBook | None = None
     try:
-        file = read_scenario(question.scenario, question.settings, question.as_of)
+        file = read_scenario(question.scenario, question.settings, question.as_of, overlays)
     except BadInput as bad:
         problems += bad.problems
     try:
-        prices = read_price_book(_overlays(path, question.pricing))
+        prices = read_price_book(overlays)
     except BadInput as bad:
         problems += bad.problems
     if file is None or prices is None:
-        raise BadInput(problems)
+        raise BadInput(dict.fromkeys(problems))  # a folder that is none is missed by both
     return Plan(question, file, prices, MeasuredTexts(path.parent, prices))
 
 

@@ -74,22 +74,22 @@ def _problems(found: list[ErrorDetails], document: YamlDocument, model: type[Bas
         if kind == "misplaced":
             for inner, what in details["ctx"]["mistakes"]:
                 at = (*path, *inner)
-                yield Problem(_location(at, document, at_key=False), dotted(at), what)
+                yield Problem(location_of(at, document, at_key=False), dotted(at), what)
         elif kind == "extra_forbidden":
             wanted = {str(key[-1]): key for key in missing if key[:-1] == path[:-1]}
             meant = nearest(str(path[-1]), wanted)
             misspelt |= {wanted[name] for name in meant}
             keys = meant or sorted(set(known_keys(model, path[:-1], document.data)))
             hint = suggest(str(path[-1]), keys) or ("; there are " + ", ".join(keys) if keys else "")
-            yield Problem(_location(path, document, at_key=True), dotted(path), f"unknown key{hint}")
+            yield Problem(location_of(path, document, at_key=True), dotted(path), f"unknown key{hint}")
         elif kind != "missing":
             what = _sentence(details, path, document, model)
             if kind == "union_tag_invalid":
                 path = (*path, str(details["ctx"]["discriminator"]).strip("'"))
-            yield Problem(_location(path, document, at_key=False), dotted(path), what)
+            yield Problem(location_of(path, document, at_key=False), dotted(path), what)
     for path in missing:
         if path not in misspelt:
-            yield Problem(_location(path, document, at_key=False), dotted(path), "is missing")
+            yield Problem(location_of(path, document, at_key=False), dotted(path), "is missing")
 
 
 def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: type[BaseModel]) -> str:
@@ -142,7 +142,8 @@ def _path_in_file(loc: Sequence[str | int], data: Any) -> Path:
     return tuple(path)
 
 
-def _location(path: Path, document: YamlDocument, *, at_key: bool) -> Location:
+def location_of(path: Path, document: YamlDocument, *, at_key: bool) -> Location:
+    """Return where the value at a path stands, or its key, or else the nearest thing around it."""
     if at_key and path in document.key_locations:
         return document.key_locations[path]
     for end in range(len(path), -1, -1):

@@ -11,6 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from planner.files.preset_files import read_presets
+from planner.files.presets import KEY
+from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
 from planner.plan.scenario import Scenario
@@ -20,14 +23,45 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "provider": (Provider, "A provider's prices for Prompt or Tune"),
     "tokenizers": (TokenizerTable, "Tokenizers for Prompt or Tune"),
     "accelerators": (AcceleratorTable, "Accelerators for Prompt or Tune"),
+    "presets": (PresetTable, "Presets for Prompt or Tune"),
 }
+_PRESET_NAME = "PresetName"
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Return the schema of one kind of file: scenario, provider, tokenizers or accelerators."""
+    """Return the schema of one kind of file: scenario, provider, tokenizers, accelerators or presets."""
     model, title = _MODELS[name]
     body = model.model_json_schema(by_alias=True)
+    if name == "scenario":
+        body = _taking_presets(body)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": title}
+
+
+def _taking_presets(body: dict[str, Any]) -> dict[str, Any]:
+    """Let every mapping below the scenario ask for a preset, which may then bring the fields that are required."""
+    inner = {
+        key: _with_preset(value) if key in {"$defs", "properties"} else value for key, value in body.items()
+    }
+    name = {"type": "string", "examples": sorted(read_presets())}
+    inner["$defs"][_PRESET_NAME] = {"anyOf": [name, {"type": "array", "items": name, "minItems": 1}]}
+    return inner
+
+
+def _with_preset(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_with_preset(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: _with_preset(value) for key, value in schema.items()}
+    if found.get("type") == "object":
+        preset = {
+            "$ref": f"#/$defs/{_PRESET_NAME}",
+            "description": "A preset, or a list of them, that fills in what is not said here.",
+        }
+        found["properties"] = {**found.get("properties", {}), KEY: preset}
+        if "required" in found:
+            found["anyOf"] = [{"required": found.pop("required")}, {"required": [KEY]}]
+    return found
 
 
 def schema_text(name: str) -> str:

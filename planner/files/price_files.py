@@ -23,9 +23,7 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
 
     Raises BadInput with everything that is wrong in any of the files.
     """
-    base = shipped("pricing")
-    unique = {_existing(folder): folder for folder in (base, *overlays)}
-    folders = [base, *(folder for real, folder in unique.items() if real != base.resolve())]
+    folders = price_folders(overlays)
     skus: dict[str, tuple[Provider, Sku]] = {}
     owner: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -44,7 +42,7 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
         raise BadInput(problems)
     if accelerators is None:
         raise BadInput(
-            [Problem(Location(shown(base)), "", "has no accelerators.yaml; reinstall the planner")]
+            [Problem(Location(shown(folders[0])), "", "has no accelerators.yaml; reinstall the planner")]
         )
     tables = tuple(
         PriceTable(shown(folder), tuple(sorted(name for name, source in owner.items() if source == folder)))
@@ -55,6 +53,13 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     if problems:
         raise BadInput(problems)
     return book
+
+
+def price_folders(overlays: Sequence[Path] = ()) -> list[Path]:
+    """Return the shipped folder and those to lay over it, each once; raises BadInput for one that is none."""
+    base = shipped("pricing")
+    unique = {_existing(folder): folder for folder in (base, *overlays)}
+    return [base, *(folder for real, folder in unique.items() if real != base.resolve())]
 
 
 def _existing(folder: Path) -> Path:
@@ -101,7 +106,7 @@ def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
 
 def _provider_files(folder: Path) -> list[Path]:
     """Return a folder's provider files: those in `providers/`, and for a small overlay those beside it."""
-    tables = {"tokenizers.yaml", "accelerators.yaml"}
+    tables = {"tokenizers.yaml", "accelerators.yaml", "presets.yaml"}
     loose = [path for path in folder.glob("*.y*ml") if path.name not in tables]
     return sorted([*loose, *(folder / "providers").glob("*.y*ml")])
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from planner.files.checking import check, known_keys
 from planner.files.overrides import with_overrides
+from planner.files.preset_files import read_presets
+from planner.files.presets import KEY, filled, uses_presets
 from planner.files.reading import read_document
 from planner.files.shipped import shipped
 from planner.files.yaml_text import YamlDocument
@@ -63,13 +65,13 @@ def find_scenario(name: str) -> Path:
     raise BadInput([Problem(Location(printable(name)), "", what)])
 
 
-def _refuse_new_names(changed: YamlDocument, original: YamlDocument) -> None:
+def _refuse_new_names(changed: YamlDocument, known: YamlDocument) -> None:
     """Refuse a `--set` that adds a name where names are free, such as a misspelt role: nothing would use it."""
     problems = []
     for path, here in changed.key_locations.items():
-        if path in original.key_locations or isinstance(path[-1], int):
+        if path in known.key_locations or isinstance(path[-1], int) or path[-1] == KEY:
             continue
-        beside = [str(key[-1]) for key in original.key_locations if key[:-1] == path[:-1]]
+        beside = [str(key[-1]) for key in known.key_locations if key[:-1] == path[:-1]]
         if beside and not list(known_keys(Scenario, path[:-1], changed.data)):
             what = f"there is no {printable(str(path[-1]))!r} to change{suggest(str(path[-1]), beside)}"
             problems.append(Problem(here, "", what))
@@ -77,13 +79,35 @@ def _refuse_new_names(changed: YamlDocument, original: YamlDocument) -> None:
         raise BadInput(problems)
 
 
-def read_scenario(asked: str, settings: Sequence[str] = (), as_of: date | None = None) -> ScenarioFile:
-    """Find, read and check a scenario with `--set` and `--as-of` applied; raises BadInput with every mistake."""
+def read_scenario(
+    asked: str,
+    settings: Sequence[str] = (),
+    as_of: date | None = None,
+    pricing: Sequence[Path] = (),
+) -> ScenarioFile:
+    """Find, read and check a scenario with `--set`, `--as-of` and presets applied; raises BadInput with every mistake.
+
+    Presets are those shipped, and those of the price folders in `pricing` laid over them.
+    """
     path = find_scenario(asked)
     document = read_document(path)
     dated = [*settings, *([f"as_of={as_of.isoformat()}"] if as_of else [])]
     if dated:
         changed = with_overrides(document, dated)
-        _refuse_new_names(changed, document)
+        _refuse_new_names(changed, _known(document, pricing))
         document = changed
+    # `--set` comes first: a number that it sets is one that the preset need not fill in.
+    document = _filled(document, pricing)
     return ScenarioFile(path, check(document, Scenario), document, asked)
+
+
+def _filled(document: YamlDocument, pricing: Sequence[Path]) -> YamlDocument:
+    return filled(document, read_presets(pricing)) if uses_presets(document.data) else document
+
+
+def _known(document: YamlDocument, pricing: Sequence[Path]) -> YamlDocument:
+    """Return the scenario as it was written, with its presets where they can be filled in: `--set` may mend one."""
+    try:
+        return _filled(document, pricing)
+    except BadInput:
+        return document

@@ -25,7 +25,17 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-from planner.plan.number_text import NUMBER_PATTERN, expected_in, number_and_unit, plain_number, shown_value
+from planner.plan.bounds import Bounds
+from planner.plan.number_text import (
+    NUMBER_PATTERN,
+    Range,
+    RangeError,
+    expected_in,
+    number_and_unit,
+    plain_number,
+    range_and_unit,
+    shown_value,
+)
 from planner.plan.problems import printable
 from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Origin
@@ -87,8 +97,9 @@ PlacedText = Annotated[str, WrapValidator(_keep_place)]
 class Measure:
     """Declares a field as a number in `unit`, within bounds, called `label` in formulas.
 
-    `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, or in the
-    long form `{value:, source:, note:}`. `instead` says what else the field takes, for the message when it is neither.
+    `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, as a range
+    such as `30 to 60` or `40 (30 to 60)`, which counts by its middle, or in the long form `{value:, source:, note:}`.
+    `instead` says what else the field takes, for the message when it is neither.
     """
 
     unit: str
@@ -122,7 +133,10 @@ class Measure:
         long: JsonSchemaValue = {
             "type": "object",
             "properties": {
-                "value": {"anyOf": short, "description": f"The number, in {shown or 'plain counts'}."},
+                "value": {
+                    "anyOf": short,
+                    "description": f"The number or range, in {shown or 'plain counts'}.",
+                },
                 "source": {"type": "string", "description": "Where the number is from."},
                 "note": {"type": "string", "description": "What a reader should know about it."},
             },
@@ -138,10 +152,10 @@ class Measure:
         source = note = None
         if isinstance(raw, dict):
             raw, source, note = self._long_form(raw)
-        value = self._value(raw, self._unit(info))
+        value, spread = self._value(raw, self._unit(info))
         place = place_of(raw)
         path = ".".join(str(part) for part in place[0] if part != "value") if place else ""
-        origin = Origin(path, place[1] if place else None, None, source, note)
+        origin = Origin(path, place[1] if place else None, None, source, note, spread=spread)
         return given(value, self._unit(info), origin, self.label)
 
     def _unit(self, info: ValidationInfo) -> Unit:
@@ -163,9 +177,13 @@ class Measure:
         source, note = (None if text is None else str(text) for text in texts)
         return raw["value"], source, note
 
-    def _value(self, raw: object, measure: Unit) -> float:
+    def _value(self, raw: object, measure: Unit) -> tuple[float, tuple[float, float] | None]:
+        """Return the number, or the middle of a range and its ends."""
+        bounds = Bounds(self.at_least, self.above, self.at_most, self.whole, self.unit.startswith("share"))
         try:
-            value = self._in_unit(raw, measure) if isinstance(raw, str) else plain_number(raw)
+            found = self._in_unit(raw, measure) if isinstance(raw, str) else plain_number(raw)
+        except RangeError as error:
+            raise PydanticCustomError("range", "{what}", {"what": str(error)}) from None
         except (TypeError, ValueError, OverflowError) as error:
             raise PydanticCustomError(
                 "number",
@@ -176,50 +194,21 @@ class Measure:
                     "got": shown_value(raw),
                 },
             ) from error
-        self._check_bounds(value, in_percent="%" in str(raw))
-        return value
+        if isinstance(found, Range):
+            bounds.check_range(found, in_percent="%" in str(raw))
+            return found.middle, (found.low, found.high)
+        bounds.check(found, in_percent="%" in str(raw))
+        return found, None
 
     @staticmethod
-    def _in_unit(text: str, expected: Unit) -> float:
+    def _in_unit(text: str, expected: Unit) -> float | Range:
         """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
         if "%" in text and expected.dimensions and expected.text != "share/month":
             raise ValueError("a percentage is no count")
-        number, name = number_and_unit(text)
+        number, name = range_and_unit(text) or number_and_unit(text)
         if name is None:
             return number
         named = unit(name)
         if named.dimensions != expected.dimensions:
             raise ValueError(f"{name} is another unit")
-        return number * named.scale / expected.scale
-
-    def _check_bounds(self, value: float, *, in_percent: bool) -> None:
-        limits = {
-            "above": (self.above, self.above is not None and value <= self.above),
-            "at least": (
-                self.at_least,
-                self.above is None and self.at_least is not None and value < self.at_least,
-            ),
-            "at most": (self.at_most, self.at_most is not None and value > self.at_most),
-        }
-        for words, (limit, broken) in limits.items():
-            if broken:
-                raise PydanticCustomError(
-                    "bounds",
-                    "{value} is not {words} {limit}{hint}",
-                    {
-                        "value": f"{value * 100:g}%" if in_percent else f"{value:g}",
-                        "words": words,
-                        "limit": f"{limit * 100:.3g}%"
-                        if in_percent and limit is not None
-                        else f"{limit:.4g}",
-                        "hint": f"; write {value:g}%"
-                        if self.unit.startswith("share") and 1 < value <= 100 and not in_percent
-                        else "",
-                    },
-                )
-        for words, absurd in (("large", not abs(value) < 1e15), ("small", 0 < abs(value) < 1e-15)):
-            if absurd:
-                what = "{value} is too " + words + " to be meant"
-                raise PydanticCustomError("bounds", what, {"value": f"{value:g}"})
-        if self.whole and value != int(value):
-            raise PydanticCustomError("bounds", "{value} is not a whole number", {"value": f"{value:g}"})
+        return number * (named.scale / expected.scale)

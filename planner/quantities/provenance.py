@@ -48,7 +48,8 @@ class Reference:
 class Origin:
     """Everything known about where an input was written.
 
-    `path` names the input's place in the plan and stays the same when a file is reordered.
+    `path` names the input's place in the plan and stays the same when a file is reordered. `spread` is there for an
+    input that was given as a range: its low and its high end (P5 and P95), in the unit of the input.
     """
 
     path: str
@@ -57,3 +58,4 @@ class Origin:
     source: str | None = None
     note: str | None = None
     estimated: bool = False
+    spread: tuple[float, float] | None = None

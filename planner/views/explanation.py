@@ -23,7 +23,7 @@ from planner.quantities.quantity import (
 from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Line, is_estimated
 from planner.results.trace import Effect, flattened, inputs
-from planner.views.number_format import exact_money, quantity
+from planner.views.number_format import exact_money, quantity, value_and_unit
 
 _CALLS = {
     LARGER: "the larger of",
@@ -118,7 +118,7 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
         origin = number.origin
         notes = [
             printable(text, 1000)
-            for text in (origin.source and f"source: {origin.source}", origin.note)
+            for text in (_middle_of(number), origin.source and f"source: {origin.source}", origin.note)
             if text
         ]
         return Explanation(
@@ -138,6 +138,14 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
         for part, effect in effects.items()
     )
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
+
+
+def _middle_of(number: Quantity) -> str:
+    """Say which range an input is the middle of; nothing for one that was given as a single number."""
+    if number.origin is None or number.origin.spread is None:
+        return ""
+    low, high = (value_and_unit(end, number.unit)[0] for end in number.origin.spread)
+    return f"middle of {low} to {high}"
 
 
 def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = None) -> Explanation:

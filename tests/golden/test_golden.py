@@ -26,9 +26,11 @@ TEXTS = {
     "explain-option.txt": f"explain {W08} tuned",
     "explain-component-in-a-month.txt": f"explain {W08} tuned token_usage 2026-03",
     "explain-estimate-and-cache.txt": "explain ticket-triage small-tuned token_usage 2027-03",
+    "explain-preset-and-range.txt": "explain tests/properties/plans/presets.yaml tuned data_curation",
     "tokens.txt": "tokens scenarios/prompts/triage-long.md scenarios/prompts/triage-short.md",
     "tokens-of-tickets.txt": "tokens scenarios/tickets/sample.jsonl --field text",
     "prices-show.txt": f"prices show list-2024/gpt-4o-mini --pricing {W14}/pricing",
+    "prices-presets.txt": "prices presets article-002",
     "prices-list.txt": f"prices list list-2024 --pricing {W14}/pricing --as-of 2024-10-01",
 }
 MASKS = (

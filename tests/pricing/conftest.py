@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.files.yaml_text import parse_yaml
+from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
 
@@ -51,6 +52,13 @@ def accelerators(book_texts: Mapping[str, str]) -> AcceleratorTable:
     """The file accelerators.yaml."""
     file = "accelerators.yaml"
     return AcceleratorTable.model_validate(parse_yaml(book_texts[file], file).data)
+
+
+@pytest.fixture(scope="session")
+def presets(book_texts: Mapping[str, str]) -> PresetTable:
+    """The file presets.yaml."""
+    file = "presets.yaml"
+    return PresetTable.model_validate(parse_yaml(book_texts[file], file).data)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,10 @@ from typing import Any
 
 from planner.engine.evaluate import evaluate
 from planner.files.checking import check
+from planner.files.presets import filled
 from planner.files.reading import read_document
 from planner.files.yaml_text import YamlDocument
+from planner.plan.catalog.presets import CitedPreset, PresetTable
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -99,7 +101,13 @@ class MovablePlan:
     def evaluate(self) -> Evaluation:
         """Compute everything from the files as they stand now."""
         prices = self.prices()
-        return evaluate(check(self.scenario, Scenario), prices, MeasuredTexts(self.texts, prices))
+        scenario = check(filled(self.scenario, self.presets()), Scenario)
+        return evaluate(scenario, prices, MeasuredTexts(self.texts, prices))
+
+    def presets(self) -> dict[str, CitedPreset]:
+        """Return the presets as the files stand now."""
+        tables = [table for table in self.checked.values() if isinstance(table, PresetTable)]
+        return {name: cited for table in tables for name, cited in table.cited().items()}
 
     def prices(self) -> PriceBook:
         """Return the price book as the files stand now, a later file's SKUs over an earlier one's."""
@@ -197,7 +205,12 @@ def traced(line: Line) -> Mapping[Location, Effect]:
 
 
 def _model(file: Path) -> Any:
-    return {"tokenizers.yaml": TokenizerTable, "accelerators.yaml": AcceleratorTable}.get(file.name, Provider)
+    tables = {
+        "tokenizers.yaml": TokenizerTable,
+        "accelerators.yaml": AcceleratorTable,
+        "presets.yaml": PresetTable,
+    }
+    return tables.get(file.name, Provider)
 
 
 def _numbers(document: YamlDocument, path: tuple[str | int, ...], node: Any) -> Iterator[Input]:

@@ -11,8 +11,7 @@ import pytest
 from moving import Input, MovablePlan, traced
 from pydantic import BaseModel
 
-from planner.files.checking import check
-from planner.files.reading import read_document
+from planner.files.scenario_file import read_scenario
 from planner.pipeline import Question, answer
 from planner.plan.problems import dotted
 from planner.plan.scenario import Scenario
@@ -122,7 +121,7 @@ def test_moving_a_number_in_memory_is_what_settings_and_price_folders_do(tmp_pat
 def test_the_plans_use_every_number_a_scenario_can_have() -> None:
     used: set[str] = set()
     for path in PLANS:
-        collect(check(read_document(path), Scenario), used)
+        collect(read_scenario(str(path), pricing=[HERE / "plans" / "pricing"]).scenario, used)
     assert used == all_numbers(Scenario, set())
 
 

@@ -58,6 +58,23 @@ def show_price(sku: str, pricing: Path | None) -> None:
     print_lines(show_lines(_book(pricing).offer(sku, LocatedStr(sku, (), Location("SKU"))), width()))
 
 
+@prices.command("presets", short_help="Numbers to start a scenario from, with references.")
+@click.argument("words", nargs=-1)
+@_PRICING
+def list_presets(words: tuple[str, ...], pricing: Path | None) -> None:
+    """List every preset with its places, numbers and reference, or those that have all of WORDS in them.
+
+    \b
+    A scenario takes one with `preset: NAME`; what it says itself comes first:
+    training: {preset: article-002, epochs: 3, examples: 1000}
+    """
+    from planner.files.preset_files import read_presets
+    from planner.views.cli.output import print_lines, width
+    from planner.views.reports.preset_list import preset_lines
+
+    print_lines(preset_lines(read_presets([pricing] if pricing else []), words, width()))
+
+
 def _book(pricing: Path | None) -> PriceBook:
     from planner.files.price_files import read_price_book
 

@@ -9,7 +9,9 @@ import click
 
 @click.command(short_help="The JSON schema of scenario and price files, for editors.")
 @click.argument(
-    "name", default="scenario", type=click.Choice(["scenario", "provider", "tokenizers", "accelerators"])
+    "name",
+    default="scenario",
+    type=click.Choice(["scenario", "provider", "tokenizers", "accelerators", "presets"]),
 )
 @click.option(
     "--write",
@@ -18,7 +20,7 @@ import click
     help="Write all schemas into DIR instead.",
 )
 def schema(name: str, write: Path | None) -> None:
-    """Print the JSON schema of a kind of file: scenario, provider, tokenizers or accelerators."""
+    """Print the JSON schema of a kind of file: scenario, provider, tokenizers, accelerators or presets."""
     from planner.files.json_schema import schema_text, write_schemas
     from planner.files.shipped import shown
 

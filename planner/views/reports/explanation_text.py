@@ -73,4 +73,5 @@ class _Tree:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_on_hyphens=False)
+    # An address stays whole, so that it can be opened.
+    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words="://" not in text)

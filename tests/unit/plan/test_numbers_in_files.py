@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from building.plans import computed, problems, scenario, shop, sku
+from building.plans import computed, evaluated, problems, scenario, shop, sku
 
-from planner.plan.number_text import NUMBER_PATTERN, number_and_unit, number_of
+from planner.plan.number_text import NUMBER_PATTERN, RangeError, number_and_unit, number_of, range_and_unit
+from planner.views.explanation import explain_quantity
 
 PRICES = shop(sku("small", input=1.00, output=4.00))
 
@@ -67,12 +68,16 @@ def test_what_could_be_misread_is_refused(text: str) -> None:
         number_of(text)
 
 
-@pytest.mark.parametrize("blanks", [" ", "\t", " _", "1 ", "k ", "% ", "1.", "1,", "e"])
+@pytest.mark.parametrize(
+    "blanks", [" ", "\t", " _", "1 ", "k ", "% ", "1.", "1,", "e", "to ", "1 to ", "(1 ", "1)"]
+)
 def test_a_long_text_that_is_no_number_is_refused_as_fast_as_a_short_one(blanks: str) -> None:
     # Matching that goes back over every way to split the blanks would take minutes to days here.
-    for text in ("1" + blanks * 4000 + "!", "1 h" + blanks * 4000 + "!", blanks * 4000 + "!"):
+    for start in ("1", "1 h", "", "1 to 1", "1 (1 to 1", "1 (1 to 1) h"):
+        text = start + blanks * 4000 + "!"
         with pytest.raises(ValueError, match="is not a number"):
             number_and_unit(text)
+        assert range_and_unit(text) is None
         assert re.search(NUMBER_PATTERN, text) is None
 
 
@@ -80,6 +85,60 @@ def test_a_long_text_that_is_no_number_is_refused_as_fast_as_a_short_one(blanks:
 def test_an_editor_takes_what_the_planner_reads(text: str) -> None:
     assert re.search(NUMBER_PATTERN, text)
     number_and_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "middle", "high", "unit"),
+    [
+        # A low end above 0 is lognormal: its median is the geometric mean.
+        ("30 to 120", 30, 60, 120, None),
+        (" 0.5k  to 2k ", 500, 1000, 2000, None),
+        ("800k to 1.25M tok", 800e3, 1e6, 1.25e6, "tok"),
+        ("10 to 40%", 0.1, 0.2, 0.4, None),
+        ("10% to 40 % share/month", 0.1, 0.2, 0.4, "share/month"),
+        ("7 to 7", 7, 7, 7, None),
+        # Any other is normal.
+        ("0 to 3k", 0, 1500, 3000, None),
+        ("-5 to 5", -5, 0, 5, None),
+        # A median that is given is taken.
+        ("40 (30 to 60)", 30, 40, 60, None),
+        ("40(30 to 60) h", 30, 40, 60, "h"),
+        ("30% (10 to 40%)", 0.1, 0.3, 0.4, None),
+        ("1,500 (1,000 to 5,000)", 1000, 1500, 5000, None),
+    ],
+)
+def test_a_range_counts_by_its_middle(
+    text: str, low: float, middle: float, high: float, unit: str | None
+) -> None:
+    assert re.search(NUMBER_PATTERN, text)
+    found = range_and_unit(text)
+    assert found is not None
+    assert (found[0].low, found[0].middle, found[0].high) == pytest.approx((low, middle, high))
+    assert found[1] == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("60 to 30", "the low end 60 is above the high end 30"),
+        ("60 to 30%", "the low end 60% is above the high end 30%"),
+        ("70 (30 to 60)", "the middle 70 is not within 30 to 60"),
+        ("500 to 3k", "'500 to 3k' can be read in two ways; write k behind each number"),
+        ("1k to 3", "'1k to 3' can be read in two ways; write k behind each number"),
+        ("10% to 60", "'10% to 60' can be read in two ways; write % behind each number"),
+    ],
+)
+def test_a_range_that_cannot_be_meant_says_why(text: str, why: str) -> None:
+    with pytest.raises(RangeError) as refused:
+        range_and_unit(text)
+    assert str(refused.value) == why
+
+
+@pytest.mark.parametrize(
+    "text", ["30", "30 to", "to 60", "30 to x", "30to60", "30 - 60", "(30 to 60)", "40 (30 to 60"]
+)
+def test_what_is_no_range_is_none(text: str) -> None:
+    assert range_and_unit(text) is None
 
 
 @pytest.mark.parametrize(
@@ -136,3 +195,88 @@ def test_source_and_note_stay_with_the_number() -> None:
     assert origin is not None
     assert (origin.source, origin.note, origin.path) == ("counted", "by hand", "options.plan.prompt")
     assert str(origin.location) == "plan.yaml:10"
+
+
+@pytest.mark.parametrize(
+    "written", ["200 to 800", "{value: 200 to 800, source: a page}", "0.2k to 0.8k tok/request"]
+)
+def test_a_field_takes_a_range_and_keeps_its_ends(written: str) -> None:
+    found = computed(f"kind: prompted, model: shop/small, prompt: {written}", PRICES).tokens.prompt
+    assert found.value.item() == 400
+    assert found.origin is not None
+    assert found.origin.spread == (200, 800)
+    assert found.origin.path == "options.plan.prompt"
+
+
+def test_a_single_number_has_no_ends() -> None:
+    origin = computed("kind: prompted, model: shop/small, prompt: 400", PRICES).tokens.prompt.origin
+    assert origin is not None
+    assert origin.spread is None
+
+
+def test_the_ends_are_kept_in_the_unit_of_the_field() -> None:
+    curation = "data_curation: {examples: 2000, hours_per_1000: 0.03 to 0.12 h/example, role: labeller}"
+    found = computed(f"kind: prompted, model: shop/small, prompt: 1, {curation}", PRICES)
+    line = next(line for line in found.lines if line.component == "data_curation")
+    assert line.total == pytest.approx(2000 * 0.06 * 40)
+    hours = line.charge.quantity.operands[1]
+    assert hours.origin is not None
+    assert hours.origin.spread == pytest.approx((30, 120))
+
+
+def test_an_explanation_says_of_which_range_a_number_is_the_middle() -> None:
+    prompt = "prompt: {value: 400 (200 to 1000), source: a page}"
+    found = computed(f"kind: prompted, model: shop/small, {prompt}", PRICES)
+    assert explain_quantity(found.tokens.prompt).note == "middle of 200 to 1,000; source: a page"
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("60 to 30", "the low end 60 is above the high end 30"),
+        ("-5 to 60", "-5 is not at least 0"),
+        ("{value: 60 to 30}", "the low end 60 is above the high end 30"),
+        (
+            "10 to 60%",
+            "expected a number in tok/request, or {file: NAME} for a text that is counted, got '10 to 60%'",
+        ),
+        (
+            "1 to 2 h",
+            "expected a number in tok/request, or {file: NAME} for a text that is counted, got '1 to 2 h'",
+        ),
+        ("1 to 1e300", "1e+300 is too large to be meant"),
+    ],
+)
+def test_a_wrong_range_is_refused_at_its_line(written: str, what: str) -> None:
+    (problem,) = prompt(written)
+    assert problem == f"plan.yaml:10: options.plan.prompt: {what}"
+
+
+def test_both_ends_of_a_share_stay_within_its_bounds() -> None:
+    text = scenario("kind: prompted, model: shop/small, prompt: 1", more="discount_rate: 50 to 120%")
+    (problem,) = problems(text, PRICES)
+    assert problem.endswith("discount_rate: 120% is not at most 100%")
+
+
+def self_hosted(spare: str) -> str:
+    replicas = f"{{sku: shop/gpu, capacity: 1, target_load: 60%, minimum: 0, spare: {spare}}}"
+    return scenario(
+        f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, hosting: {{replicas: {replicas}}}",
+        workload="requests: 0, per: day, user_tokens: 0, output_tokens: 0, busy_hour: 10%",
+    )
+
+
+@pytest.mark.parametrize(("written", "spares"), [("1 to 4", 2), ("2 (1 to 3)", 2), ("0 to 6", 3)])
+def test_a_whole_number_can_be_a_range_with_a_whole_middle(written: str, spares: int) -> None:
+    (option,) = evaluated(
+        self_hosted(written), shop(sku("gpu", "accelerator: h100-sxm", gpu_hour=1))
+    ).options.values()
+    assert option.total == pytest.approx(spares * 31 * 24)
+
+
+def test_a_whole_number_refuses_a_range_without_a_whole_middle() -> None:
+    (problem,) = problems(self_hosted("1 to 3"), shop(sku("gpu", "accelerator: h100-sxm", gpu_hour=1)))
+    assert problem == (
+        "plan.yaml:10: options.plan.hosting.replicas.spare: the middle 1.73 of 1 to 3 is not a whole number; "
+        "give one, as in '2 (1 to 3)'"
+    )
