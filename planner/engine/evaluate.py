@@ -18,7 +18,7 @@ from planner.plan.option import Option
 from planner.plan.problems import BadInput, Problem, printable, problem_at, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
-from planner.results.evaluation import Evaluation, OptionResult
+from planner.results.evaluation import Answers, Evaluation, OptionResult
 from planner.results.ledger import Ledger, Line
 
 _Made = TypeVar("_Made")
@@ -81,6 +81,8 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
         discount_rate=scenario.discount_rate,
         events=service.events,
         hints=option.hints(costs.situation, [charge for _, charge in costs.settled]),
-        wrong_answers=service.wrong_answers,
+        answers=Answers(
+            service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
+        ),
         sunk=dict(option.sunk.root) if option.sunk is not None else {},
     )

@@ -25,6 +25,9 @@ class Service:
     charges: list[tuple[str, Charge]]
     events: tuple[Event, ...]
     wrong_answers: Quantity | None
+    """Wrong answers of each month, whoever gives them."""
+    own_answers: Quantity
+    """Requests of each month that the option answers itself."""
 
 
 def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
@@ -45,7 +48,8 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.building)]
     if after is not None:
         charges += [(_AFTER, charge) for charge in _taking_over(after, phases)]
-    return Service(charges, _events(own, after), _wrong_answers(own, before, after, phases))
+    answers = own.answers if phases.serving is None else own.answers * phases.serving
+    return Service(charges, _events(own, after), _wrong_answers(own, before, after, phases), answers)
 
 
 def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:

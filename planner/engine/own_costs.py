@@ -45,6 +45,11 @@ class OwnCosts:
         return self.option.errors.wrong_answers(self.situation)
 
     @property
+    def answers(self) -> Quantity:
+        """The requests of each month in which it serves all of them, those aside that it hands to people."""
+        return self.option.errors.answers(self.situation)
+
+    @property
     def end(self) -> Event | None:
         """The first event that blocks it; None where it can be used to the last month."""
         return next((event for event in self.events if event.blocks), None)

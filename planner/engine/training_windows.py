@@ -52,7 +52,8 @@ def _window(
     ref = window.ref or (offer.availability.ref if offer.availability is not None else "")
     if charge.timing is not Timing.LAUNCH:
         late = [month for month in due if month.first_day > window.closes]
-        if late and ours:
+        # What closed before the start stands in the way of the launch already, and is told there.
+        if late and ours and window.closes >= calendar.months[0].first_day:
             what = f"A retraining falls due in {late[0]}, but training {offer.title} closes{who} on {window.closes}"
             event = _blocking(late[0].first_day, what)
             yield announced_event(event, offer, ref, window.announced, calendar)

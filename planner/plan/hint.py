@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 
 from planner.plan.charge import Charge, Timing
-from planner.quantities.quantity import Quantity, constant, total
+from planner.quantities.quantity import Quantity, constant, over_months, total
 
 
 class Topic(Enum):
@@ -55,5 +55,8 @@ def cost_a_month(charges: Sequence[Charge], months: int) -> Quantity:
     """Return what charges come to in each month, in money a month; what is paid to launch is spread evenly."""
     spread = constant(months, "month", "months of the plan")
     return total(
-        [charge.amount / spread if charge.timing is Timing.LAUNCH else charge.amount for charge in charges]
+        [
+            over_months(charge.amount) / spread if charge.timing is Timing.LAUNCH else charge.amount
+            for charge in charges
+        ]
     )

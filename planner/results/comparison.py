@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import ceil
 
 import numpy as np
 
+from planner.plan.event import Ending
+from planner.quantities.months import Month
 from planner.quantities.quantity import FloatArray
+from planner.results.break_even import break_even_accuracy, break_even_error_cost
 from planner.results.evaluation import Evaluation, OptionResult
 
 _NEVER_MONTHS = 1200
 """A hundred years: what takes longer is said to save next to nothing."""
+
+
+class Never(StrEnum):
+    """Why an option never pays back within the plan."""
+
+    BASELINE = "it is the baseline"
+    SAME = "costs the same"
+    NO_SAVING = "no saving"
+    TOO_SMALL = "saving too small"
+    RETIRED = "retired first"
+    TRAINING_CLOSED = "training closed"
+    CAPACITY = "beyond capacity"
+    NEVER_READY = "never ready"
+
+
+_ENDINGS = {
+    Ending.RETIRED: Never.RETIRED,
+    Ending.TRAINING_CLOSED: Never.TRAINING_CLOSED,
+    Ending.CAPACITY: Never.CAPACITY,
+    Ending.NEVER_READY: Never.NEVER_READY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +48,8 @@ class Payback:
 
     exact: float | None
     reason: str = ""
+    never: Never | None = None
+    """For an option that never pays back: which kind of reason it is."""
 
     @property
     def months(self) -> int | None:
@@ -41,6 +68,10 @@ class Against:
     payback: Payback
     return_on_launch: float | None
     """Saving divided by what is paid more to launch; None when nothing more is paid."""
+    break_even_error_cost: float | None
+    """What a wrong answer would have to cost for both to cost the same; None where no cost does that."""
+    break_even_accuracy: float | None
+    """The accuracy that the option needs to cost as much as the baseline; None where none does, or errors are free."""
     estimated: bool
     """Whether the difference rests on an estimate, of the option or of the baseline."""
 
@@ -80,16 +111,39 @@ def _against(option: OptionResult, base: OptionResult) -> Against:
         inference_saving_share=_share(option.inference, base.inference),
         payback=_payback(option, base),
         return_on_launch=saving / extra if extra > 0 else None,
+        break_even_error_cost=break_even_error_cost(option, base),
+        break_even_accuracy=break_even_accuracy(option, base),
         estimated=option.name != base.name and (option.estimated or base.estimated),
     )
 
 
 def _payback(option: OptionResult, base: OptionResult) -> Payback:
     if option.name == base.name:
-        return Payback(None, "it is the baseline")
-    if not option.feasible:
-        return Payback(None, "it cannot be used for the whole plan")
+        return Payback(None, "it is the baseline", Never.BASELINE)
+    if option.end is not None:
+        return _ended_first(option, base)
     return payback(option, base)
+
+
+def _ended_first(option: OptionResult, base: OptionResult) -> Payback:
+    """Say why an option that ends within the plan does not count as paid back, and whether it was by then."""
+    end, start = option.end, option.calendar.months[0].first_day
+    if end is None or end.ends_by is None:
+        raise AssertionError("only an option that ends is asked for")
+    never, regained = _ENDINGS[end.ends_by], payback(option, base).exact
+    words = {
+        Never.RETIRED: f"it is retired on {end.on}",
+        Never.TRAINING_CLOSED: "a training it needs cannot be started"
+        + (f" on {end.on}" if end.on > start else ""),
+        Never.CAPACITY: f"it is beyond its capacity from {Month.of(end.on)}",
+        Never.NEVER_READY: "it would launch after the plan's last month",
+    }[never]
+    if never is Never.RETIRED and regained is not None:
+        after = regained > Month.of(end.on).minus(option.calendar.months[0])
+        words += (
+            f", {'before its saving makes' if after else 'though by then its saving made'} up for the launch"
+        )
+    return Payback(None, words, never)
 
 
 def _share(ours: float, theirs: float) -> float | None:
@@ -104,20 +158,20 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
     gained = _gained(option, base)
     months = len(gained) - 1
     if not np.any(gained[1:] > 0) and not np.any(gained < 0):
-        return Payback(None, "costs the same")
+        return Payback(None, "costs the same", Never.SAME)
     if gained[-1] <= 0:
         running = base.running - option.running
         if running.max() <= 0:
-            return Payback(None, "no month costs less")
+            return Payback(None, "no month costs less", Never.NO_SAVING)
         if running.sum() <= 0:
-            return Payback(None, "the months that cost less do not make up for those that cost more")
+            words = "the months that cost less do not make up for those that cost more"
+            return Payback(None, words, Never.NO_SAVING)
         if -gained[0] > _NEVER_MONTHS * running.mean():
-            return Payback(None, "what a month saves is next to nothing")
-        needed = -gained[0] / running.mean()
+            return Payback(None, "what a month saves is next to nothing", Never.TOO_SMALL)
+        needed = (option.launch - base.launch) / running.mean()
         saved = "1 month saves" if months == 1 else f"{months} months save"
-        return Payback(
-            None, f"{saved} less than the launch costs; at this average it takes {needed:.1f} months"
-        )
+        words = f"{saved} less than the launch costs; at this average it takes {needed:.1f} months"
+        return Payback(None, words, Never.TOO_SMALL)
     behind = np.nonzero(gained <= 0)[0]
     last = int(behind[-1]) if len(behind) else -1
     if last < 0 or (last == 0 and gained[0] >= 0):

@@ -17,6 +17,18 @@ from planner.results.ledger import Ledger, Line, is_estimated
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """How many requests an option answers, how many wrongly, and what one wrong answer costs."""
+
+    own: Quantity
+    """Requests it answers itself in each month, in request/month."""
+    wrong: Quantity | None
+    """Wrong answers in each month, whoever gives them before its launch and after its end; None where not known."""
+    accuracy: Quantity | None
+    cost_per_error: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
 class OptionResult:
     """One option, evaluated. Money is in the plan's currency; arrays have shape (draws, months)."""
 
@@ -32,8 +44,8 @@ class OptionResult:
     events: tuple[Event, ...]
     """What happens to it, by date."""
     hints: tuple[Hint, ...] = ()
-    wrong_answers: Quantity | None = None
-    """Wrong answers in each month, in request/month; None where its accuracy is not given."""
+    answers: Answers | None = None
+    """How many of its answers are right, and what the wrong ones cost."""
     sunk: Mapping[str, Quantity] = field(default_factory=dict)
     """What was spent before the plan, by name; in no figure."""
 

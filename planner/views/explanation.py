@@ -61,7 +61,7 @@ def explain_option(evaluation: Evaluation, option: OptionResult, month: int | No
     names = list(option.components)
     parts = tuple(explain_component(evaluation, option, name, month) for name in names)
     amount = option.total if month is None else float(option.monthly[0, month])
-    blocked = "; ".join(printable(obstacle.what, 300) for obstacle in option.obstacles if obstacle.blocks)
+    blocked = "; ".join(printable(event.what, 300) for event in option.events if event.blocks)
     return Explanation(
         printable(option.title),
         exact_money(amount, currency, estimated=option.estimated),
@@ -93,7 +93,12 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     months = evaluation.calendar.months
     formula = charge_formula(charge)
     if charge.timing is Timing.LAUNCH:
-        span = f"once, in {months[0]}"
+        spread = line.charge.amount.value.shape[1]
+        span = f"once, in {months[0]}" if spread == 1 else f"to launch, over {spread} months"
+    elif charge.timing is Timing.DATED and month is None:
+        paid = [place for place in range(len(months)) if line.amounts[0, place]]
+        shown = paid[0] if paid else 0
+        span = "in " + ", ".join(str(months[place]) for place in paid) if paid else "in no month"
     elif month is None and len(months) > 1:
         first = exact_money(float(line.amounts[0, 0]), evaluation.currency, estimated=charge.amount.estimated)
         formula = f"sum of {len(months)} months of {formula}"

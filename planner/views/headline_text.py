@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
@@ -80,11 +81,39 @@ def runner_up_sentence(answer: Answer) -> str | None:
 def assumption_sentence(answer: Answer) -> str:
     """Say what every figure takes for granted, because nothing in the plan says otherwise."""
     silent = [title(option) for option in ranked(answer) if option.reasoning_forgotten]
-    words = "All this assumes that every option answers equally well"
+    words = _equally_well(answer)
     if not silent:
         return words
     listed = ", ".join(silent[:-1]) + " and " + silent[-1] if len(silent) > 1 else silent[0]
     return f"{words}, and that {listed} {'does' if len(silent) == 1 else 'do'} not reason"
+
+
+def _equally_well(answer: Answer) -> str:
+    workload = answer.plan.scenario.workload
+    if workload.cost_per_error is None:
+        return "All this assumes that every option answers equally well"
+    each = money(float(workload.cost_per_error.plain[0, 0]), answer.evaluation.currency)
+    return f"All this assumes that a wrong answer costs {each}, whichever option gives it"
+
+
+def break_even_sentences(answer: Answer, name: str) -> Iterator[str]:
+    """Say which cost of an error, and which accuracy, would make an option cost what the baseline does."""
+    against, currency = answer.comparison.against[name], answer.evaluation.currency
+    option = answer.evaluation.options[name]
+    base = title(answer.evaluation.options[answer.comparison.baseline])
+    if against.break_even_error_cost is not None:
+        each = money(against.break_even_error_cost, currency)
+        yield f"{title(option)} and {base} cost the same where a wrong answer costs {each}"
+    if against.break_even_accuracy is not None:
+        needed = share(against.break_even_accuracy, 2)
+        yield f"{title(option)} has to be right in {needed} of its answers to cost what {base} does"
+
+
+def sunk_sentences(answer: Answer, option: OptionResult) -> Iterator[str]:
+    """Say what is already spent on an option; it stands in no figure."""
+    for name, amount in option.sunk.items():
+        spent = money(float(amount.plain[0, 0]), answer.evaluation.currency)
+        yield f"Already spent on {title(option)}, and in no figure: {printable(name)}, {spent}"
 
 
 def present_values_sentence(answer: Answer) -> str | None:

@@ -53,9 +53,13 @@ class Errors:
         """Return the wrong answers in each month, in request/month; None where the accuracy is not given."""
         if self.accuracy is None:
             return None
-        answered, one = situation.demand.requests, constant(1, "share", "all")
-        if self.escalated is not None:
-            answered = answered * (one - self.escalated).named("share answered without people")
-        return (answered * (one - self.accuracy).named("share of wrong answers")).named(
-            "wrong answers a month"
-        )
+        wrong = (constant(1, "share", "all") - self.accuracy).named("share of wrong answers")
+        return (self.answers(situation) * wrong).named("wrong answers a month")
+
+    def answers(self, situation: Situation) -> Quantity:
+        """Return the requests of each month that it answers without people, in request/month."""
+        requests = situation.demand.requests
+        if self.escalated is None:
+            return requests
+        alone = (constant(1, "share", "all") - self.escalated).named("share answered without people")
+        return (requests * alone).named("requests answered a month")

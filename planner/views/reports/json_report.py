@@ -82,6 +82,9 @@ def _option(option: OptionResult, against: Against) -> dict[str, Any]:
         "payback_month": against.payback.months,
         "payback_months_exact": against.payback.exact,
         "payback_reason": against.payback.reason or None,
+        "payback_never": against.payback.never.value if against.payback.never else None,
+        "break_even_error_cost": against.break_even_error_cost,
+        "break_even_accuracy": against.break_even_accuracy,
         "latency_ms": None,
         "feasible": option.feasible,
         "estimated": option.estimated,
@@ -90,10 +93,22 @@ def _option(option: OptionResult, against: Against) -> dict[str, Any]:
                 "on": obstacle.on.isoformat(),
                 "what": obstacle.what,
                 "blocks": obstacle.blocks,
-                "reference": str(obstacle.reference),
+                "reference": str(obstacle.reference) if obstacle.reference else None,
             }
             for obstacle in option.obstacles
         ],
+        "events": [
+            {
+                "on": event.on.isoformat(),
+                "what": event.what,
+                "weight": event.weight.value,
+                "cost": event.cost,
+                "at": str(event.location) if event.location else None,
+                "reference": str(event.reference) if event.reference else None,
+            }
+            for event in option.events
+        ],
+        "sunk": {name: float(amount.plain[0, 0]) for name, amount in option.sunk.items()},
         "hints": [
             {"topic": hint.topic.value, "what": hint.what, "saving": option.hint_saving(hint)}
             for hint in option.hints
@@ -104,6 +119,9 @@ def _option(option: OptionResult, against: Against) -> dict[str, Any]:
                 "item": line.charge.item,
                 "sku": line.charge.sku,
                 "timing": line.charge.timing.value,
+                "quantity": float(line.charge.quantity.value[0, 0]),
+                "unit": line.charge.quantity.unit.text,
+                "unit_price": float(line.charge.unit_price.value[0, 0]),
                 "total": line.total,
                 "inputs": sorted(inputs(line.charge.amount)),
             }

@@ -10,8 +10,10 @@ from planner.plan.problems import printable
 from planner.quantities.provenance import Reference
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
+from planner.views.event_text import event_lines
 from planner.views.headline_text import (
     assumption_sentence,
+    break_even_sentences,
     hint_sentence,
     infeasible_sentence,
     payback_sentence,
@@ -19,6 +21,7 @@ from planner.views.headline_text import (
     ranked,
     runner_up_sentence,
     span,
+    sunk_sentences,
     title,
     verdict,
 )
@@ -94,10 +97,12 @@ def _notes(answer: Answer) -> Iterator[str]:
     for option in ranked(answer):
         if option.name != answer.comparison.baseline:
             yield escaped(payback_sentence(answer, option.name))
+            yield from (escaped(sentence) for sentence in break_even_sentences(answer, option.name))
     for option in ranked(answer):
-        for obstacle in option.obstacles:
-            what = escaped(f"{title(option)}: {obstacle.what}")
-            yield what + (f" ({_linked(obstacle.reference)})" if obstacle.reference else "")
+        for event, text in event_lines(option, answer.evaluation.currency):
+            page = f" ({_linked(event.reference)})" if event.reference else ""
+            yield escaped(f"{title(option)}: {text}") + page
+        yield from (escaped(sentence) for sentence in sunk_sentences(answer, option))
         for hint in option.hints:
             yield escaped(f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}")
 

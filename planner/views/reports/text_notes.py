@@ -6,9 +6,11 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.plan.question import Question
-from planner.views.headline_text import hint_sentence, ranked, title
+from planner.views.event_text import MARKS, event_lines
+from planner.views.headline_text import hint_sentence, ranked, sunk_sentences, title
 from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.styled import Style, StyledLine, wrapped
 
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def notes(answer: Answer, width: int) -> Iterator[StyledLine]:
-    """Return obstacles, hints, and what the figures rest on, as lines of at most `width` cells."""
-    yield from _obstacles(answer, width)
+    """Return dates, hints, and what the figures rest on, as lines of at most `width` cells."""
+    yield from _events(answer, width)
+    yield from _sunk(answer, width)
     yield from _hints(answer, width)
     yield from _foot(answer, width)
 
@@ -32,17 +35,25 @@ def _hints(answer: Answer, width: int) -> Iterator[StyledLine]:
         yield StyledLine()
 
 
-def _obstacles(answer: Answer, width: int) -> Iterator[StyledLine]:
-    found = [(option, obstacle) for option in ranked(answer) for obstacle in option.obstacles]
-    for option, obstacle in found:
-        style: Style = "bad" if obstacle.blocks else "plain"
-        mark = "✗" if obstacle.blocks else "!"
-        yield from wrapped(
-            f"{mark} {title(option)}: {printable(obstacle.what, 300)}", width, style, indent="  "
-        )
-        where = " · ".join(str(part) for part in (obstacle.location, obstacle.reference) if part)
-        yield from wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
-    if found:
+def _events(answer: Answer, width: int) -> Iterator[StyledLine]:
+    currency, shown = answer.evaluation.currency, False
+    for option in ranked(answer):
+        for event, text in event_lines(option, currency):
+            style: Style = "bad" if event.blocks else "plain"
+            yield from wrapped(f"{MARKS[event.weight]} {title(option)}: {text}", width, style, indent="  ")
+            where = " · ".join(str(part) for part in (event.location, event.reference) if part)
+            if where and event.weight is not Weight.TOLD:
+                yield from wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
+            shown = True
+    if shown:
+        yield StyledLine()
+
+
+def _sunk(answer: Answer, width: int) -> Iterator[StyledLine]:
+    sentences = [sentence for option in ranked(answer) for sentence in sunk_sentences(answer, option)]
+    for sentence in sentences:
+        yield from wrapped(f"{sentence}.", width, indent="  ")
+    if sentences:
         yield StyledLine()
 
 

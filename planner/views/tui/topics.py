@@ -10,9 +10,9 @@ from typing import Literal
 class Topic:
     """One thing to explain.
 
-    `name` is a component's name, an input's path, or the place of an obstacle or hint among those of its option.
+    `name` is a component's name, an input's path, or the place of an event or hint among those of its option.
     """
 
-    kind: Literal["option", "component", "obstacle", "hint", "input"]
+    kind: Literal["option", "component", "event", "hint", "input"]
     option: str = ""
     name: str = ""

@@ -44,12 +44,12 @@ class CompareList(AskingList):
         return list(compare_rows(self.answer, self.selected, self.hidden, width))
 
     def topic(self) -> Topic | None:
-        """Return the option, component, obstacle or hint under the cursor."""
+        """Return the option, component, event or hint under the cursor."""
         kind, _, name = self.cursor.partition(":")
         if kind == "component":
             return Topic("component", self.selected, name)
-        if kind == "obstacle":
-            return Topic("obstacle", self.selected, name)
+        if kind == "event":
+            return Topic("event", self.selected, name)
         if kind == "hint":
             return Topic("hint", self.selected, name)
         return Topic("option", self.selected) if self.selected else None

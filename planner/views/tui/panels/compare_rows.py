@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from planner.pipeline import Answer
+from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
+from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_sentence, ranked, span, title
 from planner.views.number_format import money, share
 from planner.views.option_figures import option_figures
@@ -36,9 +38,9 @@ def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: i
     yield from _table(answer, hidden, width)
     yield Row()
     yield from _components(answer, option, width)
-    if option.obstacles:
+    if option.events:
         yield Row()
-        yield from _obstacles(option, width)
+        yield from _events(answer, option, width)
     if option.hints:
         yield Row()
         yield from _hints(answer, option, width)
@@ -136,17 +138,14 @@ def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Ro
         yield Row(tuple(spans), key=f"component:{name}")
 
 
-def _obstacles(option: OptionResult, width: int) -> Iterator[Row]:
-    count = len(option.obstacles)
-    blocks = not option.feasible
-    words = f"{count} obstacle" + ("" if count == 1 else "s")
-    yield Row(((f"{words}: cannot be used for the whole plan" if blocks else words, "blocked"),))
-    for place, obstacle in enumerate(option.obstacles):
-        mark = "✗" if obstacle.blocks else "!"
-        day, what = obstacle.on.isoformat(), printable(obstacle.what, 300)
-        text = f"{mark} {what}" if day in what else f"{mark} {day}  {what}"
-        for line in _wrapped(text, width):
-            yield Row(((line, "blocked" if obstacle.blocks else "worse"),), key=f"obstacle:{place}")
+def _events(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
+    heading = "Dates: cannot be used for the whole plan" if not option.feasible else "Dates"
+    yield Row(((heading, "faint" if option.feasible else "blocked"),))
+    places = {id(event): place for place, event in enumerate(option.events)}
+    tones = {Weight.BLOCKS: "blocked", Weight.WARNS: "worse", Weight.TOLD: "plain"}
+    for event, words in event_lines(option, answer.evaluation.currency):
+        for line in _wrapped(f"{MARKS[event.weight]} {words}", width):
+            yield Row(((line, tones[event.weight]),), key=f"event:{places[id(event)]}")
 
 
 def _hints(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:

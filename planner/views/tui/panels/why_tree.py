@@ -9,6 +9,7 @@ from pathlib import PurePath
 from rich.cells import cell_len
 
 from planner.pipeline import Answer
+from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.views.explanation import Explanation, explain_input, explain_option, explain_quantity
@@ -47,8 +48,8 @@ def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanatio
             row.label, value, where=row.place, note="sets the months and the prices of every charge"
         ), ()
     option = evaluation.options[topic.option]
-    if topic.kind == "obstacle":
-        return _obstacle(option, int(topic.name)), ()
+    if topic.kind == "event":
+        return _event(option, int(topic.name)), ()
     if topic.kind == "hint":
         return _hint(answer, option, int(topic.name), month), ()
     root = explain_option(evaluation, option, month)
@@ -57,16 +58,19 @@ def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanatio
     return root, (list(option.components).index(topic.name),)
 
 
-def _obstacle(option: OptionResult, number: int) -> Explanation:
-    obstacle = option.obstacles[number]
+def _event(option: OptionResult, number: int) -> Explanation:
+    event = option.events[number]
+    notes = {
+        Weight.BLOCKS: "The option cannot be used for the whole plan.",
+        Weight.WARNS: "The option can still be used.",
+        Weight.TOLD: "The figures count with it.",
+    }
     return Explanation(
-        printable(obstacle.what, LONGEST),
-        "" if obstacle.on.isoformat() in obstacle.what else obstacle.on.isoformat(),
-        where=str(obstacle.location or ""),
-        reference=printable(str(obstacle.reference or ""), LONGEST),
-        note="The option cannot be used for the whole plan."
-        if obstacle.blocks
-        else "The option can still be used.",
+        printable(event.what, LONGEST),
+        "" if event.on.isoformat() in event.what else event.on.isoformat(),
+        where=str(event.location or ""),
+        reference=printable(str(event.reference or ""), LONGEST),
+        note=notes[event.weight],
     )
 
 
