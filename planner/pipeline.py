@@ -114,7 +114,8 @@ def solve(
         raise BadInput([Problem(Location(f"--vary {number.name}"), "", what)])
     # Formulas know units that a file leaves to its reader, such as requests a day.
     traced = inputs(*(line.charge.amount for line in answer.evaluation.ledger.lines)).get(number.name)
-    unit = traced.quantity.unit.text if traced else number.unit
+    known = traced.quantity.unit.text if traced else ""
+    unit = known if number.unit and known.startswith(number.unit) else number.unit
     return Solution(number.name, unit, span, number.value, reference, found)
 
 

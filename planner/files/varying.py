@@ -143,7 +143,7 @@ def _usual_bounds(
     if measure == "share":
         low, high = 0.0, 1.0
     elif value is None or value <= 0:
-        says = "the plan says nothing there" if value is None else f"the plan says {value:g} there"
+        says = "the plan has no number there" if value is None else f"the plan says {value:g} there"
         raise BadInput([Problem(_here(asked), "", f"{says}; name the bounds with --between A B")])
     else:
         low, high = value / _TIMES, value * _TIMES
