@@ -160,18 +160,20 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def known_keys(model: type[BaseModel], path: Path, data: Any) -> Iterator[str]:
     """Return the keys that may stand in the mapping at `path`."""
-    for schema in _at(model, path, data):
+    for schema in schemas_at(model, path, data):
         yield from schema.get("properties", {})
 
 
 def _tags(key: str, model: type[BaseModel], path: Path, data: Any) -> list[str]:
     """Return what `key` may say in the mapping at `path`."""
-    found = (schema.get("properties", {}).get(key, {}).get("const") for schema in _at(model, path, data))
+    found = (
+        schema.get("properties", {}).get(key, {}).get("const") for schema in schemas_at(model, path, data)
+    )
     return [tag for tag in found if tag is not None]
 
 
-def _at(model: type[BaseModel], path: Path, data: Any) -> list[Mapping[str, Any]]:
-    """Return the schemas that may hold at `path`."""
+def schemas_at(model: type[BaseModel], path: Path, data: Any) -> list[Mapping[str, Any]]:
+    """Return the schemas that may hold at `path`; a branch of a union keeps the unit that stands beside the union."""
     root = _schema(model)
     here = list(_open(root, root, data))
     for part in path:
@@ -212,5 +214,6 @@ def _open(schema: Mapping[str, Any], root: Mapping[str, Any], data: Any) -> Iter
     branches = [*schema.get("anyOf", ()), *schema.get("oneOf", ()), *schema.get("allOf", ())]
     if not branches:
         yield schema
+    shared = {"x-unit": schema["x-unit"]} if "x-unit" in schema else {}
     for branch in branches:
-        yield from _open(branch, root, data)
+        yield from ({**opened, **shared} for opened in _open(branch, root, data))

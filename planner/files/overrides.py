@@ -1,7 +1,8 @@
-"""`--set PATH=VALUE`: one value of a scenario changed on the command line, as if the file said so."""
+"""`--set PATH=VALUE` and `--vary PATH`: values of a scenario changed on the command line, as if the file said so."""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -21,10 +22,7 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
     for setting in settings:
         name, equals, text = setting.partition("=")
         here = Location(f"--set {name}")
-        path = tuple(
-            int(part) if part.isascii() and part.isdigit() else part
-            for part in name.strip().replace("[", ".").replace("]", "").split(".")
-        )
+        path = _steps(name)
         if not equals or not all(str(part) for part in path):
             problems.append(Problem(here, "", "expected PATH=VALUE, such as workload.requests=60000"))
             continue
@@ -37,6 +35,46 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
     if problems:
         raise BadInput(problems)
     return replace(document, data=data, locations=locations, key_locations=keys)
+
+
+def path_of(text: str, here: Location) -> Path:
+    """Read a path as a person types it; raises BadInput for a text that is none."""
+    path = _steps(text)
+    if not all(str(part) for part in path):
+        raise BadInput([Problem(here, "", "expected a path, such as workload.requests")])
+    return path
+
+
+def with_number(document: YamlDocument, path: Path, number: float, here: Location) -> YamlDocument:
+    """Return the document with one number in place; everything beside its path is shared with the original."""
+    at, inner = path, _follow(document.data, path)
+    if isinstance(inner, dict) and "value" in inner:
+        at = (*path, "value")
+    data = _placed(document.data, at, locate(number, at, here))
+    return replace(document, data=data, locations=ChainMap({at: here}, dict(document.locations)))
+
+
+def _steps(text: str) -> Path:
+    return tuple(
+        int(part) if part.isascii() and part.isdigit() else part
+        for part in text.strip().replace("[", ".").replace("]", "").split(".")
+    )
+
+
+def _follow(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data.get(str(part)) if isinstance(data, dict) else data[part]
+    return data
+
+
+def _placed(data: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return value
+    if isinstance(data, list):
+        index = int(path[0])
+        return [*data[:index], _placed(data[index], path[1:], value), *data[index + 1 :]]
+    key = str(path[0])
+    return {**data, key: _placed(data.get(key), path[1:], value)}
 
 
 def _value(text: str, path: Path, here: Location) -> Any:

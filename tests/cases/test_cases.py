@@ -2,6 +2,7 @@
 
 An expected figure is written as it was published; the answer, rounded to as many places, has to be the same.
 `{figure: 384 %, rounded: down}` is for a page that cuts its places off. `none` is for a figure that there is not.
+`solve: {vary:, between:}` looks for what `expect_break_even` lists, written as `1.45 M`; an empty list is never.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 from planner.files.yaml_text import parse_yaml
-from planner.pipeline import Question, answer
+from planner.pipeline import Question, answer, solve
 from planner.views.reports.json_report import json_data
 from planner.views.reports.text import summary
 
@@ -36,6 +37,8 @@ class Run:
     pricing: Path | None
     expect: Mapping[str, Any]
     text: tuple[str, ...]
+    solve: Mapping[str, Any] | None
+    break_evens: Mapping[str, list[str]]
 
     @property
     def question(self) -> Question:
@@ -47,7 +50,10 @@ def runs() -> Iterator[Run]:
         case = parse_yaml(file.read_text("utf-8"), file.name).data
         assert set(case) == {"sentence", "published", "runs"}, file
         for run in case["runs"]:
-            assert set(run) <= {"name", "set", "pricing", "expect", "text"}, file
+            assert set(run) <= {"name", "set", "pricing", "expect", "text", "solve", "expect_break_even"}, (
+                file
+            )
+            assert ("solve" in run) == ("expect_break_even" in run), file
             yield Run(
                 folder=file.parent,
                 sentence=": ".join(part for part in (case["sentence"], run.get("name")) if part),
@@ -55,6 +61,8 @@ def runs() -> Iterator[Run]:
                 pricing=file.parent / run["pricing"] if "pricing" in run else None,
                 expect=run["expect"],
                 text=tuple(run.get("text", ())),
+                solve=run.get("solve"),
+                break_evens=run.get("expect_break_even", {}),
             )
 
 
@@ -106,6 +114,25 @@ def test_every_dollar_of_a_published_calculation_leads_to_a_line_and_a_reference
         assert entry["at"], path
         if path.startswith("prices."):
             assert "https://" in entry["reference"], path
+
+
+SOLVED = [run for run in RUNS if run.solve]
+
+
+@pytest.mark.parametrize("run", SOLVED, ids=[run.sentence for run in SOLVED])
+def test_a_published_break_even_comes_out_as_published_or_never(run: Run) -> None:
+    asked = run.solve or {}
+    low, high = map(str, asked["between"])
+    found = solve(answer(run.question), asked["vary"], (low, high)).crossings
+    assert found.complete
+    for option, published in run.break_evens.items():
+        values = [each.value for each in found.pairs[option].break_evens]
+        assert [_in_millions(value, text) for value, text in zip(values, published, strict=True)] == published
+
+
+def _in_millions(value: float, published: str) -> str:
+    places = len(published.removesuffix(" M").partition(".")[2])
+    return f"{value / 1e6:.{places}f} M"
 
 
 FIRST_OF_EACH = list({run.folder: run for run in reversed(RUNS)}.values())

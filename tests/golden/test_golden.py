@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 W08 = "tests/cases/w08-support-chatbot/scenario.yaml"
+W23 = "tests/cases/w23-break-even-above-capacity/scenario.yaml"
 W14 = "tests/cases/w14-ticket-classifier"
 TEXTS = {
     "ticket-triage.txt": "run ticket-triage",
@@ -27,6 +28,8 @@ TEXTS = {
     "explain-component-in-a-month.txt": f"explain {W08} tuned token_usage 2026-03",
     "explain-estimate-and-cache.txt": "explain ticket-triage small-tuned token_usage 2027-03",
     "explain-preset-and-range.txt": "explain tests/properties/plans/presets.yaml tuned data_curation",
+    "solve.txt": "solve ticket-triage-2024 --vary workload.requests",
+    "solve-never.txt": f"solve {W23} --vary workload.requests --between 1k 1B",
     "tokens.txt": "tokens scenarios/prompts/triage-long.md scenarios/prompts/triage-short.md",
     "tokens-of-tickets.txt": "tokens scenarios/tickets/sample.jsonl --field text",
     "prices-show.txt": f"prices show list-2024/gpt-4o-mini --pricing {W14}/pricing",

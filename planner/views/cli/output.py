@@ -14,6 +14,7 @@ from planner.views.styled import StyledLine
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.results.solution import Solution
 
 _STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -65,3 +66,15 @@ def print_answer(answer: Answer, form: str) -> None:
         from planner.views.reports.markdown import markdown_text
 
         click.echo(markdown_text(answer), nl=False)
+
+
+def print_solution(answer: Answer, solution: Solution, form: str) -> None:
+    """Write where the cheapest option changes, in one of the formats of `planner solve`."""
+    if form == "text":
+        from planner.views.reports.solve_text import solution_lines
+
+        print_lines(solution_lines(answer, solution, width()))
+    else:
+        from planner.views.reports.solve_json import solution_text
+
+        click.echo(solution_text(answer, solution))

@@ -22,7 +22,12 @@ SCHEMA_VERSION = 1
 
 def json_text(answer: Answer) -> str:
     """Return the answer as indented JSON."""
-    text = json.dumps(json_data(answer), indent=2, ensure_ascii=False, allow_nan=False)
+    return indented(json_data(answer))
+
+
+def indented(data: dict[str, Any]) -> str:
+    """Write plain data as every report does."""
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
     # What a terminal hides or acts on, such as a change of writing direction, is written by its number.
     return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 

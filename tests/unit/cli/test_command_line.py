@@ -28,12 +28,20 @@ def refused(ran: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize("asked", [["--help"], ["-h"], []])
 def test_help_lists_every_command(asked: list[str], run_planner: Planner) -> None:
     listed = printed(run_planner(*asked)).partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == ["explain", "open", "prices", "run", "schema", "tokens"]
+    assert [line.split()[0] for line in listed] == [
+        "explain",
+        "open",
+        "prices",
+        "run",
+        "schema",
+        "solve",
+        "tokens",
+    ]
     assert all(line.endswith(".") for line in listed)
 
 
 @pytest.mark.parametrize(
-    "command", ["explain", "open", "prices", "prices list", "prices show", "run", "schema", "tokens"]
+    "command", ["explain", "open", "prices", "prices list", "prices show", "run", "schema", "solve", "tokens"]
 )
 def test_every_command_explains_itself_within_80_columns(command: str, run_planner: Planner) -> None:
     shown = printed(run_planner(*command.split(), "--help"))

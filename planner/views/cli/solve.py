@@ -1,0 +1,82 @@
+"""`planner solve`: the values of one input at which another option becomes the cheapest."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+import click
+
+from planner.views.cli.question import asks_a_question, question
+
+_PATIENCE = 0.5
+_BETWEEN_WORDS = 0.1
+
+
+@click.command(short_help="Break-evens: where another option becomes the cheapest.")
+@asks_a_question
+@click.option("--vary", metavar="PATH", required=True, help="The number to move, as workload.requests.")
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    help="From A to B; left out, 0 to 1 for a share, otherwise a hundredth to 100 times the plan's value.",
+)
+@click.option("--against", metavar="OPTION", help="Break even with this option instead of the baseline.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json is stable and versioned.",
+)
+def solve(
+    scenario: str,
+    settings: tuple[str, ...],
+    as_of: date | None,
+    pricing: Path | None,
+    vary: str,
+    between: tuple[str, str] | None,
+    against: str | None,
+    form: str,
+) -> None:
+    """Find every value of one number of SCENARIO at which another option becomes the cheapest. None is an answer.
+
+    \b
+    planner solve ticket-triage-2024 --vary workload.requests
+    planner solve ticket-triage --vary workload.busy_hour --between 5% 60%
+    """
+    from planner.pipeline import answer
+    from planner.pipeline import solve as solved
+    from planner.views.cli.output import print_solution
+
+    found = answer(question(scenario, settings, as_of, pricing))
+    counter = _Counter()
+    try:
+        solution = solved(found, vary, between, against, counter.count)
+    finally:
+        counter.erase()
+    print_solution(found, solution, form)
+
+
+class _Counter:
+    """Says on stderr how many values were computed, once it takes long, and only where somebody watches."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._next = monotonic() + _PATIENCE
+        self._shown = False
+        self._watched = sys.stderr is not None and sys.stderr.isatty()
+
+    def count(self) -> None:
+        self._number += 1
+        if self._watched and monotonic() >= self._next:
+            click.echo(f"\r{self._number:,} values computed", nl=False, err=True)
+            self._next, self._shown = monotonic() + _BETWEEN_WORDS, True
+
+    def erase(self) -> None:
+        if self._shown:
+            click.echo("\r" + " " * len(f"{self._number:,} values computed") + "\r", nl=False, err=True)
