@@ -95,16 +95,16 @@ def _short_of_capacity(situation: Situation) -> Iterator[Event]:
 
 def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Event]:
     """Return each occasion that is paid for in single months, with what it costs then."""
-    costs: dict[tuple[int, str], float] = {}
+    costs: dict[tuple[date, str], float] = {}
     for charge in charges:
-        if charge.timing is Timing.DATED:
+        if charge.timing is Timing.DATED and charge.occasion:
             amounts = np.broadcast_to(charge.amount.plain[:1], (1, calendar.count))[0]
             for month in np.nonzero(charge.quantity.plain[0])[0]:
-                key = (int(month), charge.occasion)
+                key = (charge.day or calendar.months[month].first_day, charge.occasion)
                 costs[key] = costs.get(key, 0.0) + float(amounts[month])
-    for (index, occasion), cost in costs.items():
+    for (on, occasion), cost in costs.items():
         what = occasion[:1].upper() + occasion[1:]
-        yield Event(calendar.months[index].first_day, what, Weight.TOLD, cost=cost)
+        yield Event(on, what, Weight.TOLD, cost=cost)
 
 
 def _retirement(offer: Offer, charge: Charge, calendar: Calendar, *, moved: bool) -> Iterator[Event]:

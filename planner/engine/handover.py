@@ -53,10 +53,15 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
 
 
 def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
-    """Return another option's running costs for a share of each month, under its name."""
+    """Return another option's running costs for a share of each month, under its name.
+
+    What falls due in other months only is left out.
+    """
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
-            yield _under_its_name(other, during(share, charge))
+            then = during(share, charge)
+            if charge.quantity.is_zero or not then.quantity.is_zero:
+                yield _under_its_name(other, then)
 
 
 def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:

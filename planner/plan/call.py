@@ -124,7 +124,7 @@ class ModelCall:
         """Return a quantity of one call for all calls that one request makes."""
         return quantity if self.times is None else quantity * self.times
 
-    def only(self, share: Quantity) -> ModelCall:
-        """Return the call made in a share of each month only."""
+    def only(self, share: Quantity, words: str) -> ModelCall:
+        """Return the call made in a share of each month only; `words` say in which, to tell it from the others."""
         times = share if self.times is None else (self.times * share).named("calls per request")
-        return replace(self, times=times)
+        return replace(self, name=f"{self.name}, {words}" if self.name else words, times=times)

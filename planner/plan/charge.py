@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from planner.quantities.quantity import Quantity
@@ -35,6 +36,8 @@ class Charge:
     meter: str | None = None
     occasion: str = ""
     """For a dated charge: what happens then, such as `retraining`."""
+    day: date | None = None
+    """For a dated charge: the day, where it is known to the day."""
 
     @property
     def amount(self) -> Quantity:

@@ -61,8 +61,8 @@ def over_time(
         return calls, calls[0], found
     ends = [day for _, day in kept[1:]] + [None]
     parts = [
-        call.only(_share(since, until, calendar))
-        for call, (_, since), until in zip(calls, kept, ends, strict=True)
+        call.only(_share(since, until, calendar), f"from {since}" if place else f"to {until}")
+        for place, (call, (_, since), until) in enumerate(zip(calls, kept, ends, strict=True))
     ]
     return parts, calls[-1], found
 

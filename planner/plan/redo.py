@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from pydantic import model_validator
@@ -42,8 +43,15 @@ class Redo(FileModel):
             raise ValueError("hours and role belong together")
         return self
 
-    def done_again(self, times: Quantity, situation: Situation, why: str) -> Iterator[Charge]:
-        """Return what is charged where it is done `times` a month, in 1/month; `why` names the occasion."""
+    def done_again(
+        self, times: Quantity, situation: Situation, why: str, day: date | None = None
+    ) -> Iterator[Charge]:
+        """Return what is charged where it is done `times` a month, in 1/month; `why` and `day` name the occasion."""
+        for charge in self._once(situation):
+            yield each_time(charge, times, why, day)
+
+    def _once(self, situation: Situation) -> Iterator[Charge]:
+        """Return what is charged to do it once."""
         for part, much in (
             ("data_curation", self.data_share),
             ("training", self.rounds),
@@ -52,11 +60,11 @@ class Redo(FileModel):
             if much is not None:
                 for charge in self._repeatable(part, much, situation).again(much).charges(situation):
                     if charge.timing is Timing.LAUNCH:
-                        yield each_time(charge, times, why)
+                        yield charge
         if self.hours is not None and self.role is not None:
-            yield each_time(Charge("work", self.hours, situation.rate(self.role), Timing.LAUNCH), times, why)
+            yield Charge("work", self.hours, situation.rate(self.role), Timing.LAUNCH)
         if self.parallel_weeks is not None:
-            yield from self._in_parallel(self.parallel_weeks, times, situation, why)
+            yield from self._in_parallel(self.parallel_weeks, situation)
 
     def _repeatable(self, part: str, much: Quantity, situation: Situation) -> Repeatable:
         found = situation.parts.get(part)
@@ -64,9 +72,8 @@ class Redo(FileModel):
             return found
         raise problem_with(much, f"the option has no {part} that could be done again")
 
-    def _in_parallel(
-        self, weeks: Quantity, times: Quantity, situation: Situation, why: str
-    ) -> Iterator[Charge]:
+    @staticmethod
+    def _in_parallel(weeks: Quantity, situation: Situation) -> Iterator[Charge]:
         days = weeks * constant(7, "day/week", "days in a week")
         share = (days / situation.calendar.days).named("months in parallel")
         for part in _SERVING:
@@ -74,11 +81,17 @@ class Redo(FileModel):
             for charge in component.charges(situation) if component is not None else ():
                 if charge.timing is Timing.MONTHLY and charge.sku is not None:
                     beside = (charge.quantity * share).named(f"{charge.quantity.label}, in parallel")
-                    twice = replace(charge, item=f"{charge.item} in parallel", quantity=beside)
-                    yield each_time(twice, times, why)
+                    yield replace(charge, item=f"{charge.item} in parallel", quantity=beside)
 
 
-def each_time(charge: Charge, times: Quantity, why: str) -> Charge:
+def each_time(charge: Charge, times: Quantity, why: str, day: date | None = None) -> Charge:
     """Return a launch charge as it falls due `times` a month."""
     quantity = (charge.quantity * times).named(f"{charge.quantity.label}, {why}")
-    return replace(charge, item=f"{charge.item}, {why}", quantity=quantity, timing=Timing.DATED, occasion=why)
+    return replace(
+        charge,
+        item=f"{charge.item}, {why}",
+        quantity=quantity,
+        timing=Timing.DATED,
+        occasion=why,
+        day=day,
+    )

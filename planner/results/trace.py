@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.quantities.quantity import (
     BEFORE,
@@ -17,6 +18,7 @@ from planner.quantities.quantity import (
     CHOICE,
     INPUT,
     LARGER,
+    OVER_MONTHS,
     POWER,
     PRODUCT,
     QUOTIENT,
@@ -68,6 +70,9 @@ def _is_flat(quantity: Quantity) -> bool:
     """Whether small changes of the operands change nothing: roundings, and a chance that is 1 as far as numbers go."""
     if quantity.operation in {ROUND_UP, ROUND_DOWN} or (quantity.operation is BEFORE and quantity.is_zero):
         return True
+    if quantity.operation is PRODUCT and quantity.is_zero:
+        # Factors that are each 0 in other months: the product stays 0 until they meet in one.
+        return not any(operand.is_zero for operand in quantity.operands)
     return quantity.operation is CHANCE_WITHIN and bool(np.all(quantity.value == 1.0))
 
 
@@ -102,24 +107,45 @@ def _of_two(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
 def inputs(*quantities: Quantity) -> dict[str, TracedInput]:
     """Return every input that the quantities were made from, by its place in the plan.
 
-    An input that acts in two ways is said to move the number.
+    An input that acts in two ways is said to move the number. One that acts only in months in which something else
+    is 0 acts in steps: it has to meet with that first.
     """
     found: dict[str, TracedInput] = {}
-    seen: set[tuple[int, Effect]] = set()
-    waiting = [(quantity, Effect.MOVES) for quantity in reversed(quantities)]
+    seen: set[tuple[int, Effect, bytes]] = set()
+    waiting = [(quantity, Effect.MOVES, _EVERYWHERE) for quantity in reversed(quantities)]
     while waiting:
-        quantity, effect = waiting.pop()
-        if (id(quantity), effect) in seen:
+        quantity, effect, months = waiting.pop()
+        key = (id(quantity), effect, months.tobytes())
+        if key in seen:
             continue
-        seen.add((id(quantity), effect))
+        seen.add(key)
         if quantity.operation is INPUT and quantity.origin is not None:
             path = quantity.origin.path
             if path not in found or effect is Effect.MOVES:
                 found[path] = TracedInput(quantity, effect)
             continue
         for operand, how in parts(quantity):
-            waiting.append((operand, Effect.STEPS if Effect.STEPS in {effect, how} else Effect.MOVES))
+            acts = _acting(operand, quantity, months)
+            stepwise = Effect.STEPS in {effect, how} or not acts.any()
+            waiting.append(
+                (operand, Effect.STEPS if stepwise else Effect.MOVES, acts if acts.any() else _EVERYWHERE)
+            )
     return found
+
+
+_EVERYWHERE = np.ones((1, 1), dtype=bool)
+
+
+def _acting(operand: Quantity, of: Quantity, months: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the months in which an operand acts: those in which no other factor is 0."""
+    if of.operation in {BEFORE, OVER_MONTHS}:  # every month acts on the sum
+        return _EVERYWHERE
+    if of.operation not in {PRODUCT, QUOTIENT}:
+        return months
+    for other in of.operands:
+        if other is not operand and not other.value.all():
+            months = months & (other.value != 0)
+    return months
 
 
 def flattened(quantity: Quantity) -> list[tuple[Quantity, Effect]]:

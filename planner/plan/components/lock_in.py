@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from planner.plan.charge import Charge, Timing
@@ -31,7 +32,7 @@ class LockIn(Redo):
         lines: list[Charge] = []
         for move in situation.migrations:
             times = once_in(move.month, situation.calendar)
-            lines += self._moves(times, after, f"move from {move.gone} to {move.to}")
+            lines += self._moves(times, after, f"move from {move.gone} to {move.to}", move.on)
         if self.per_year is not None:
             a_month = self.per_year / constant(12, "month/year", "12 months a year")
             times = a_month.named("moves a month")
@@ -41,9 +42,11 @@ class LockIn(Redo):
             ]
         return lines
 
-    def _moves(self, times: Quantity, situation: Situation, why: str) -> Iterator[Charge]:
-        yield from self.done_again(times, situation, why)
+    def _moves(
+        self, times: Quantity, situation: Situation, why: str, day: date | None = None
+    ) -> Iterator[Charge]:
+        yield from self.done_again(times, situation, why, day)
         for part in situation.parts.values():
             carried = part.carried_over() if isinstance(part, Portable) else None
             for charge in carried.charges(situation) if carried is not None else ():
-                yield each_time(charge, times, why)
+                yield each_time(charge, times, why, day)

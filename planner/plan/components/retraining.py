@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import Day, Measure
+from planner.plan.phases import once_in
 from planner.plan.redo import Redo
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up
@@ -48,10 +48,10 @@ class Retraining(Redo):
         if self.every_months is not None:
             times = self._by_calendar(self.every_months, situation)
             lines += self.done_again(times, situation, "retraining")
-        if self.on is not None:
-            lines += self.done_again(
-                self._on_days(self.on, situation), situation, "retraining on a chosen day"
-            )
+        for day in sorted(set(self.on or ())):
+            once = once_in(Month.of(day), situation.calendar)
+            if not once.is_zero:
+                lines += self.done_again(once, situation, f"retraining on {day}", day)
         if self.drift_per_month is not None:
             times = self.drift_per_month.named("retrainings for drift a month")
             lines += [
@@ -70,9 +70,3 @@ class Retraining(Redo):
 
         times = reached(since + one) - reached(since)
         return (times * constant(1, "1/month", "a month")).named("retrainings in the month")
-
-    @staticmethod
-    def _on_days(days: tuple[Day, ...], situation: Situation) -> Quantity:
-        months = [Month.of(day) for day in days]
-        counts = [float(months.count(month)) for month in situation.calendar.months]
-        return replace(constant(0, "1/month", "retrainings on chosen days"), value=np.array([counts]))

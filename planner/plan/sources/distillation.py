@@ -43,9 +43,9 @@ class Distillation(Reviewed):
             missing = (answers * fresh).named("answers not in the logs")
         teacher = situation.priced(situation.side(self.teacher, "teacher", asked, writes=answer))
         calls = teacher.call.often(missing).named("teacher calls")
-        yield Charge("teacher calls", calls, teacher.cost, Timing.LAUNCH, teacher.offer.name)
+        yield Charge("distillation: teacher calls", calls, teacher.cost, Timing.LAUNCH, teacher.offer.name)
         if self.judge is not None:
             judge = situation.priced(situation.side(self.judge, "judge", asked, answer, writes=answer))
             judged = judge.call.often(answers).named("judge calls")
-            yield Charge("judge calls", judged, judge.cost, Timing.LAUNCH, judge.offer.name)
+            yield Charge("distillation: judge calls", judged, judge.cost, Timing.LAUNCH, judge.offer.name)
         yield from self.review(self.examples, situation, "distilled examples reviewed")

@@ -58,4 +58,6 @@ def _called(situation: Situation, call: ModelCall, examples: Quantity) -> Charge
     priced = situation.priced(call)
     each = constant(1, "request/example", "one call each")
     calls = call.often(examples * each).named(f"{call.name} calls")
-    return Charge(f"{call.name} calls", calls, priced.cost, Timing.LAUNCH, priced.offer.name)
+    return Charge(
+        f"synthetic examples: {call.name} calls", calls, priced.cost, Timing.LAUNCH, priced.offer.name
+    )
