@@ -12,6 +12,7 @@ from typing import TypeVar
 from planner.engine.handover import served
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
+from planner.engine.traps import traps
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.option import Option
@@ -80,7 +81,10 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
         calendar=calendar,
         discount_rate=scenario.discount_rate,
         events=service.events,
-        hints=option.hints(costs.situation, [charge for _, charge in costs.settled]),
+        hints=(
+            *option.hints(costs.situation, [charge for _, charge in costs.settled]),
+            *traps(costs, everyone, scenario.baseline),
+        ),
         answers=Answers(
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
         ),

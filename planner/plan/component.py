@@ -105,3 +105,11 @@ class Limited(Component, Protocol):
     def short_of(self, situation: Situation) -> Quantity | None:
         """Return what each month lacks, 0 where there is enough; None where nothing limits it."""
         ...
+
+    def at_full_load(self, situation: Situation) -> Quantity | None:
+        """Return what one request costs where all that is paid for works all the time; None where nothing stays."""
+        ...
+
+    def returned_when_idle(self) -> bool:
+        """Whether it pays only for the time in which it works."""
+        ...

@@ -17,6 +17,12 @@ class Topic(Enum):
 
     CACHE = "cache"
     REASONING = "reasoning"
+    TRAP = "trap"
+
+    @property
+    def warns(self) -> bool:
+        """Whether it says that a figure may be wrong, not that something would be cheaper."""
+        return self is not Topic.CACHE
 
 
 @dataclass(frozen=True, slots=True)

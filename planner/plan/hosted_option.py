@@ -46,14 +46,8 @@ class HostedOption(Option, Call):
         return next(each.make(self) for each in self.asks(workload, prices, counts)).tokens
 
     def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
-        """Return what the prompt cache would save, and whether reasoning was forgotten."""
-        hints = [*self._cache_hint(situation, charges)]
-        offer = situation.prices.offer(self.model)
-        if offer.sku.reasons_by_default and self.reasoning_tokens is None:
-            hints.append(
-                Hint(Topic.REASONING, "it reasons unless told not to, and no reasoning_tokens are counted")
-            )
-        return tuple(hints)
+        """Return what the prompt cache would save."""
+        return tuple(self._cache_hint(situation, charges))
 
     def _cache_hint(self, situation: Situation, now: Sequence[Charge]) -> Iterator[Hint]:
         """Return the way to use the prompt cache that saves most over the whole plan, if any does."""

@@ -76,7 +76,7 @@ class Option(Costs, ABC):
         return replace(tokens, retrieved=self.retrieval.retrieved, query=query)
 
     def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
-        """Return cheaper ways that it walks past, and traps; `charges` is all that it pays in this situation."""
+        """Return cheaper ways that it walks past; `charges` is all that it pays in this situation."""
         del situation, charges
         return ()
 

@@ -143,6 +143,11 @@ def payback_sentence(answer: Answer, name: str) -> str:
     return f"{title(option)} pays back after {payback.exact:.1f} months"
 
 
+def hint_label(hint: Hint) -> str:
+    """Say what kind of advice it is."""
+    return "Watch out" if hint.topic.warns else "Hint"
+
+
 def hint_sentence(answer: Answer, option: OptionResult, hint: Hint) -> str:
     """Say what would make an option cheaper and, where that is known, by how much."""
     what, saving = printable(hint.what, 300), option.hint_saving(hint)

@@ -170,6 +170,21 @@ class Hosting(FileModel):
             lines.append(Charge("operations", hours, rate, Timing.MONTHLY))
         return lines
 
+    def at_full_load(self, situation: Situation) -> Quantity | None:
+        """Return what a request costs on a replica that runs at its target load all month."""
+        if self.replicas is None:
+            return None
+        offer = situation.prices.offer(self.replicas.sku, self.replicas.sku)
+        price = offer.price("gpu_hour", situation.calendar, asked=self.replicas.sku)
+        answered = (
+            self.replicas.capacity * self.replicas.target_load * constant(3600, "s/h", "seconds in an hour")
+        )
+        return (price / answered).named("cost of a request at full load")
+
+    def returned_when_idle(self) -> bool:
+        """Whether GPUs are rented only while they work."""
+        return self.job is not None
+
     def short_of(self, situation: Situation) -> Quantity | None:
         """Return the replicas that each month lacks, 0 where there are enough; None without a maximum."""
         if self.replicas is None or self.replicas.maximum is None:

@@ -14,6 +14,7 @@ from planner.views.event_text import event_lines
 from planner.views.headline_text import (
     assumption_sentence,
     break_even_sentences,
+    hint_label,
     hint_sentence,
     infeasible_sentence,
     payback_sentence,
@@ -104,7 +105,7 @@ def _notes(answer: Answer) -> Iterator[str]:
             yield escaped(f"{title(option)}: {text}") + page
         yield from (escaped(sentence) for sentence in sunk_sentences(answer, option))
         for hint in option.hints:
-            yield escaped(f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}")
+            yield escaped(f"{hint_label(hint)}: {title(option)}: {hint_sentence(answer, option, hint)}")
 
 
 def _linked(reference: Reference) -> str:

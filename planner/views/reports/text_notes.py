@@ -10,7 +10,7 @@ from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.plan.question import Question
 from planner.views.event_text import MARKS, event_lines
-from planner.views.headline_text import hint_sentence, ranked, sunk_sentences, title
+from planner.views.headline_text import hint_label, hint_sentence, ranked, sunk_sentences, title
 from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.styled import Style, StyledLine, wrapped
 
@@ -29,7 +29,7 @@ def notes(answer: Answer, width: int) -> Iterator[StyledLine]:
 def _hints(answer: Answer, width: int) -> Iterator[StyledLine]:
     found = [(option, hint) for option in ranked(answer) for hint in option.hints]
     for option, hint in found:
-        words = f"Hint: {title(option)}: {hint_sentence(answer, option, hint)}."
+        words = f"{hint_label(hint)}: {title(option)}: {hint_sentence(answer, option, hint)}."
         yield from wrapped(words, width, indent="  ")
     if found:
         yield StyledLine()

@@ -215,7 +215,9 @@ def test_a_single_number_has_no_ends() -> None:
 
 
 def test_the_ends_are_kept_in_the_unit_of_the_field() -> None:
-    curation = "data_curation: {examples: 2000, hours_per_1000: 0.03 to 0.12 h/example, role: labeller}"
+    curation = (
+        "data_curation: {labelling: {examples: 2000, hours_per_1000: 0.03 to 0.12 h/example, role: labeller}}"
+    )
     found = computed(f"kind: prompted, model: shop/small, prompt: 1, {curation}", PRICES)
     line = next(line for line in found.lines if line.component == "data_curation")
     assert line.total == pytest.approx(2000 * 0.06 * 40)

@@ -13,7 +13,7 @@ from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.event_text import MARKS, event_lines
-from planner.views.headline_text import hint_sentence, ranked, span, title
+from planner.views.headline_text import hint_label, hint_sentence, ranked, span, title
 from planner.views.number_format import money, share
 from planner.views.option_figures import option_figures
 from planner.views.tables import Column, Table, aligned, shortened
@@ -150,7 +150,7 @@ def _events(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
 
 def _hints(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
     for place, hint in enumerate(option.hints):
-        for line in _wrapped(f"Hint: {hint_sentence(answer, option, hint)}", width):
+        for line in _wrapped(f"{hint_label(hint)}: {hint_sentence(answer, option, hint)}", width):
             yield Row(((line, "accent"),), key=f"hint:{place}")
 
 

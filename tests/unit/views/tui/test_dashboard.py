@@ -32,7 +32,7 @@ async def test_every_option_is_compared_with_saving_and_payback(dashboard: Any) 
 async def test_what_stands_in_an_options_way_is_said_in_words_with_its_date(dashboard: Any) -> None:
     async with dashboard() as desk:
         await desk.press("down", "down", "down")
-        await desk.sees("1 obstacle: cannot be used for the whole plan", "✗ Old is retired on 2027-04-14")
+        await desk.sees("Dates: cannot be used for the whole plan", "✗ Old is retired on 2027-04-14")
         assert "not possible" in desk.line("✗  Small model of last")
 
 
