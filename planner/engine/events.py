@@ -79,12 +79,17 @@ def _launch(situation: Situation) -> Iterator[Event]:
 
 
 def _short_of_capacity(situation: Situation) -> Iterator[Event]:
-    """Return the first month in which more is asked than a part of the option can serve."""
+    """Return the first month after the launch in which more is asked than a part of the option can serve."""
+    serving = situation.phases.serving
     for part in situation.parts.values():
         short = part.short_of(situation) if isinstance(part, Limited) else None
-        if short is None or short.is_zero:
+        if short is None:
             continue
         missing = np.broadcast_to(short.plain, (short.plain.shape[0], situation.calendar.count))[0]
+        if serving is not None:
+            missing = np.where(serving.plain[0] > 0, missing, 0.0)
+        if not missing.any():
+            continue
         first = int(np.argmax(missing > 0))
         month = situation.calendar.months[first]
         what = (
