@@ -7,7 +7,7 @@ training that falls due when nobody can start one any more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,8 @@ from planner.plan.event import Ending, Event, Weight
 from planner.plan.problems import problem_at
 from planner.quantities.months import Month
 
-_TRAINING_METERS = frozenset({"training", "training_hour"})
+TRAINING_METERS = frozenset({"training", "training_hour"})
+"""What is bought to train."""
 
 
 def events(
@@ -51,7 +52,7 @@ def events(
         offer = situation.prices.offer(charge.sku, charge.sku)
         news += _retirement(offer, charge, calendar, moved=offer.name in left)
         news += _price_steps(offer, charge, calendar)
-        if charge.meter in _TRAINING_METERS:
+        if charge.meter in TRAINING_METERS:
             news += training_events(
                 offer, charge, calendar, known_there=offer.provider.provider in tuned_before
             )
@@ -61,12 +62,10 @@ def events(
 
 
 def _launch(situation: Situation) -> Iterator[Event]:
-    weeks = situation.phases.build_weeks
-    if weeks is None:
+    weeks, on = situation.phases.build_weeks, situation.phases.launches_on
+    if weeks is None or on is None:
         return
-    calendar = situation.calendar
-    on = calendar.months[0].first_day + timedelta(days=round(float(weeks.plain[0, 0]) * 7))
-    late = on > calendar.months[-1].last_day
+    late = on > situation.calendar.months[-1].last_day
     what = f"It launches {'only ' if late else ''}after {float(weeks.plain[0, 0]):g} weeks of building"
     location = weeks.origin.location if weeks.origin is not None else None
     yield Event(
