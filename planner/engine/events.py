@@ -42,8 +42,8 @@ def events(
         *_short_of_capacity(situation),
         *_dated_charges(charges, calendar),
     ]
-    if tuned and situation.calls:
-        for call in (*situation.calls[:1], *situation.final_calls[-1:]):
+    for era in situation.eras if tuned else ():
+        for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
     left = {move.gone for move in situation.migrations}
     for charge in charges:
