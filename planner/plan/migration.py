@@ -9,7 +9,8 @@ import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.call import Asked, Call, ModelCall
-from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.plan.catalog.offer import Offer
+from planner.plan.catalog.price_book import PriceBook
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant
 

@@ -55,7 +55,7 @@ def test_one_file_and_its_line_make_a_component_and_a_kind(extended: Path) -> No
 
 
 def test_the_example_runs_as_the_guide_shows(extended: Path) -> None:
-    command, _, rest = COMMAND.partition(" | grep -A 3 ")
+    command, _, rest = COMMAND.partition(" | grep -A 2 ")
     lines = ran(extended, sys.executable, "-m", *command.split()).splitlines()
     start = next(index for index, line in enumerate(lines) if rest.strip('"') in line)
     assert lines[start : start + OUTPUT.count("\n")] == OUTPUT.splitlines()
