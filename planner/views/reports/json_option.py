@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.plan.event import Event
 from planner.quantities.quantity import Quantity
 from planner.results.comparison import Against
 from planner.results.evaluation import OptionResult
+from planner.results.ledger import Line
 from planner.results.trace import inputs
 
 
@@ -47,43 +49,46 @@ def option_data(option: OptionResult, against: Against) -> dict[str, Any]:
         "estimated": option.estimated,
         "problems": [
             {
-                "on": obstacle.on.isoformat(),
-                "what": obstacle.what,
-                "blocks": obstacle.blocks,
-                "reference": str(obstacle.reference) if obstacle.reference else None,
-            }
-            for obstacle in option.obstacles
-        ],
-        "events": [
-            {
                 "on": event.on.isoformat(),
                 "what": event.what,
-                "weight": event.weight.value,
-                "cost": event.cost,
-                "at": str(event.location) if event.location else None,
+                "blocks": event.blocks,
                 "reference": str(event.reference) if event.reference else None,
             }
-            for event in option.events
+            for event in option.obstacles
         ],
+        "events": [_event(event) for event in option.events],
         "sunk": {name: float(amount.plain[0, 0]) for name, amount in option.sunk.items()},
         "hints": [
             {"topic": hint.topic.value, "what": hint.what, "saving": option.hint_saving(hint)}
             for hint in option.hints
         ],
-        "charges": [
-            {
-                "component": line.component,
-                "item": line.charge.item,
-                "sku": line.charge.sku,
-                "timing": line.charge.timing.value,
-                "quantity": float(line.charge.quantity.value[0, 0]),
-                "unit": line.charge.quantity.unit.text,
-                "unit_price": float(line.charge.unit_price.value[0, 0]),
-                "total": line.total,
-                "inputs": sorted(inputs(line.charge.amount)),
-            }
-            for line in option.lines
-        ],
+        "charges": [_charge(line) for line in option.lines],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "on": event.on.isoformat(),
+        "what": event.what,
+        "weight": event.weight.value,
+        "cost": event.cost,
+        "at": str(event.location) if event.location else None,
+        "reference": str(event.reference) if event.reference else None,
+    }
+
+
+def _charge(line: Line) -> dict[str, Any]:
+    charge = line.charge
+    return {
+        "component": line.component,
+        "item": charge.item,
+        "sku": charge.sku,
+        "timing": charge.timing.value,
+        "quantity": float(charge.quantity.value[0, 0]),
+        "unit": charge.quantity.unit.text,
+        "unit_price": float(charge.unit_price.value[0, 0]),
+        "total": line.total,
+        "inputs": sorted(inputs(charge.amount)),
     }
 
 
