@@ -18,7 +18,11 @@ from planner.views.reports.text import summary
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
-CASES = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/cases").glob("*/scenario.yaml"))]
+CASES = [
+    path.relative_to(ROOT).as_posix()
+    for path in sorted((ROOT / "tests/cases").glob("*/*.yaml"))
+    if path.name != "case.yaml"
+]
 MONEY = re.compile(r"~?(?P<minus>−?)\$(?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
 PRICES = """
 provider: shop
