@@ -42,6 +42,10 @@ _COUNTED = {
     "unit",
     "job",
     "call",
+    "week",
+    "year",
+    "minute",
+    "iteration",
 }
 _SCALED = {"TFLOP": ("FLOP", 1e12)}
 # Counts that multiply a thing without changing what it is.
