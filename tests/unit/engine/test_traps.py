@@ -94,7 +94,8 @@ def test_gpus_that_are_cheaper_at_no_volume_are_told(capacity: float, never: boo
 def test_reasoning_is_looked_for_in_every_call_of_a_chain() -> None:
     steps = (
         "find: {model: shop/plain, prompt: 10, output_tokens: 5},"
-        " sort: {model: shop/thinking, prompt: 10, output_tokens: 5}, check: {model: shop/thinking, prompt: 10, reasoning_tokens: 5}"
+        " sort: {model: shop/thinking, prompt: 10, output_tokens: 5},"
+        " check: {model: shop/thinking, prompt: 10, reasoning_tokens: 5}"
     )
 
     option = computed(f"kind: chain, steps: {{{steps}}}", PRICES)
