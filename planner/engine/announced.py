@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.plan.calendar import Calendar
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.event import Event, Weight
 from planner.quantities.located import place_of
 

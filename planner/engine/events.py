@@ -16,7 +16,7 @@ from planner.engine.announced import announced_event
 from planner.engine.training_windows import serving_events, training_events
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.meters import METERS
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Limited, Situation

@@ -10,7 +10,7 @@ import numpy as np
 from planner.engine.announced import announced_event
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.availability import TrainingWindow
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
 from planner.quantities.months import Month

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from planner.engine.own_costs import OwnCosts
 from planner.plan.call import ModelCall
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.component import Limited
 from planner.plan.hint import Hint, Topic
 from planner.quantities.quantity import Quantity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -76,6 +77,23 @@ class Call(Texts):
             times = tries if calls is None else (calls * tries).named("calls per request")
         return ModelCall(name, self, tokens, times)
 
+    def each_request(
+        self,
+        name: str,
+        prices: PriceBook,
+        counts: TokenCounts,
+        *,
+        reads: tuple[TokenSource, ...],
+        writes: TokenSource,
+        calls: Quantity | None = None,
+    ) -> Asked:
+        """Return the call as every request asks for it, `calls` times or once; see `asked`."""
+
+        def make(terms: Call) -> ModelCall:
+            return terms.asked(name, prices, counts, reads=reads, writes=writes, calls=calls)
+
+        return Asked(self, make)
+
 
 class SideCall(Call):
     """A call that helps: to a judge, a verifier, a teacher or a generator of examples."""
@@ -128,3 +146,11 @@ class ModelCall:
         """Return the call made in a share of each month only; `words` say in which, to tell it from the others."""
         times = share if self.times is None else (self.times * share).named("calls per request")
         return replace(self, name=f"{self.name}, {words}" if self.name else words, times=times)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that a request asks for: its terms, and what makes it of them: a successor counts its own tokens."""
+
+    terms: Call
+    make: Callable[[Call], ModelCall]

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from planner.plan.calendar import Calendar
 from planner.plan.call import Caching, ModelCall
 from planner.plan.catalog.caching import CachedPrompt, CachingRule
-from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.plan.catalog.offer import Offer
+from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import problem_at, suggest
 from planner.plan.workload import Demand
 from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, total

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planner.plan.call import Call, ModelCall
+from planner.plan.call import Asked, Call, ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
-from planner.plan.component import Component, Situation
-from planner.plan.components.token_usage import TokenUsage
+from planner.plan.component import Situation
 from planner.plan.hint import Hint, Topic, cost_a_month, over_the_plan, saved_a_month
-from planner.plan.migration import Asked
 from planner.plan.option import Option
 from planner.plan.problems import BadInput
 from planner.plan.request import RequestTokens
@@ -24,10 +22,6 @@ _WORTH_SAYING = 0.001
 
 class HostedOption(Option, Call):
     """One call to one model for each request."""
-
-    def serving(self) -> Iterator[tuple[str, Component]]:
-        """Return the tokens."""
-        yield "token_usage", TokenUsage()
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the one call."""

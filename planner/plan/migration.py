@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from planner.plan.calendar import Calendar
-from planner.plan.call import Call, ModelCall
-from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.plan.call import Asked, Call, ModelCall
+from planner.plan.catalog.offer import Offer
+from planner.plan.catalog.price_book import PriceBook
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call that a request asks for: its terms, and what makes it of them: a successor counts its own tokens."""
-
-    terms: Call
-    make: Callable[[Call], ModelCall]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
+from planner.plan.call import Asked
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.component import Component, Situation
 from planner.plan.components import Costs
 from planner.plan.components.errors import Errors
+from planner.plan.components.token_usage import TokenUsage
 from planner.plan.file_model import Measure, PlacedText
 from planner.plan.hint import Hint
-from planner.plan.migration import Asked
 from planner.plan.problems import BadInput, Problem
-from planner.plan.request import RequestTokens
+from planner.plan.request import RequestTokens, together
 from planner.plan.sunk import Sunk
 from planner.plan.texts import TokenCounts
 from planner.plan.workload import Workload
@@ -46,17 +47,18 @@ class Option(Costs, ABC):
     """What is already spent, by name: listed, and part of no figure."""
 
     def serving(self) -> Iterator[tuple[str, Component]]:
-        """Return what serving its requests costs, besides the components every option can have."""
-        return iter(())
+        """Return what serving its requests costs, besides the components every option can have: its calls."""
+        yield "token_usage", TokenUsage()
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the calls to models paid by the token that one request makes, in order."""
         del workload, prices, counts
         return ()
 
-    @abstractmethod
     def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
         """Return what one request reads and writes, all its calls together."""
+        calls = [asked.make(asked.terms) for asked in self.asks(workload, prices, counts)]
+        return together([(call.tokens, call.times) for call in calls])
 
     def with_retrieval(
         self,

@@ -42,8 +42,12 @@ class Phases:
         if days is None:
             return None
         zero, whole = constant(0, "share", "none of the month"), constant(1, "share", "the whole month")
-        left = (days - self._days_before) / self.calendar.days * constant(1, "1/month", "in each month")
-        return smaller(larger(left, zero), whole).named("share of the month before the launch")
+        rest = (days - self._days_before).named("days of the build from the month on")
+        left = (rest / self.calendar.days * constant(1, "1/month", "in each month")).named(
+            "rest of the build in months"
+        )
+        started = larger(left, zero).named("rest of the build, none once it is done")
+        return smaller(started, whole).named("share of the month before the launch")
 
     @property
     def awaited(self) -> Quantity | None:
@@ -153,4 +157,4 @@ def during(share: Quantity | None, charge: Charge) -> Charge:
 def once_in(month: Month, calendar: Calendar) -> Quantity:
     """Return 1 a month in one month of the plan and 0 in all others."""
     hits = [float(each == month) for each in calendar.months]
-    return replace(constant(0, "1/month", f"once, in {month}"), value=np.array([hits]))
+    return replace(constant(0, "times/month", f"once, in {month}"), value=np.array([hits]))

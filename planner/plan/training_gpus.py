@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
 from planner.quantities.quantity import Quantity, constant

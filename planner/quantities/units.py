@@ -23,6 +23,7 @@ _SINGULAR = {
     "texts": "text",
     "models": "model",
     "queries": "query",
+    "calls": "call",
     "GPUs": "GPU",
 }
 # Things that are counted: their words take an s, and none of them is a currency.
@@ -40,6 +41,11 @@ _COUNTED = {
     "epoch",
     "unit",
     "job",
+    "call",
+    "week",
+    "year",
+    "minute",
+    "iteration",
 }
 _SCALED = {"TFLOP": ("FLOP", 1e12)}
 # Counts that multiply a thing without changing what it is.

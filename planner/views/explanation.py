@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from planner.plan.charge import Charge, Timing
 from planner.plan.problems import printable
 from planner.quantities.quantity import (
+    BEFORE,
     CHANCE_WITHIN,
     CHOICE,
     CONSTANT,
     INPUT,
     LARGER,
+    OVER_MONTHS,
     PRODUCT,
     QUOTIENT,
     ROUND_DOWN,
@@ -25,11 +27,16 @@ from planner.results.ledger import Line, is_estimated
 from planner.results.trace import Effect, flattened, inputs
 from planner.views.number_format import exact_money, quantity, value_and_unit
 
+_MOST_NAMED = 8
+"""How many parts of a sum are named; of more, only their number is."""
+
 _CALLS = {
     LARGER: "the larger of",
     SMALLER: "the smaller of",
     ROUND_UP: "rounded up",
     ROUND_DOWN: "rounded down",
+    BEFORE: "the sum over earlier months of",
+    OVER_MONTHS: "the sum over all months of",
 }
 
 
@@ -100,9 +107,11 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
         shown = paid[0] if paid else 0
         span = "in " + ", ".join(str(months[place]) for place in paid) if paid else "in no month"
     elif month is None and len(months) > 1:
-        first = exact_money(float(line.amounts[0, 0]), evaluation.currency, estimated=charge.amount.estimated)
+        shown = int(line.amounts[0].astype(bool).argmax())  # a month before the launch explains nothing
+        amount_then = float(line.amounts[0, shown])
+        first = exact_money(amount_then, evaluation.currency, estimated=charge.amount.estimated)
         formula = f"sum of {len(months)} months of {formula}"
-        span = f"below, for {months[0]}: {first}"
+        span = f"below, for {months[shown]}: {first}"
     else:
         span = f"in {months[shown]}"
     amount = _money_in(line, month)
@@ -224,4 +233,6 @@ def _choice(number: Quantity) -> str:
 
 
 def _sum_of(names: list[str]) -> str:
+    if len(names) > _MOST_NAMED:
+        return f"sum of the {len(names)} below"
     return " + ".join(printable(name.replace("_", " ")) for name in names) if len(names) > 1 else ""

@@ -78,22 +78,30 @@ def runner_up_sentence(answer: Answer) -> str | None:
     return f"Next is {title(second)}, {more} more"
 
 
-def assumption_sentence(answer: Answer) -> str:
-    """Say what every figure takes for granted, because nothing in the plan says otherwise."""
+def assumption_sentence(answer: Answer, varied: str = "") -> str:
+    """Say what every figure takes for granted; `varied` is the path of an input that is moved, if one is."""
     silent = [title(option) for option in ranked(answer) if option.reasoning_forgotten]
-    words = _equally_well(answer)
+    words = f"All this assumes that {_about_wrong_answers(answer, varied)}"
     if not silent:
         return words
     listed = ", ".join(silent[:-1]) + " and " + silent[-1] if len(silent) > 1 else silent[0]
     return f"{words}, and that {listed} {'does' if len(silent) == 1 else 'do'} not reason"
 
 
-def _equally_well(answer: Answer) -> str:
-    workload = answer.plan.scenario.workload
-    if workload.cost_per_error is None:
-        return "All this assumes that every option answers equally well"
-    each = money(float(workload.cost_per_error.plain[0, 0]), answer.evaluation.currency)
-    return f"All this assumes that a wrong answer costs {each}, whichever option gives it"
+def _about_wrong_answers(answer: Answer, varied: str) -> str:
+    scenario = answer.plan.scenario
+    cost = scenario.workload.cost_per_error
+    if varied == "workload.cost_per_error":
+        return "a wrong answer costs the same, whichever option gives it"
+    if cost is not None:
+        each = money(float(cost.plain[0, 0]), answer.evaluation.currency)
+        return f"a wrong answer costs {each}, whichever option gives it"
+    known = [option.accuracy for option in scenario.options.values() if option.accuracy is not None]
+    right = sorted({float(accuracy.plain[0, 0]) for accuracy in known})
+    if len(right) > 1:
+        least, most = share(right[0], 2), share(right[-1], 2)
+        return f"a wrong answer costs nothing, though options are right in {least} to {most} of their answers"
+    return "every option answers equally well"
 
 
 def break_even_sentences(answer: Answer, name: str) -> Iterator[str]:

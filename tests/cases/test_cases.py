@@ -1,8 +1,10 @@
 """Published calculations, each a folder: `case.yaml`, a scenario, and the example's own prices.
 
 An expected figure is written as it was published; the answer, rounded to as many places, has to be the same.
-`{figure: 384 %, rounded: down}` is for a page that cuts its places off. `none` is for a figure that there is not.
-`solve: {vary:, between:}` looks for what `expect_break_even` lists, written as `1.45 M`; an empty list is never.
+`{figure: 384 %, rounded: down}` is for a page that cuts its places off, `{below: $1}` for one that says "less than".
+`none` is for a figure that there is not. A charge is found by its item, as in `charges.training tokens.quantity`.
+`solve: {vary:, between:}` looks for what `expect_break_even` lists, such as `1.45 M`; an empty list is never.
+`scenario: other.yaml` is for a page with several calculations.
 """
 
 from __future__ import annotations
@@ -24,14 +26,16 @@ from planner.views.reports.json_report import json_data
 from planner.views.reports.text import summary
 
 CASES = Path(__file__).parent
-FIGURE = re.compile(r"(?P<sign>[-−]?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<share> %)?")
+KEYS = {"name", "scenario", "set", "pricing", "expect", "text", "solve", "expect_break_even"}
+FIGURE = re.compile(r"(?P<sign>[-−]?)\$?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<unit> [%M])?")
+SIZES = {" %": Decimal("0.01"), " M": Decimal("1e6"), None: Decimal(1)}
 
 
 @dataclass(frozen=True)
 class Run:
     """One run of a case: what is changed, and what has to come out."""
 
-    folder: Path
+    scenario: Path
     sentence: str
     settings: tuple[str, ...]
     pricing: Path | None
@@ -42,7 +46,7 @@ class Run:
 
     @property
     def question(self) -> Question:
-        return Question(str(self.folder / "scenario.yaml"), self.settings, pricing=self.pricing)
+        return Question(str(self.scenario), self.settings, pricing=self.pricing)
 
 
 def runs() -> Iterator[Run]:
@@ -50,12 +54,10 @@ def runs() -> Iterator[Run]:
         case = parse_yaml(file.read_text("utf-8"), file.name).data
         assert set(case) == {"sentence", "published", "runs"}, file
         for run in case["runs"]:
-            assert set(run) <= {"name", "set", "pricing", "expect", "text", "solve", "expect_break_even"}, (
-                file
-            )
+            assert set(run) <= KEYS, file
             assert ("solve" in run) == ("expect_break_even" in run), file
             yield Run(
-                folder=file.parent,
+                scenario=file.parent / run.get("scenario", "scenario.yaml"),
                 sentence=": ".join(part for part in (case["sentence"], run.get("name")) if part),
                 settings=tuple(str(setting) for setting in run.get("set", ())),
                 pricing=file.parent / run["pricing"] if "pricing" in run else None,
@@ -71,26 +73,36 @@ RUNS = list(runs())
 
 def found(data: Any, path: str) -> Any:
     for step in path.split("."):
-        data = data[step]
+        data = (
+            next(entry for entry in data if entry["item"] == step) if isinstance(data, list) else data[step]
+        )
     return data
 
 
 def as_published(value: object, expected: Any) -> object:
     """Write what was found the way the expected figure is written."""
-    down = isinstance(expected, dict)
-    shape = FIGURE.fullmatch(expected["figure"] if down else expected)
     if value is None:
         return "none"
-    if shape is None or isinstance(value, (str, bool)):
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(expected, dict) and "below" in expected:
+        return Decimal(repr(value)) < figure(expected["below"])
+    down = isinstance(expected, dict)
+    shape = FIGURE.fullmatch(expected["figure"] if down else expected)
+    if shape is None:
         return value
     places = len(shape["digits"].partition(".")[2])
-    number = Decimal(repr(value)) * (100 if shape["share"] else 1)
+    number = Decimal(repr(value)) / SIZES[shape["unit"]]
     # Float dust of a sum, such as 0.4999999999, is not what rounding is about.
-    dustless = number.quantize(Decimal("1e-9"))
+    dustless = number.quantize(Decimal("1e-12"))
     return dustless.quantize(Decimal(1).scaleb(-places), ROUND_FLOOR if down else ROUND_HALF_EVEN)
 
 
-def figure(expected: Any) -> object:
+def figure(expected: Any) -> Any:
+    if isinstance(expected, bool):
+        return expected
+    if isinstance(expected, dict) and "below" in expected:
+        return True
     text = expected["figure"] if isinstance(expected, dict) else expected
     shape = FIGURE.fullmatch(text)
     if shape is None:
@@ -127,23 +139,19 @@ def test_a_published_break_even_comes_out_as_published_or_never(run: Run) -> Non
     assert found.complete
     for option, published in run.break_evens.items():
         values = [each.value for each in found.pairs[option].break_evens]
-        assert [_in_millions(value, text) for value, text in zip(values, published, strict=True)] == published
+        got = [as_published(value, text) for value, text in zip(values, published, strict=True)]
+        assert got == [figure(text) for text in published]
 
 
-def _in_millions(value: float, published: str) -> str:
-    places = len(published.removesuffix(" M").partition(".")[2])
-    return f"{value / 1e6:.{places}f} M"
+FIRST_OF_EACH = {f"{run.scenario.parent.name}/{run.scenario.stem}": run for run in reversed(RUNS)}
 
 
-FIRST_OF_EACH = list({run.folder: run for run in reversed(RUNS)}.values())
-
-
-@pytest.mark.parametrize("run", FIRST_OF_EACH, ids=[run.folder.name for run in FIRST_OF_EACH])
+@pytest.mark.parametrize("run", FIRST_OF_EACH.values(), ids=FIRST_OF_EACH)
 def test_the_command_says_the_same_as_the_pipeline(
     run: Run, run_planner: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     settings = [word for setting in run.settings for word in ("--set", setting)]
-    ran = run_planner("run", str(run.folder / "scenario.yaml"), *settings, "--format", "json")
+    ran = run_planner("run", str(run.scenario), *settings, "--format", "json")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout) == json_data(answer(run.question))
 

@@ -18,7 +18,7 @@ from planner.files.price_files import read_price_book
 from planner.plan.calendar import Calendar
 from planner.plan.call import Caching, Call, ModelCall
 from planner.plan.call_cost import PricedCall
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.provider import Sku
 from planner.plan.request import RequestTokens
 from planner.plan.workload import Demand

@@ -67,14 +67,21 @@ class Retraining(Redo):
 
     def _by_calendar(self, every: Quantity, situation: Situation) -> Quantity:
         """Return how many multiples of the interval fall in each month; the launch itself is none."""
-        since = situation.calendar.elapsed - situation.phases.launched_after
         one = constant(1, "", "1")
+        since = (situation.calendar.elapsed - situation.phases.launched_after).named(
+            "months since the launch"
+        )
+        until = (since + one).named("months since the launch, at the month's end")
 
-        def reached(months: Quantity) -> Quantity:
-            return rounded_up(larger(months / every, one))
+        def reached(months: Quantity, when: str) -> Quantity:
+            intervals = larger((months / every).named(f"intervals {when}"), one).named(
+                f"intervals {when}, at least 1"
+            )
+            return rounded_up(intervals).named(f"retrainings due {when}, and the one to come")
 
-        times = reached(since + one) - reached(since)
-        return (times * constant(1, "1/month", "a month")).named("retrainings in the month")
+        times = reached(until, "by the month's end") - reached(since, "by its start")
+        monthly = times * constant(1, "times/month", "a month")
+        return monthly.measured_in("times/month").named("retrainings in the month")
 
 
 def _apart(situation: Situation) -> Iterator[tuple[str, Era | None, Situation]]:

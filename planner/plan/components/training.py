@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from planner.plan.catalog.price_book import Offer
+from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Component, Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText

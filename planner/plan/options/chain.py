@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from planner.plan.call import Call, ModelCall
+from planner.plan.call import Asked, Call
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.component import Component
-from planner.plan.components.token_usage import TokenUsage
 from planner.plan.file_model import Measure, PlacedText, misplaced
-from planner.plan.migration import Asked
 from planner.plan.option import Option
 from planner.plan.problems import printable, suggest
-from planner.plan.request import RequestTokens, together
 from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.located import Path
@@ -58,26 +54,22 @@ class Chain(Option):
             raise misplaced(mistakes)
         return self
 
-    def serving(self) -> Iterator[tuple[str, Component]]:
-        """Return the tokens of all steps."""
-        yield "token_usage", TokenUsage()
-
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return a call for each step."""
+        return [
+            step.each_request(
+                name,
+                prices,
+                counts,
+                reads=self._read(step, workload),
+                writes=workload.output_tokens,
+                calls=step.calls,
+            )
+            for name, step in self.steps.items()
+        ]
 
-        def asked(name: str, step: Step) -> Asked:
-            def make(terms: Call) -> ModelCall:
-                earlier = [self.steps[each].output_tokens for each in step.reads]
-                own = workload.user_tokens if step.user_tokens is None else step.user_tokens
-                read = (own, *(each for each in earlier if each is not None))
-                answer = workload.output_tokens
-                return terms.asked(name, prices, counts, reads=read, writes=answer, calls=step.calls)
-
-            return Asked(step, make)
-
-        return [asked(name, step) for name, step in self.steps.items()]
-
-    def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
-        """Return the tokens of all steps of one request."""
-        calls = [asked.make(asked.terms) for asked in self.asks(workload, prices, counts)]
-        return together([(call.tokens, call.times) for call in calls])
+    def _read(self, step: Step, workload: Workload) -> tuple[TokenSource, ...]:
+        """Return what a step reads: the request or its own text, and earlier answers."""
+        own = workload.user_tokens if step.user_tokens is None else step.user_tokens
+        earlier = [self.steps[name].output_tokens for name in step.reads]
+        return (own, *(answer for answer in earlier if answer is not None))

@@ -9,10 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner import __version__
-from planner.quantities.quantity import Quantity
-from planner.results.comparison import Against
-from planner.results.evaluation import Evaluation, OptionResult
+from planner.results.evaluation import Evaluation
 from planner.results.trace import inputs
+from planner.views.reports.json_option import option_data
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -46,7 +45,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
         "options": {
-            name: _option(option, comparison.against[name]) for name, option in evaluation.options.items()
+            name: option_data(option, comparison.against[name]) for name, option in evaluation.options.items()
         },
         "cheapest": comparison.cheapest,
         "cheapest_of_all": comparison.cheapest_of_all,
@@ -57,90 +56,6 @@ def json_data(answer: Answer) -> dict[str, Any]:
             {"name": table.name, "skus": len(table.skus)} for table in answer.plan.prices.tables
         ],
     }
-
-
-def _option(option: OptionResult, against: Against) -> dict[str, Any]:
-    return {
-        "title": option.title,
-        "kind": option.kind,
-        "total": _spread(option.total),
-        "launch": option.launch,
-        "running_per_month": option.running_per_month,
-        "present_value": option.present_value,
-        "per_request": option.per_request,
-        "inference": option.inference,
-        "inference_per_day": option.inference_per_day,
-        "inference_per_request": option.inference_per_request,
-        "tokens_per_request": {
-            "prompt": _first(option.tokens.prompt),
-            "retrieved": _first(option.tokens.retrieved),
-            "user": _first(option.tokens.user),
-            "output": _first(option.tokens.output),
-            "reasoning": _first(option.tokens.reasoning),
-        },
-        "components": {name: _spread(amount) for name, amount in option.components.items()},
-        "months": [float(amount) for amount in option.monthly[0]],
-        "saving": against.saving,
-        "saving_share": against.saving_share,
-        "inference_saving_share": against.inference_saving_share,
-        "return_on_launch": against.return_on_launch,
-        "payback_month": against.payback.months,
-        "payback_months_exact": against.payback.exact,
-        "payback_reason": against.payback.reason or None,
-        "payback_never": against.payback.never.value if against.payback.never else None,
-        "break_even_error_cost": against.break_even_error_cost,
-        "break_even_accuracy": against.break_even_accuracy,
-        "latency_ms": None,
-        "feasible": option.feasible,
-        "estimated": option.estimated,
-        "problems": [
-            {
-                "on": obstacle.on.isoformat(),
-                "what": obstacle.what,
-                "blocks": obstacle.blocks,
-                "reference": str(obstacle.reference) if obstacle.reference else None,
-            }
-            for obstacle in option.obstacles
-        ],
-        "events": [
-            {
-                "on": event.on.isoformat(),
-                "what": event.what,
-                "weight": event.weight.value,
-                "cost": event.cost,
-                "at": str(event.location) if event.location else None,
-                "reference": str(event.reference) if event.reference else None,
-            }
-            for event in option.events
-        ],
-        "sunk": {name: float(amount.plain[0, 0]) for name, amount in option.sunk.items()},
-        "hints": [
-            {"topic": hint.topic.value, "what": hint.what, "saving": option.hint_saving(hint)}
-            for hint in option.hints
-        ],
-        "charges": [
-            {
-                "component": line.component,
-                "item": line.charge.item,
-                "sku": line.charge.sku,
-                "timing": line.charge.timing.value,
-                "quantity": float(line.charge.quantity.value[0, 0]),
-                "unit": line.charge.quantity.unit.text,
-                "unit_price": float(line.charge.unit_price.value[0, 0]),
-                "total": line.total,
-                "inputs": sorted(inputs(line.charge.amount)),
-            }
-            for line in option.lines
-        ],
-    }
-
-
-def _spread(base: float) -> dict[str, float | None]:
-    return {"base": base, "p10": None, "p50": None, "p90": None}
-
-
-def _first(number: Quantity | None) -> float | None:
-    return None if number is None else float(number.plain[0, 0])
 
 
 def _inputs(evaluation: Evaluation) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.plan.catalog.meters import METERS
-from planner.plan.catalog.price_book import Offer, PriceBook
+from planner.plan.catalog.offer import Offer
+from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.provider import Sku
 from planner.plan.catalog.terms import PriceEntry
 from planner.plan.problems import printable

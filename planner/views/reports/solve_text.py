@@ -31,7 +31,7 @@ def solution_lines(answer: Answer, solution: Solution, width: int) -> Iterator[S
     yield from _segments(answer, solution, width)
     yield StyledLine()
     yield from _break_evens(answer, solution, width)
-    yield from wrapped(assumption_sentence(answer) + ".", width, "faint")
+    yield from wrapped(assumption_sentence(answer, solution.path) + ".", width, "faint")
 
 
 def verdict(answer: Answer, solution: Solution) -> str:

@@ -20,6 +20,7 @@ from planner.views.headline_text import (
 )
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
+from planner.views.reports.answers_table import answer_lines
 from planner.views.reports.text_notes import notes
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
@@ -33,6 +34,7 @@ def summary(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from _head(answer, width)
     yield from _options(answer, width)
     yield from _inference(answer, width)
+    yield from answer_lines(answer, width)
     yield from _components(answer, width)
     yield from notes(answer, width)
 

@@ -39,7 +39,8 @@ def our_files() -> Iterator[tuple[Path, str]]:
     yield from (
         (ROOT / "pricing" / f"{kind}.yaml", kind) for kind in ("tokenizers", "accelerators", "presets")
     )
-    yield from ((path, "scenario") for path in (ROOT / "tests" / "cases").glob("*/scenario.yaml"))
+    cases = (ROOT / "tests" / "cases").glob("*/*.yaml")
+    yield from ((path, "scenario") for path in cases if path.name != "case.yaml")
     yield from ((path, "provider") for path in (ROOT / "tests" / "cases").glob("*/*/*.yaml"))
     yield from ((path, "provider") for path in (ROOT / "tests" / "wrong_files" / "pricing").glob("*.yaml"))
 

@@ -152,6 +152,7 @@ def test_units_are_spelled_for_their_amount() -> None:
     assert plural("request/day", 1) == "request/day"
     assert plural("request/day", 2) == "requests/day"
     assert plural("tok", 2) == "tok"
+    assert plural("call/month", 5000) == "calls/month"
 
 
 @pytest.mark.parametrize("code", ["USD", "EUR", "CHF"])

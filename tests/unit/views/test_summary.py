@@ -9,15 +9,20 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from planner.pipeline import Answer, Question, answer
+from planner.pipeline import Answer, Question, answer, solve
 from planner.views.headline_text import payback_sentence, ranked, runner_up_sentence, title, verdict
 from planner.views.reports.json_report import json_data
 from planner.views.reports.markdown import escaped, markdown_text
+from planner.views.reports.solve_text import solution_lines
 from planner.views.reports.text import summary
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
-CASES = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/cases").glob("*/scenario.yaml"))]
+CASES = [
+    path.relative_to(ROOT).as_posix()
+    for path in sorted((ROOT / "tests/cases").glob("*/*.yaml"))
+    if path.name != "case.yaml"
+]
 MONEY = re.compile(r"~?(?P<minus>−?)\$(?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
 PRICES = """
 provider: shop
@@ -175,6 +180,24 @@ def test_the_answers_are_assumed_to_be_equally_good_and_it_is_said() -> None:
     for name in SHIPPED:
         for form in (said(shipped(name)), markdown_text(shipped(name))):
             assert "All this assumes that every option answers equally well." in form
+
+
+def test_answers_that_are_not_equally_good_are_not_said_to_be(tmp_path: Path) -> None:
+    options = {"first": f"{LARGE}, accuracy: 95%", "second": f"{SMALL}, accuracy: 90.5%"}
+    words = "All this assumes that a wrong answer costs nothing, though options are right in 90.50 % to 95.00 % of"
+    for form in (said(found := planned(tmp_path, options)), markdown_text(found)):
+        assert f"{words} their answers." in form
+    alike = planned(tmp_path, options, settings=("options.second.accuracy=95%",))
+    assert "All this assumes that every option answers equally well." in said(alike)
+    priced = planned(tmp_path, options, settings=("workload.cost_per_error=2",))
+    assert "All this assumes that a wrong answer costs $2.00, whichever option gives it." in said(priced)
+
+
+def test_a_cost_that_is_varied_is_not_said_to_be_assumed(tmp_path: Path) -> None:
+    found = planned(tmp_path, {"first": f"{LARGE}, accuracy: 95%", "second": f"{SMALL}, accuracy: 90%"})
+    solution = solve(found, "workload.cost_per_error", ("0", "10"))
+    shown = " ".join(line.text for line in solution_lines(found, solution, 160))
+    assert "All this assumes that a wrong answer costs the same, whichever option gives it." in shown
 
 
 def test_the_skus_of_an_overlay_are_named_up_to_three(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""One option of an answer as plain data, for the JSON report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.plan.event import Event
+from planner.quantities.quantity import Quantity
+from planner.results.comparison import Against
+from planner.results.evaluation import OptionResult
+from planner.results.ledger import Line
+from planner.results.trace import inputs
+
+
+def option_data(option: OptionResult, against: Against) -> dict[str, Any]:
+    """Return an option with its comparison, events, hints and charges; bare numbers in the plan's currency."""
+    return {
+        "title": option.title,
+        "kind": option.kind,
+        "total": _spread(option.total),
+        "launch": option.launch,
+        "running_per_month": option.running_per_month,
+        "present_value": option.present_value,
+        "per_request": option.per_request,
+        "inference": option.inference,
+        "inference_per_day": option.inference_per_day,
+        "inference_per_request": option.inference_per_request,
+        "tokens_per_request": {
+            "prompt": _first(option.tokens.prompt),
+            "retrieved": _first(option.tokens.retrieved),
+            "user": _first(option.tokens.user),
+            "output": _first(option.tokens.output),
+            "reasoning": _first(option.tokens.reasoning),
+        },
+        "components": {name: _spread(amount) for name, amount in option.components.items()},
+        "months": [float(amount) for amount in option.monthly[0]],
+        "saving": against.saving,
+        "saving_share": against.saving_share,
+        "inference_saving_share": against.inference_saving_share,
+        "return_on_launch": against.return_on_launch,
+        "payback_month": against.payback.months,
+        "payback_months_exact": against.payback.exact,
+        "payback_reason": against.payback.reason or None,
+        "payback_never": against.payback.never.value if against.payback.never else None,
+        "break_even_error_cost": against.break_even_error_cost,
+        "break_even_accuracy": against.break_even_accuracy,
+        "latency_ms": None,
+        "feasible": option.feasible,
+        "estimated": option.estimated,
+        "problems": [
+            {
+                "on": event.on.isoformat(),
+                "what": event.what,
+                "blocks": event.blocks,
+                "reference": str(event.reference) if event.reference else None,
+            }
+            for event in option.obstacles
+        ],
+        "events": [_event(event) for event in option.events],
+        "sunk": {name: float(amount.plain[0, 0]) for name, amount in option.sunk.items()},
+        "hints": [
+            {"topic": hint.topic.value, "what": hint.what, "saving": option.hint_saving(hint)}
+            for hint in option.hints
+        ],
+        "charges": [_charge(line) for line in option.lines],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "on": event.on.isoformat(),
+        "what": event.what,
+        "weight": event.weight.value,
+        "cost": event.cost,
+        "at": str(event.location) if event.location else None,
+        "reference": str(event.reference) if event.reference else None,
+    }
+
+
+def _charge(line: Line) -> dict[str, Any]:
+    charge = line.charge
+    return {
+        "component": line.component,
+        "item": charge.item,
+        "sku": charge.sku,
+        "timing": charge.timing.value,
+        "quantity": float(charge.quantity.value[0, 0]),
+        "unit": charge.quantity.unit.text,
+        "unit_price": float(charge.unit_price.value[0, 0]),
+        "total": line.total,
+        "inputs": sorted(inputs(charge.amount)),
+    }
+
+
+def _spread(base: float) -> dict[str, float | None]:
+    return {"base": base, "p10": None, "p50": None, "p90": None}
+
+
+def _first(number: Quantity | None) -> float | None:
+    return None if number is None else float(number.plain[0, 0])
