@@ -83,11 +83,16 @@ class Situation:
 
     @property
     def request_cost(self) -> Quantity | None:
-        """What all calls of one request cost; None where they are not paid by the token."""
+        """What all calls of one request cost; several are added up in the plan's currency. None where there are none."""
         if not self.calls:
             return None
-        costs = [call.often(self.priced(call).cost) for call in self.calls]
-        return costs[0] if len(costs) == 1 else total(costs).named("cost of one request")
+        if len(self.calls) == 1:
+            return self.calls[0].often(self.priced(self.calls[0]).cost)
+        costs = [
+            call.often(self.currencies.in_plan(self.priced(call).cost, call.terms.model))
+            for call in self.calls
+        ]
+        return total(costs).named("cost of one request")
 
 
 class Component(Protocol):

@@ -38,19 +38,25 @@ class Currencies:
         foreign = charge.amount.unit.currency
         if foreign is None or foreign == self.plan:
             return charge
+        return replace(
+            charge, unit_price=self._changed(charge.unit_price, foreign, charge.sku or charge.item)
+        )
+
+    def in_plan(self, price: Quantity, bought: str) -> Quantity:
+        """Return a price in the plan's currency; raises BadInput, at what is bought, where no rate is given."""
+        foreign = price.unit.currency
+        return price if foreign is None or foreign == self.plan else self._changed(price, foreign, bought)
+
+    def _changed(self, price: Quantity, foreign: str, bought: str) -> Quantity:
         if foreign not in self.rates:
-            bought = charge.sku or charge.item
             raise problem_at(
                 bought,
                 f"{bought} is priced in {foreign} and the scenario is in {self.plan}; plan in {foreign}, give"
                 f" exchange_rates.{foreign}, or a price in {self.plan} in a table of your own",
             )
-        price = charge.unit_price
         changed = (price * self._rate(foreign)).named(f"{price.label}, in {self.plan}")
         shown = price.unit.text.replace(foreign, self.plan)
-        return replace(
-            charge, unit_price=changed.measured_in(shown) if foreign in price.unit.text else changed
-        )
+        return changed.measured_in(shown) if foreign in price.unit.text else changed
 
     def _rate(self, foreign: str) -> Quantity:
         given = self.rates[foreign]
