@@ -83,7 +83,7 @@ class Situation:
 
     @property
     def request_cost(self) -> Quantity | None:
-        """What all calls of one request cost; several are added up in the plan's currency. None where there are none."""
+        """What all calls of one request cost; several are added up in the plan's currency. None without a call."""
         if not self.calls:
             return None
         if len(self.calls) == 1:

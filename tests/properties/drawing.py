@@ -16,6 +16,8 @@ written: {mode: explicit, minimum_tokens: 500, read_multiplier: 0.1, write_multi
 kept: {mode: explicit, minimum_tokens: 1024, read_multiplier: 0.1, write_multiplier: 1, lifetime: 3600, stored: true}
 """
 CACHED = "caching: [{rule: automatic}, {rule: written}, {rule: kept}]"
+BATCH = "variants: {batch: {multipliers: {input: 0.5, output: 0.5}, ref: list}}"
+LEAVING = "availability: {retired_on: 2027-06-20, announced: 2026-01-01, successor: shop/plain, ref: list}"
 STEPS = [
     ("2020-01-01", 1.00),
     ("2027-01-11", 2.00, "announced: 2026-01-01"),
@@ -23,7 +25,9 @@ STEPS = [
 ]
 PRICES = book(
     shop(
-        sku("plain", input=0.15, output=0.60, training=3.00),
+        sku("plain", BATCH, input=0.15, output=0.60, training=3.00),
+        sku("leaving", f"{BATCH}\n{LEAVING}", input=0.40, output=0.20, training=8.00),
+        sku("called", input=1.00, output=0, call=0.30),
         sku("stepped", input=STEPS, output=4.00, training=STEPS),
         sku(
             "long",
@@ -56,7 +60,7 @@ class Drawn:
     months: int = 6
     growth: float = 0.0
     seasonal: bool = False
-    workload: str = "user_tokens: 100, output_tokens: 10"
+    workload: str = "user_tokens: 100, output_tokens: 10, cost_per_escalation: 0.7"
     more: str = field(default="", kw_only=True)
 
     def evaluate(self) -> Evaluation:
@@ -98,71 +102,114 @@ def staff(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def serving(draw: st.DrawFn, kind: str, caches: st.SearchStrategy[str]) -> str:
-    """Write how a hosted model is used; `caches` are the ways to use its cache."""
-    model = draw(st.sampled_from(["plain", "stepped", "long", "cached"]))
+def serving(
+    draw: st.DrawFn, kind: str, caches: st.SearchStrategy[str], anchored: bool = True, steps: bool = True
+) -> str:
+    """Write how a hosted model is used; `caches` are the ways to use its cache. One that leaves is moved from."""
+    models = ["plain", "long", "cached", *(["stepped"] if steps else []), *(["leaving"] if anchored else [])]
+    model = draw(st.sampled_from(["plain"] if kind == "batch" else models))
     parts = [f"kind: {kind}", f"model: shop/{model}", f"prompt: {draw(st.integers(0, 9000))}"]
     if model == "cached":
         parts.append(f"caching: {{{draw(caches)}}}")
-    if draw(st.booleans()):
+    if model == "leaving":
+        parts.append("lock_in: {per_year: 0.3, hours: 5, role: engineer, parallel_weeks: 1}")
+    if kind == "few_shot" or draw(st.booleans()):
         parts.append(f"few_shot: {draw(st.integers(0, 2000))}")
     return ", ".join(parts)
 
 
 @st.composite
-def costs(draw: st.DrawFn) -> str:
-    """Write any reasons to spend besides serving."""
-    evaluation = f"setup_hours: {draw(few)}, cases: {draw(hours)}, runs: {draw(few)}"
+def costs(draw: st.DrawFn, anchored: bool = True) -> str:
+    """Write any reasons to spend besides serving; `anchored` allows those that count from the plan's start."""
+    judge = "judge: {model: shop/called, prompt: 200, output_tokens: 1}"
+    evaluation = f"setup_hours: {draw(few)}, cases: {draw(hours)}, runs: {draw(few)}, {judge}"
     labelling = f"examples: {draw(hours)}, hours_per_1000: 40, role: labeller, checked_twice: 10%"
+    synthetic = (
+        f"examples: {draw(hours)}, acceptance: {draw(st.sampled_from([0.1, 0.5, 1]))}, most_tries: {draw(few)},"
+        f" generator: {{model: shop/plain, prompt: 300}}, teacher: {{model: shop/long, prompt: 900}}, {judge}"
+    )
+    source = draw(st.sampled_from([f"labelling: {{{labelling}}}", f"synthetic: {{{synthetic}}}"]))
+    work = f"hours: {draw(few)}, role: engineer, parallel_weeks: {draw(few)}"
+    when = draw(st.sampled_from(["every_months: 2.5", "on: [2027-01-07, 2027-04-30]"] if anchored else [""]))
     listed = [
-        f"data_curation: {{labelling: {{{labelling}}}}}",
+        f"data_curation: {{{source}}}",
         f"evaluation: {{{evaluation}, review_minutes: 0.5, role: engineer}}",
+        f"monitoring: {{share: 1%, {judge}, review_minutes: 0.5, role: labeller, fee: 20}}",
+        "prompt_work: {role: engineer, iterations: 9, hours_each: 0.3, hours_per_model_change: 4}",
+        f"retraining: {{drift_per_month: 10%, {when}{when and ', '}{work}}}",
         "hosting: {deployment: {sku: shop/deployment, count: 1}, operations: {role: engineer, hours_per_month: 2}}",
         draw(staff()),
+        "contingency: {launch: 20%, running: 5%}",
     ]
     return ", ".join(cost for cost in listed if draw(st.booleans()))
 
 
+TRAININGS = [
+    "training: {rounds: 3, epochs: 2, examples: 1500}",
+    "training: {rounds: 2, epochs: 1, tokens_per_epoch: 3M, sku: shop/job}",
+    "training: {rounds: 2, fee: 250, engineer_hours_per_round: 4, role: engineer}",
+]
+CALLED = ["prompted", "few_shot", "batch", "tuned", "retrieval_augmented", "tuned_with_retrieval"]
+KINDS = [*CALLED, "self_hosted", "chain", "cascade", "manual"]
+
+
 @st.composite
-def options(draw: st.DrawFn, caches: st.SearchStrategy[str] = ANY_CACHE) -> str:
-    """Write any option."""
-    kind = draw(st.sampled_from(["prompted", "tuned", "retrieval_augmented", "self_hosted"]))
-    own = ""
+def served(draw: st.DrawFn, kind: str) -> str:
+    """Write an option that is no single call to a model."""
     if kind == "self_hosted":
         capacity = draw(st.sampled_from([0.01, 0.1, 1, 7]))
         return (
             "kind: self_hosted, tokenizer: o200k_base, prompt: 50, hosting: {replicas: {sku: shop/gpu,"
             f" capacity: {capacity}, target_load: 60%, minimum: {draw(st.integers(0, 3))}}}}}, {draw(staff())}"
         )
-    if kind == "tuned":
-        own = draw(
-            st.sampled_from(
-                [
-                    "training: {rounds: 3, epochs: 2, examples: 1500}",
-                    "training: {rounds: 2, epochs: 1, tokens_per_epoch: 3M, sku: shop/job}",
-                    "training: {rounds: 2, fee: 250, engineer_hours_per_round: 4, role: engineer}",
-                ]
-            )
-        )
-    if kind == "retrieval_augmented":
-        own = (
-            f"retrieval: {{chunks: {draw(few)}, chunk_tokens: 200, corpus_tokens: 6M, reindexed_per_month: 20%,"
-            " embedding: shop/embedding, database: shop/database, reranker: shop/reranker}"
-        )
-    return ", ".join(part for part in (draw(serving(kind, caches)), own, draw(costs())) if part)
+    if kind == "manual":
+        return f"kind: manual, handling: {{minutes: {draw(few)}, role: labeller}}, {draw(staff())}"
+    small = f"model: shop/{draw(st.sampled_from(['plain', 'called']))}, prompt: {draw(st.integers(0, 900))}"
+    large = f"model: shop/long, prompt: {draw(st.integers(0, 9000))}, retries: 3%"
+    if kind == "cascade":
+        return f"kind: cascade, first: {{{small}}}, then: {{{large}}}, doubtful: {draw(st.floats(0.01, 1))!r}"
+    return (
+        f"kind: chain, steps: {{one: {{{small}, output_tokens: 5, calls: {draw(few)}}},"
+        f" two: {{{large}, reads: [one]}}}}"
+    )
 
 
 @st.composite
-def plans(draw: st.DrawFn, caches: st.SearchStrategy[str] = ANY_CACHE, growth: bool = True) -> Drawn:
+def options(
+    draw: st.DrawFn, caches: st.SearchStrategy[str] = ANY_CACHE, anchored: bool = True, steps: bool = True
+) -> str:
+    """Write any option; `steps` allows prices that change, `anchored` what counts from the plan's start."""
+    kind = draw(st.sampled_from(KINDS))
+    answers = f"accuracy: {draw(numbers(1))!r}" + draw(st.sampled_from(["", ", escalated: 5%"]))
+    if kind not in CALLED:
+        return f"{draw(served(kind))}, {answers}"
+    parts = [draw(serving(kind, caches, anchored, steps)), answers]
+    if "tuned" in kind:
+        parts.append(draw(st.sampled_from(TRAININGS)))
+    if "retrieval" in kind:
+        parts.append(
+            f"retrieval: {{chunks: {draw(few)}, chunk_tokens: 200, corpus_tokens: 6M, reindexed_per_month: 20%,"
+            " embedding: shop/embedding, database: shop/database, reranker: shop/reranker}"
+        )
+    return ", ".join(part for part in [*parts, draw(costs(anchored))] if part)
+
+
+@st.composite
+def plans(
+    draw: st.DrawFn,
+    caches: st.SearchStrategy[str] = ANY_CACHE,
+    growth: bool = True,
+    anchored: bool = True,
+    steps: bool = True,
+) -> Drawn:
     """Draw a plan of one to three options."""
+    names = ["first", "second", "third"][: draw(st.integers(1, 3))]
     return Drawn(
-        options={
-            name: draw(options(caches)) for name in ["first", "second", "third"][: draw(st.integers(1, 3))]
-        },
+        options={name: draw(options(caches, anchored, steps)) for name in names},
         requests=draw(st.one_of(st.integers(0, 100_000), numbers(100_000))),
         per=draw(st.sampled_from(["day", "week", "month", "year"])),
         start=draw(st.sampled_from(["2026-11", "2026-12", "2027-01", "2027-05"])),
         months=draw(st.integers(1, 14)),
         growth=draw(st.sampled_from([0.0, 0.03, 0.5, -0.1])) if growth else 0.0,
-        seasonal=draw(st.booleans()),
+        seasonal=draw(st.booleans()) if growth else False,
     )

@@ -78,7 +78,7 @@ def test_cached_tokens_are_billed_once_and_all_tokens_are_billed(plan: Drawn) ->
             )
             expected = option.requests.plain * option.tokens.input.plain
             np.testing.assert_allclose(total, np.broadcast_to(expected, total.shape), **close)
-            assert len({charge.meter for charge in read}) == len(read)
+            assert len({(charge.item.rpartition(": ")[0], charge.meter) for charge in read}) == len(read)
 
 
 @some
@@ -103,12 +103,14 @@ def test_switching_the_baseline_mirrors_every_saving(plan: Drawn) -> None:
     views = {name: compare(replace(evaluation, baseline=name)) for name in names}
     for one in names:
         for other in names:
-            assert views[one].against[other].saving == -views[other].against[one].saving
+            here, there = views[one].against[other], views[other].against[one]
+            assert here.saving == -there.saving
+            assert here.break_even_error_cost == there.break_even_error_cost
         assert views[one].cheapest == views[names[0]].cheapest
 
 
 @some
-@given(plans(growth=False), st.integers(1, 13))
+@given(plans(growth=False, anchored=False), st.integers(1, 13))
 def test_a_plan_cut_in_two_adds_up_month_by_month(plan: Drawn, cut: int) -> None:
     whole = replace(plan, months=plan.months + cut)
     later = str(Month.parse(plan.start).plus(plan.months))
