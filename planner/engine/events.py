@@ -67,7 +67,10 @@ def _launch(situation: Situation) -> Iterator[Event]:
     calendar = situation.calendar
     on = calendar.months[0].first_day + timedelta(days=round(float(weeks.plain[0, 0]) * 7))
     late = on > calendar.months[-1].last_day
-    what = f"It launches {'only ' if late else ''}after {float(weeks.plain[0, 0]):g} weeks of building"
+    length = float(weeks.plain[0, 0])
+    what = (
+        f"It launches {'only ' if late else ''}after {length:g} week{'' if length == 1 else 's'} of building"
+    )
     location = weeks.origin.location if weeks.origin is not None else None
     yield Event(
         on,
