@@ -68,7 +68,7 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
 
 def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
-    service = served(costs, everyone)
+    service = served(costs, everyone, scenario.tuned_before)
     lines = tuple(Line.of(costs.name, part, charge, calendar.count) for part, charge in service.charges)
     return OptionResult(
         name=costs.name,

@@ -7,7 +7,7 @@ training that falls due when nobody can start one any more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,8 @@ from planner.plan.event import Ending, Event, Weight
 from planner.plan.problems import problem_at
 from planner.quantities.months import Month
 
-_TRAINING_METERS = frozenset({"training", "training_hour"})
+TRAINING_METERS = frozenset({"training", "training_hour"})
+"""What is bought to train."""
 
 
 def events(
@@ -41,8 +42,8 @@ def events(
         *_short_of_capacity(situation),
         *_dated_charges(charges, calendar),
     ]
-    if tuned and situation.calls:
-        for call in (*situation.calls[:1], *situation.final_calls[-1:]):
+    for era in situation.eras if tuned else ():
+        for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
     left = {move.gone for move in situation.migrations}
     for charge in charges:
@@ -51,7 +52,7 @@ def events(
         offer = situation.prices.offer(charge.sku, charge.sku)
         news += _retirement(offer, charge, calendar, moved=offer.name in left)
         news += _price_steps(offer, charge, calendar)
-        if charge.meter in _TRAINING_METERS:
+        if charge.meter in TRAINING_METERS:
             news += training_events(
                 offer, charge, calendar, known_there=offer.provider.provider in tuned_before
             )
@@ -61,16 +62,13 @@ def events(
 
 
 def _launch(situation: Situation) -> Iterator[Event]:
-    weeks = situation.phases.build_weeks
-    if weeks is None:
+    weeks, on = situation.phases.build_weeks, situation.phases.launches_on
+    if weeks is None or on is None:
         return
-    calendar = situation.calendar
-    on = calendar.months[0].first_day + timedelta(days=round(float(weeks.plain[0, 0]) * 7))
-    late = on > calendar.months[-1].last_day
+    late = on > situation.calendar.months[-1].last_day
     length = float(weeks.plain[0, 0])
-    what = (
-        f"It launches {'only ' if late else ''}after {length:g} week{'' if length == 1 else 's'} of building"
-    )
+    many = f"{length:g} week" + ("" if length == 1 else "s")
+    what = f"It launches {'only ' if late else ''}after {many} of building"
     location = weeks.origin.location if weeks.origin is not None else None
     yield Event(
         on,
@@ -82,12 +80,17 @@ def _launch(situation: Situation) -> Iterator[Event]:
 
 
 def _short_of_capacity(situation: Situation) -> Iterator[Event]:
-    """Return the first month in which more is asked than a part of the option can serve."""
+    """Return the first month after the launch in which more is asked than a part of the option can serve."""
+    serving = situation.phases.serving
     for part in situation.parts.values():
         short = part.short_of(situation) if isinstance(part, Limited) else None
-        if short is None or short.is_zero:
+        if short is None:
             continue
         missing = np.broadcast_to(short.plain, (short.plain.shape[0], situation.calendar.count))[0]
+        if serving is not None:
+            missing = np.where(serving.plain[0] > 0, missing, 0.0)
+        if not missing.any():
+            continue
         first = int(np.argmax(missing > 0))
         month = situation.calendar.months[first]
         what = (

@@ -5,12 +5,13 @@ Each stands in at its own monthly cost and accuracy; the one that takes over at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.engine.handover_events import gone_meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Event, Weight
+from planner.plan.event import Event
 from planner.plan.phases import Phases, during, once_in
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant, total
@@ -30,8 +31,8 @@ class Service:
     """Requests of each month that the option answers itself."""
 
 
-def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
-    """Return an option's charges with those of the options that stand in for it."""
+def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequence[str]) -> Service:
+    """Return an option's charges with those of the options that stand in for it, and what happens to all of them."""
     before = everyone.get(own.option.until_launch or "")
     after, end = everyone.get(own.option.after_retirement or ""), own.end
     calendar = own.situation.calendar
@@ -43,13 +44,17 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Service:
         if after is None or end is None
         else replace(own.situation.phases, ends_on=end.on)
     )
-    charges = [(part, phases.settled(charge)) for part, charge in own.charges]
+    charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
-        charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.building)]
+        told += gone_meanwhile(own, before)
+        charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.awaited)]
     if after is not None:
-        charges += [(_AFTER, charge) for charge in _taking_over(after, phases)]
+        taken_over = list(_taking_over(after, phases))
+        charges += [(_AFTER, charge) for charge in taken_over]
+        told = taken_over_by(after, taken_over, told, own, tuned_before)
     answers = own.answers if phases.serving is None else own.answers * phases.serving
-    return Service(charges, _events(own, after), _wrong_answers(own, before, after, phases), answers)
+    events = tuple(sorted(told, key=lambda event: (event.on, not event.blocks)))
+    return Service(charges, events, _wrong_answers(own, before, after, phases), answers)
 
 
 def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
@@ -73,7 +78,11 @@ def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
         if charge.timing is Timing.LAUNCH:
             quantity = (charge.quantity * once).named(charge.quantity.label)
             launched = replace(
-                charge, quantity=quantity, timing=Timing.DATED, occasion=f"{other.option.title} takes over"
+                charge,
+                quantity=quantity,
+                timing=Timing.DATED,
+                occasion=f"{other.option.title} takes over",
+                day=phases.ends_on,
             )
             yield _under_its_name(other, launched)
     yield from _standing_in(other, phases.ended)
@@ -83,34 +92,11 @@ def _under_its_name(other: OwnCosts, charge: Charge) -> Charge:
     return replace(charge, item=f"{other.option.title}: {charge.item}")
 
 
-def _events(own: OwnCosts, after: OwnCosts | None) -> tuple[Event, ...]:
-    end = own.end
-    if after is None or end is None:
-        return own.events
-    kept = [event for event in own.events if event.on < end.on]
-    cost = sum(
-        float(charge.amount.plain.flat[0]) for _, charge in after.charges if charge.timing is Timing.LAUNCH
-    )
-    told = replace(
-        end,
-        what=f"{end.what}; {after.option.title} takes over",
-        weight=Weight.WARNS,
-        ends_by=None,
-        cost=cost or None,
-    )
-    then = [
-        replace(event, what=f"{after.option.title}: {event.what}")
-        for event in after.events
-        if event.on >= end.on
-    ]
-    return tuple(sorted([*kept, told, *then], key=lambda event: event.on))
-
-
 def _wrong_answers(
     own: OwnCosts, before: OwnCosts | None, after: OwnCosts | None, phases: Phases
 ) -> Quantity | None:
     """Return the wrong answers of each month, whoever gives them; None where one of them has no accuracy."""
-    serving = ((own, phases.serving), (before, phases.building), (after, phases.ended))
+    serving = ((own, phases.serving), (before, phases.awaited), (after, phases.ended))
     parts = []
     for costs, share in serving:
         if costs is None:

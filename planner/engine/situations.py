@@ -9,7 +9,7 @@ from planner.plan.call import ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.component import Situation
 from planner.plan.currency import Currencies
-from planner.plan.migration import Migration, over_time
+from planner.plan.migration import Migration, eras, over_time
 from planner.plan.option import Option
 from planner.plan.phases import Phases
 from planner.plan.scenario import Scenario
@@ -39,13 +39,15 @@ class Setting:
 
     def situation(self, option: Option) -> Situation:
         """Return what every component of an option is told; raises BadInput for a model that is not known."""
-        scenario, calls, final, moves = self.scenario, list[ModelCall](), list[ModelCall](), list[Migration]()
+        scenario, calls, moves = self.scenario, list[ModelCall](), list[Migration]()
+        drift, from_days = self.price_drift if option.free_to_move else None, []
         for asked in option.asks(scenario.workload, self.prices, self.counts):
-            made, last, found = over_time(asked, self.prices, self.calendar, moves=option.lock_in is not None)
+            made, since, found = over_time(
+                asked, self.prices, self.calendar, moves=option.lock_in is not None
+            )
             calls += made
-            final.append(last)
+            from_days.append([(day, replace(call, drift=drift)) for day, call in since])
             moves += found
-        drift = self.price_drift if option.free_to_move else None
         return Situation(
             calendar=self.calendar,
             workload=scenario.workload,
@@ -57,7 +59,7 @@ class Setting:
             phases=Phases(self.calendar, option.build_weeks),
             tokens=option.request_tokens(scenario.workload, self.prices, self.counts),
             calls=tuple(replace(call, drift=drift) for call in calls),
-            final_calls=tuple(replace(call, drift=drift) for call in final),
+            eras=eras(from_days),
             migrations=tuple(dict.fromkeys(moves)),
             parts=dict(option.components()),
         )

@@ -30,19 +30,19 @@ def training_events(
         yield from _window(offer, window, charge, due, calendar, ours=ours)
 
 
-def _due(charge: Charge, calendar: Calendar) -> list[Month]:
-    """Return the months after the launch in which a training falls due."""
+def _due(charge: Charge, calendar: Calendar) -> list[date]:
+    """Return the days after the launch on which a training falls due: the first of the month where no day is known."""
     if charge.timing is Timing.LAUNCH:
         return []
     times = np.broadcast_to(charge.quantity.plain[:1], (1, calendar.count))[0]
-    return [calendar.months[index] for index in np.nonzero(times)[0]]
+    return [charge.day or calendar.months[index].first_day for index in np.nonzero(times)[0]]
 
 
 def _window(
     offer: Offer,
     window: TrainingWindow,
     charge: Charge,
-    due: Sequence[Month],
+    due: Sequence[date],
     calendar: Calendar,
     *,
     ours: bool,
@@ -51,11 +51,13 @@ def _window(
     who = "" if everyone else f" to {window.customers}"
     ref = window.ref or (offer.availability.ref if offer.availability is not None else "")
     if charge.timing is not Timing.LAUNCH:
-        late = [month for month in due if month.first_day > window.closes]
+        late = [day for day in due if day > window.closes]
         # What closed before the start stands in the way of the launch already, and is told there.
         if late and ours and window.closes >= calendar.months[0].first_day:
-            what = f"A retraining falls due in {late[0]}, but training {offer.title} closes{who} on {window.closes}"
-            event = _blocking(late[0].first_day, what)
+            work = "retraining" if "retraining" in charge.occasion else "training"
+            closed = f"training {offer.title} closes{who} on {window.closes}"
+            what = f"A {work} falls due in {Month.of(late[0])}, but {closed}"
+            event = _blocking(late[0], what)
             yield announced_event(event, offer, ref, window.announced, calendar)
     elif window.closes < calendar.months[0].first_day:
         what = f"Training {offer.title} closed{who} on {window.closes}"

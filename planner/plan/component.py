@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol, runtime_checkable
 
 from planner.plan.calendar import Calendar
@@ -12,7 +13,7 @@ from planner.plan.call_cost import PricedCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.currency import Currencies
-from planner.plan.migration import Migration
+from planner.plan.migration import Era, Migration
 from planner.plan.phases import Phases
 from planner.plan.problems import printable, problem_at, suggest
 from planner.plan.request import RequestTokens
@@ -37,9 +38,11 @@ class Situation:
     """What one request reads and writes, all its calls together."""
     calls: tuple[ModelCall, ...] = ()
     """What one request asks of models that are paid by the token; a call whose model retires stands here twice."""
-    final_calls: tuple[ModelCall, ...] = ()
-    """The same calls as they are in the end, after every migration."""
+    eras: tuple[Era, ...] = ()
+    """The same calls from one move to the next; one era where nothing moves."""
     migrations: tuple[Migration, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """For a situation after some moves: each SKU that is gone by then, and what took over."""
     parts: Mapping[str, Component] = field(default_factory=dict)
     """The option's components by name, for those that do part of another one's work again."""
 
@@ -58,10 +61,25 @@ class Situation:
         """Return a helping call that reads and writes these texts unless it says otherwise."""
         return call.asked(name, self.prices, self.texts, reads=reads, writes=writes)
 
+    def within(self, era: Era) -> Situation:
+        """Return the situation as it is in one of its eras, as if that were all there is."""
+        moved: dict[str, str] = {}
+        for move in sorted(self.migrations, key=lambda each: each.on):
+            if move.on <= era.since:
+                moved = {gone: move.to if to == move.gone else to for gone, to in moved.items()}
+                moved[move.gone] = move.to
+        return replace(self, calls=era.calls, eras=(era,), moved=moved)
+
+    def on(self, day: date) -> Situation:
+        """Return the situation as it is on a day."""
+        begun = [era for era in self.eras if era.since <= day]
+        return self.within(begun[-1]) if begun else self
+
     @property
     def model(self) -> str | None:
-        """The SKU that serves the option's requests, where a single one does by the token."""
-        return self.calls[0].terms.model if len({call.terms.model for call in self.calls}) == 1 else None
+        """The SKU that serves the option's requests at first, where a single one does by the token."""
+        models = {call.terms.model for era in self.eras[:1] for call in era.calls}
+        return self.eras[0].calls[0].terms.model if len(models) == 1 else None
 
     @property
     def request_cost(self) -> Quantity | None:

@@ -52,7 +52,8 @@ class HostedOption(Option, Call):
             tokens = replace(situation.tokens, prompt=prompt)
             terms = call.terms.model_copy(update={"caching": caching})
             then = replace(call, terms=terms, tokens=tokens)
-            there = replace(situation, tokens=tokens, calls=(then,), final_calls=(then,))
+            era = replace(situation.eras[0], calls=(then,))
+            there = replace(situation, tokens=tokens, calls=(then,), eras=(era,))
             try:
                 charges = [there.phases.settled(charge) for _, charge in self.spending(there)]
                 saving = saved_a_month(now, charges, months)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,10 +32,44 @@ class Migration:
         return Month.of(self.on)
 
 
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A time in which a request asks the same models, and what it asks of them."""
+
+    since: date
+    until: date | None
+    calls: tuple[ModelCall, ...]
+
+    def share(self, calendar: Calendar) -> Quantity:
+        """Return the share of each month that lies in it."""
+        return _share(self.since, self.until, calendar)
+
+    def begins(self, calendar: Calendar) -> Quantity:
+        """Return 1 for each month whose first day lies in it and 0 for all others."""
+        inside = [
+            float(self.since <= month.first_day and (self.until is None or month.first_day < self.until))
+            for month in calendar.months
+        ]
+        return replace(constant(0, "", f"months that begin from {self.since} on"), value=np.array([inside]))
+
+
+def eras(calls: Sequence[Sequence[tuple[date, ModelCall]]]) -> tuple[Era, ...]:
+    """Return the times between moves; each call is given by the days from which it is made so."""
+    days = sorted({since for call in calls for since, _ in call})
+    return tuple(
+        Era(
+            day,
+            days[place + 1] if place + 1 < len(days) else None,
+            tuple(next(made for since, made in reversed(call) if since <= day) for call in calls),
+        )
+        for place, day in enumerate(days)
+    )
+
+
 def over_time(
     asked: Asked, prices: PriceBook, calendar: Calendar, *, moves: bool
-) -> tuple[list[ModelCall], ModelCall, list[Migration]]:
-    """Return a call as it is made over the months, as it is made in the end, and the moves between.
+) -> tuple[list[ModelCall], list[tuple[date, ModelCall]], list[Migration]]:
+    """Return a call as it is made over the months, as it is made from each day on, and the moves between.
 
     Without `moves` nothing moves: a retirement then ends the option.
     """
@@ -49,14 +84,15 @@ def over_time(
         kept.append((terms, day))
         found.append(Migration(day, offer.name, str(successor)))
     calls = [asked.make(each) for each, _ in kept]
+    made = [(since, call) for call, (_, since) in zip(calls, kept, strict=True)]
     if not found:
-        return calls, calls[0], found
+        return calls, made, found
     ends = [day for _, day in kept[1:]] + [None]
     parts = [
         call.only(_share(since, until, calendar), f"from {since}" if place else f"to {until}")
         for place, (call, (_, since), until) in enumerate(zip(calls, kept, ends, strict=True))
     ]
-    return parts, calls[-1], found
+    return parts, made, found
 
 
 def retirement_within(offer: Offer, calendar: Calendar) -> date | None:

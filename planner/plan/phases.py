@@ -6,7 +6,7 @@ Before its launch and after its end another option serves in its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -50,6 +50,23 @@ class Phases:
         return smaller(started, whole).named("share of the month before the launch")
 
     @property
+    def awaited(self) -> Quantity | None:
+        """The share of each month in which its launch is still waited for: none of it after an end that comes first."""
+        building, ended = self.building, self.ended
+        if building is None or ended is None:
+            return building
+        left = constant(1, "share", "the whole month") - ended
+        return smaller(building, left).named("share of the month before launch and end")
+
+    @property
+    def launches_on(self) -> date | None:
+        """The day of the launch; None for an option that is ready at the start."""
+        if self.build_weeks is None:
+            return None
+        days = round(float(self.build_weeks.plain[0, 0]) * _DAYS_A_WEEK)
+        return self.calendar.months[0].first_day + timedelta(days=days)
+
+    @property
     def launched_after(self) -> Quantity:
         """Months from the start to the launch, fractions included."""
         if self.building is None:
@@ -87,16 +104,18 @@ class Phases:
 
     @property
     def _days_in_month(self) -> Quantity:
-        return (self.calendar.days * constant(1, "month", "one month")).named("days in the month")
+        # A month of its own for each, also where all are equally long: days are counted along them.
+        one = replace(constant(1, "month", "one month"), value=np.ones((1, self.calendar.count)))
+        return (self.calendar.days * one).named("days in the month")
 
     @property
     def serving(self) -> Quantity | None:
         """The share of each month in which it serves; None for all of every month."""
-        building, ended = self.building, self.ended
-        if building is None and ended is None:
+        awaited, ended = self.awaited, self.ended
+        if awaited is None and ended is None:
             return None
         served = constant(1, "share", "the whole month")
-        for away in (building, ended):
+        for away in (awaited, ended):
             served = served if away is None else served - away
         return served.named("share of the month it serves")
 

@@ -82,7 +82,11 @@ class Scenario(FileModel):
             yield ("build_weeks",), "while it is built another option serves: give until_launch"
         elif option.build_weeks is None and stand_in is not None:
             yield ("until_launch",), "has no effect without build_weeks"
-        elif stand_in in self.options and self.options[stand_in].build_weeks is not None:
+        elif (
+            stand_in in self.options
+            and self.options[stand_in] is not option
+            and self.options[stand_in].build_weeks is not None
+        ):
             yield (
                 ("until_launch",),
                 f"'{stand_in}' has to be built itself (build_weeks); name one that is ready",

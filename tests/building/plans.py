@@ -115,6 +115,18 @@ def amounts(option: OptionResult) -> dict[str, float]:
     return found
 
 
+def part(option: OptionResult, component: str) -> dict[str, float]:
+    """Return what each ledger line of one component comes to, by its name."""
+    found = {line.charge.item: line.total for line in option.of(component)}
+    assert len(found) == len(option.of(component))
+    return found
+
+
+def by_month(option: OptionResult, item: str) -> list[float]:
+    """Return what the ledger line of that name comes to in each month."""
+    return [float(amount) for amount in line_of(option, item).amounts[0]]
+
+
 def line_of(option: OptionResult, item: str) -> Line:
     """Return the ledger line of that name."""
     return next(line for line in option.lines if line.charge.item == item)

@@ -1,7 +1,8 @@
 """Contingency: a reserve on what is not sure, listed as a line of its own.
 
 reserve = share x what every other component charges to launch, and share x what each month costs. It is part of the
-total, as in any budget, and of no other component.
+total, as in any budget, and of no other component. What errors cost is no spending that anybody budgets for: no reserve
+is put on it, so that a cost of errors or an accuracy at which two options cost the same stays exact.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure
 from planner.quantities.quantity import Quantity, total
+
+_NO_SPENDING = "errors"
 
 
 class Contingency(FileModel):
@@ -35,8 +38,8 @@ class Contingency(FileModel):
         """Return a reserve for each timing that has a share."""
         others = [
             situation.currencies.changed(charge)
-            for part in situation.parts.values()
-            if part is not self
+            for name, part in situation.parts.items()
+            if part is not self and name != _NO_SPENDING
             for charge in part.charges(situation)
         ]
         lines = []

@@ -28,10 +28,10 @@ class LockIn(Redo):
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return the moves that retirements force, and those expected besides."""
-        after = replace(situation, calls=situation.final_calls)
         lines: list[Charge] = []
         for move in situation.migrations:
             times = once_in(move.month, situation.calendar)
+            after = situation.on(move.on)
             lines += self._moves(times, after, f"move from {move.gone} to {move.to}", move.on)
         if self.per_year is not None:
             a_month = self.per_year / constant(12, "month/year", "12 months a year")

@@ -7,7 +7,7 @@ stands under lock_in. Articles: 1 to 4 retrainings a year.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import Day, Measure
+from planner.plan.migration import Era
 from planner.plan.phases import once_in
 from planner.plan.redo import Redo
 from planner.quantities.months import Month
@@ -47,17 +48,21 @@ class Retraining(Redo):
         lines: list[Charge] = []
         if self.every_months is not None:
             times = self._by_calendar(self.every_months, situation)
-            lines += self.done_again(times, situation, "retraining")
+            for of, era, then in _apart(situation):
+                due = times if era is None else times * era.begins(situation.calendar)
+                lines += self.done_again(due, then, f"retraining{of}")
         for day in sorted(set(self.on or ())):
             once = once_in(Month.of(day), situation.calendar)
             if not once.is_zero:
-                lines += self.done_again(once, situation, f"retraining on {day}", day)
+                lines += self.done_again(once, situation.on(day), f"retraining on {day}", day)
         if self.drift_per_month is not None:
             times = self.drift_per_month.named("retrainings for drift a month")
-            lines += [
-                replace(charge, timing=Timing.MONTHLY)
-                for charge in self.done_again(times, situation, "retraining for drift")
-            ]
+            for of, era, then in _apart(situation):
+                due = times if era is None else times * era.share(situation.calendar)
+                lines += [
+                    replace(charge, timing=Timing.MONTHLY)
+                    for charge in self.done_again(due, then, f"retraining{of} for drift")
+                ]
         return lines
 
     def _by_calendar(self, every: Quantity, situation: Situation) -> Quantity:
@@ -77,3 +82,16 @@ class Retraining(Redo):
         times = reached(until, "by the month's end") - reached(since, "by its start")
         monthly = times * constant(1, "times/month", "a month")
         return monthly.measured_in("times/month").named("retrainings in the month")
+
+
+def _apart(situation: Situation) -> Iterator[tuple[str, Era | None, Situation]]:
+    """Return the eras of an option that moves, how each is told from the others, and the situation in it.
+
+    An option that does not move has none; its situation stays as it is.
+    """
+    if len(situation.eras) < 2:
+        yield "", None, situation
+        return
+    for era in situation.eras:
+        then = situation.within(era)
+        yield f" of {then.model}" if then.model else f" from {era.since}", era, then

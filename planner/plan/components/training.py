@@ -88,7 +88,7 @@ class Training(FileModel):
         return self.model_copy(update={"rounds": much})
 
     def _jobs(self, situation: Situation) -> Charge:
-        trained = self.sku or situation.model
+        trained = situation.model if self.sku is None else situation.moved.get(self.sku, self.sku)
         if self.fee is not None:
             return Charge("training jobs", self.rounds, self.fee, Timing.LAUNCH, trained, "training")
         if self.gpu is not None:

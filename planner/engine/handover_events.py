@@ -1,0 +1,61 @@
+"""What happens to an option through those that stand in for it: who is gone while it is built, and who takes over.
+
+An option can be used only as far as whoever serves in its place can: what blocks them then blocks it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from planner.engine.events import TRAINING_METERS
+from planner.engine.own_costs import OwnCosts
+from planner.engine.training_windows import training_events
+from planner.plan.charge import Charge, Timing
+from planner.plan.event import Event, Weight
+
+
+def gone_meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
+    """Return what blocks the option that serves until the launch before it comes."""
+    launch = own.situation.phases.launches_on
+    for event in before.events:
+        if event.blocks and launch is not None and event.on < launch:
+            yield replace(event, what=f"{before.option.title}: {event.what}")
+
+
+def taken_over_by(
+    after: OwnCosts,
+    charges: Sequence[Charge],
+    told: Sequence[Event],
+    own: OwnCosts,
+    tuned_before: Sequence[str],
+) -> list[Event]:
+    """Return the events of an option that hands over at its end, and of the one that takes over from then on.
+
+    `charges` are those of the one that takes over; what it trains to launch has to be possible on that day.
+    """
+    end = own.end
+    if end is None:
+        return list(told)
+    calendar, name = own.situation.calendar, after.option.title
+    cost = sum(float(_paid(charge, calendar.count)) for charge in charges if charge.day == end.on)
+    handed_over = replace(
+        end, what=f"{end.what}; {name} takes over", weight=Weight.WARNS, ends_by=None, cost=cost or None
+    )
+    theirs = [event for event in after.events if event.on >= end.on or event.blocks]
+    for charge in charges:
+        if charge.meter in TRAINING_METERS and charge.sku is not None and charge.day == end.on:
+            offer = own.situation.prices.offer(charge.sku, charge.sku)
+            known = offer.provider.provider in tuned_before
+            theirs += training_events(offer, charge, calendar, known_there=known)
+    then = [replace(event, on=max(event.on, end.on), what=f"{name}: {event.what}") for event in theirs]
+    before = [event for event in told if event.on < end.on]
+    return [*before, handed_over, *dict.fromkeys(then)]
+
+
+def _paid(charge: Charge, months: int) -> float:
+    if charge.timing is not Timing.DATED:
+        return 0.0
+    return float(np.broadcast_to(charge.amount.plain[:1], (1, months)).sum())
