@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.engine.handover_events import gone_meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Event
+from planner.plan.event import Event, Weight
 from planner.plan.phases import Phases, during, once_in
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant, total
@@ -53,8 +54,14 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
         charges += [(_AFTER, charge) for charge in taken_over]
         told = taken_over_by(after, taken_over, told, own, tuned_before)
     answers = own.answers if phases.serving is None else own.answers * phases.serving
-    events = tuple(sorted(told, key=lambda event: (event.on, not event.blocks)))
-    return Service(charges, events, _wrong_answers(own, before, after, phases), answers)
+    return Service(charges, _that_happen(told), _wrong_answers(own, before, after, phases), answers)
+
+
+def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events by date; after the first one that blocks, only what stands in the way as well."""
+    blocked = min((event.on for event in events if event.blocks), default=date.max)
+    happening = [event for event in events if event.weight is not Weight.TOLD or event.on < blocked]
+    return tuple(sorted(happening, key=lambda event: (event.on, not event.blocks)))
 
 
 def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
