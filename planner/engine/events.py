@@ -67,7 +67,10 @@ def _launch(situation: Situation) -> Iterator[Event]:
     calendar = situation.calendar
     on = calendar.months[0].first_day + timedelta(days=round(float(weeks.plain[0, 0]) * 7))
     late = on > calendar.months[-1].last_day
-    what = f"It launches {'only ' if late else ''}after {float(weeks.plain[0, 0]):g} weeks of building"
+    long = float(weeks.plain[0, 0])
+    count = f"{round(long, 1):g}" if long >= 1 else f"{long:.2g}"
+    span = f"{count} {'week' if count == '1' else 'weeks'} of building"
+    what = f"It launches {'only ' if late else ''}after {span}"
     location = weeks.origin.location if weeks.origin is not None else None
     yield Event(
         on,
@@ -97,7 +100,9 @@ def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Ev
     """Return each occasion that is paid for in single months, with what it costs then."""
     costs: dict[tuple[int, str], float] = {}
     for charge in charges:
-        if charge.timing is Timing.DATED:
+        if (
+            charge.timing is Timing.DATED and charge.occasion
+        ):  # a reserve on such costs is no occasion of its own
             amounts = np.broadcast_to(charge.amount.plain[:1], (1, calendar.count))[0]
             for month in np.nonzero(charge.quantity.plain[0])[0]:
                 key = (int(month), charge.occasion)
