@@ -18,7 +18,7 @@ from planner.views.reports.text import summary
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 CASES = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/cases").glob("*/scenario.yaml"))]
-MONEY = re.compile(r"~?(?P<minus>−?)\$(?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
+MONEY = re.compile(r"~?(?P<minus>−?)[$€](?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
 PRICES = """
 provider: shop
 title: The shop
@@ -173,8 +173,11 @@ def test_the_net_present_value_is_said_with_its_rate(tmp_path: Path) -> None:
 
 def test_the_answers_are_assumed_to_be_equally_good_and_it_is_said() -> None:
     for name in SHIPPED:
-        for form in (said(shipped(name)), markdown_text(shipped(name))):
-            assert "All this assumes that every option answers equally well." in form
+        found = shipped(name)
+        priced = found.plan.scenario.workload.cost_per_error is not None
+        assumed = "a wrong answer costs" if priced else "every option answers equally well."
+        for form in (said(found), markdown_text(found)):
+            assert f"All this assumes that {assumed}" in form
 
 
 def test_the_skus_of_an_overlay_are_named_up_to_three(tmp_path: Path) -> None:
