@@ -28,6 +28,8 @@ class Service:
     events: tuple[Event, ...]
     wrong_answers: Quantity | None
     """Wrong answers of each month, whoever gives them."""
+    serving: Quantity | None
+    """The share of each month in which the option itself serves; None for all of every month."""
     own_answers: Quantity
     """Requests of each month that the option answers itself."""
 
@@ -54,7 +56,9 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
         charges += [(_AFTER, charge) for charge in taken_over]
         told = taken_over_by(after, taken_over, told, own, tuned_before)
     answers = own.answers if phases.serving is None else own.answers * phases.serving
-    return Service(charges, _that_happen(told), _wrong_answers(own, before, after, phases), answers)
+    return Service(
+        charges, _that_happen(told), _wrong_answers(own, before, after, phases), phases.serving, answers
+    )
 
 
 def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -96,7 +100,7 @@ def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
 
 
 def _under_its_name(other: OwnCosts, charge: Charge) -> Charge:
-    return replace(charge, item=f"{other.option.title}: {charge.item}")
+    return replace(charge, item=f"{other.option.title}: {charge.item}", stands_in=True)
 
 
 def _wrong_answers(
