@@ -75,7 +75,7 @@ def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
     """
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
-            then = during(share, charge)
+            then = during(share, charge, "while it stands in")
             if charge.quantity.is_zero or not then.quantity.is_zero:
                 yield _under_its_name(other, then)
 

@@ -80,7 +80,7 @@ class BreakEven:
     above: Side
     """Where the option is from this value on."""
     usable: bool
-    """Whether nothing stands in the option's way from this value on; of one that cannot be used the total tells nothing."""
+    """Whether nothing stands in its way from this value on; the total of one that cannot be used tells nothing."""
     jump: bool
     """Whether the totals are never equal there, because one jumps past the other; in whole steps they seldom are."""
 
