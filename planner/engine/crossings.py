@@ -156,7 +156,8 @@ def _pair(survey: Survey, option: str, against: str) -> PairResult:
             continue
         meets = [_meet(survey.at(value), option, against) for value in (before.last, after.first)]
         value = after.first if survey.span.whole else (before.last + after.first) / 2
-        found.append(BreakEven(value, after.told, jump=not (survey.span.whole or any(meets))))
+        usable = option in survey.at(after.first).usable
+        found.append(BreakEven(value, after.told, usable, jump=not (survey.span.whole or any(meets))))
     start = known[0].told if known else None
     return PairResult(start if isinstance(start, Side) else None, tuple(found))
 

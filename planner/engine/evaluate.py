@@ -78,6 +78,7 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
         lines=lines,
         monthly=Ledger(calendar.months, scenario.currency, lines).amounts(lines),
         requests=setting.demand.requests,
+        serving=service.serving,
         calendar=calendar,
         discount_rate=scenario.discount_rate,
         events=service.events,

@@ -66,7 +66,10 @@ def _launch(situation: Situation) -> Iterator[Event]:
     if weeks is None or on is None:
         return
     late = on > situation.calendar.months[-1].last_day
-    what = f"It launches {'only ' if late else ''}after {float(weeks.plain[0, 0]):g} weeks of building"
+    length = float(weeks.plain[0, 0])
+    shown = f"{round(length, 1):g}" if length >= 1 else f"{length:.2g}"
+    span = f"{shown} {'week' if shown == '1' else 'weeks'} of building"
+    what = f"It launches {'only ' if late else ''}after {span}"
     location = weeks.origin.location if weeks.origin is not None else None
     yield Event(
         on,
@@ -91,9 +94,8 @@ def _short_of_capacity(situation: Situation) -> Iterator[Event]:
             continue
         first = int(np.argmax(missing > 0))
         month = situation.calendar.months[first]
-        what = (
-            f"Beyond its capacity from {month}: {missing[first]:g} more replicas are needed than it may have"
-        )
+        words = "replica is" if missing[first] == 1 else "replicas are"
+        what = f"Beyond its capacity from {month}: {missing[first]:g} more {words} needed than it may have"
         yield Event(month.first_day, what, Weight.BLOCKS, ends_by=Ending.CAPACITY)
 
 
@@ -101,6 +103,7 @@ def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Ev
     """Return each occasion that is paid for in single months, with what it costs then."""
     costs: dict[tuple[date, str], float] = {}
     for charge in charges:
+        # A reserve on such costs is no occasion of its own.
         if charge.timing is Timing.DATED and charge.occasion:
             amounts = np.broadcast_to(charge.amount.plain[:1], (1, calendar.count))[0]
             for month in np.nonzero(charge.quantity.plain[0])[0]:

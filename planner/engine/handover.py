@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.engine.handover_events import gone_meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Event
+from planner.plan.event import Event, Weight
 from planner.plan.phases import Phases, during, once_in
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant, total
@@ -27,6 +28,8 @@ class Service:
     events: tuple[Event, ...]
     wrong_answers: Quantity | None
     """Wrong answers of each month, whoever gives them."""
+    serving: Quantity | None
+    """The share of each month in which the option itself serves; None for all of every month."""
     own_answers: Quantity
     """Requests of each month that the option answers itself."""
 
@@ -53,8 +56,16 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
         charges += [(_AFTER, charge) for charge in taken_over]
         told = taken_over_by(after, taken_over, told, own, tuned_before)
     answers = own.answers if phases.serving is None else own.answers * phases.serving
-    events = tuple(sorted(told, key=lambda event: (event.on, not event.blocks)))
-    return Service(charges, events, _wrong_answers(own, before, after, phases), answers)
+    return Service(
+        charges, _that_happen(told), _wrong_answers(own, before, after, phases), phases.serving, answers
+    )
+
+
+def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events by date; after the first one that blocks, only what stands in the way as well."""
+    blocked = min((event.on for event in events if event.blocks), default=date.max)
+    happening = [event for event in events if event.weight is not Weight.TOLD or event.on < blocked]
+    return tuple(sorted(happening, key=lambda event: (event.on, not event.blocks)))
 
 
 def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
@@ -64,7 +75,7 @@ def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
     """
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
-            then = during(share, charge)
+            then = during(share, charge, "while it stands in")
             if charge.quantity.is_zero or not then.quantity.is_zero:
                 yield _under_its_name(other, then)
 
@@ -89,7 +100,7 @@ def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
 
 
 def _under_its_name(other: OwnCosts, charge: Charge) -> Charge:
-    return replace(charge, item=f"{other.option.title}: {charge.item}")
+    return replace(charge, item=f"{other.option.title}: {charge.item}", stands_in=True)
 
 
 def _wrong_answers(

@@ -36,6 +36,8 @@ class Charge:
     meter: str | None = None
     occasion: str = ""
     """For a dated charge: what happens then, such as `retraining`."""
+    stands_in: bool = False
+    """Whether it is another option's, which serves in this one's place."""
     day: date | None = None
     """For a dated charge: the day, where it is known to the day."""
 

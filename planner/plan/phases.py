@@ -87,8 +87,8 @@ class Phases:
         if charge.timing is Timing.LAUNCH:
             return self._launched(charge)
         if charge.timing is Timing.MONTHLY:
-            return during(self.serving, charge)
-        return during(self._alive, charge)
+            return during(self.serving, charge, "while it serves")
+        return during(self._alive, charge, "before its end")
 
     @property
     def _build_days(self) -> Quantity | None:
@@ -139,7 +139,7 @@ class Phases:
         share = if_at_least(earlier + month, days, rest, month / days).named(
             "share of the build in the month"
         )
-        spread = (charge.quantity * share).named(charge.quantity.label)
+        spread = (charge.quantity * share).named(f"{charge.quantity.label}, in the month")
         return replace(
             charge,
             quantity=in_months(spread, 0, count),
@@ -147,11 +147,11 @@ class Phases:
         )
 
 
-def during(share: Quantity | None, charge: Charge) -> Charge:
-    """Return a charge counted for a share of each month only; the whole of it when there is none."""
+def during(share: Quantity | None, charge: Charge, words: str) -> Charge:
+    """Return a charge counted for a share of each month only, in `words`; the whole of it when there is none."""
     if share is None:
         return charge
-    return replace(charge, quantity=(charge.quantity * share).named(charge.quantity.label))
+    return replace(charge, quantity=(charge.quantity * share).named(f"{charge.quantity.label}, {words}"))
 
 
 def once_in(month: Month, calendar: Calendar) -> Quantity:

@@ -108,7 +108,7 @@ def _against(option: OptionResult, base: OptionResult) -> Against:
         option=option.name,
         saving=saving,
         saving_share=saving / base.total if base.total else None,
-        inference_saving_share=_share(option.inference, base.inference),
+        inference_saving_share=_share(option.inference_per_request, base.inference_per_request),
         payback=_payback(option, base),
         return_on_launch=saving / extra if extra > 0 else None,
         break_even_error_cost=break_even_error_cost(option, base),
@@ -146,8 +146,8 @@ def _ended_first(option: OptionResult, base: OptionResult) -> Payback:
     return Payback(None, words, never)
 
 
-def _share(ours: float, theirs: float) -> float | None:
-    return 1 - ours / theirs if theirs else None
+def _share(ours: float | None, theirs: float | None) -> float | None:
+    return 1 - ours / theirs if theirs and ours is not None else None
 
 
 def payback(option: OptionResult, base: OptionResult) -> Payback:

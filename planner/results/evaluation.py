@@ -39,6 +39,9 @@ class OptionResult:
     lines: tuple[Line, ...]
     monthly: FloatArray
     requests: Quantity
+    """What is asked in each month, in request/month."""
+    serving: Quantity | None
+    """The share of each month in which it serves itself; None for all of every month."""
     calendar: Calendar
     discount_rate: Quantity | None
     events: tuple[Event, ...]
@@ -116,7 +119,7 @@ class OptionResult:
     @property
     def requests_total(self) -> float:
         """Requests over the whole horizon."""
-        return float(np.broadcast_to(self.requests.plain, self.monthly.shape)[0].sum())
+        return float(self._over_months(self.requests).sum())
 
     @property
     def per_request(self) -> float | None:
@@ -125,8 +128,9 @@ class OptionResult:
 
     @property
     def inference_per_request(self) -> float | None:
-        """What is bought to answer one request on average; None when nothing is asked."""
-        return self.inference / self.requests_total if self.requests_total else None
+        """What is bought to answer one request that it serves itself; None when it serves none."""
+        served = float((self._over_months(self.requests) * self._served).sum())
+        return self.inference / served if served else None
 
     @property
     def inference_lines(self) -> tuple[Line, ...]:
@@ -140,10 +144,17 @@ class OptionResult:
 
     @property
     def inference_per_day(self) -> float:
-        """What is bought to answer requests on an average day."""
-        return self.inference / float(
-            np.broadcast_to(self.calendar.days.plain, (1, self.calendar.count)).sum()
-        )
+        """What is bought to answer requests on an average day on which it serves; 0 when it never does."""
+        days = float((self._over_months(self.calendar.days) * self._served).sum())
+        return self.inference / days if days else 0.0
+
+    @property
+    def _served(self) -> FloatArray:
+        """The share of each month in which it serves itself, shape (months,)."""
+        return np.ones(self.calendar.count) if self.serving is None else self._over_months(self.serving)
+
+    def _over_months(self, quantity: Quantity) -> FloatArray:
+        return np.asarray(np.broadcast_to(quantity.plain[:1], (1, self.calendar.count))[0])
 
     def hint_saving(self, hint: Hint) -> float | None:
         """Return what following a hint saves over the whole horizon; None where that is not known."""

@@ -55,9 +55,10 @@ class Line:
 
     @property
     def is_inference(self) -> bool:
-        """Whether it is bought from a price list to answer requests, not to train, to test or to watch."""
+        """Whether the option buys it from a price list to answer requests, not to train, to test or to watch."""
         charge = self.charge
-        return charge.sku is not None and charge.meter is not None and not charge.occasion
+        bought = charge.sku is not None and charge.meter is not None
+        return bought and not charge.occasion and not charge.stands_in
 
 
 def is_estimated(lines: Iterable[Line]) -> bool:

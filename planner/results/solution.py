@@ -79,6 +79,8 @@ class BreakEven:
     """Of an input that moves in whole steps: the first value behind it."""
     above: Side
     """Where the option is from this value on."""
+    usable: bool
+    """Whether nothing stands in its way from this value on; the total of one that cannot be used tells nothing."""
     jump: bool
     """Whether the totals are never equal there, because one jumps past the other; in whole steps they seldom are."""
 

@@ -54,7 +54,8 @@ def solution_data(answer: Answer, solution: Solution) -> dict[str, Any]:
             name: {
                 "starts": pair.start,
                 "at": [
-                    {"value": each.value, "above": each.above, "jump": each.jump} for each in pair.break_evens
+                    {"value": each.value, "above": each.above, "usable": each.usable, "jump": each.jump}
+                    for each in pair.break_evens
                 ],
             }
             for name, pair in found.pairs.items()

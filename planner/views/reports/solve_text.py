@@ -130,7 +130,11 @@ def _passings(solution: Solution, pair: PairResult) -> list[tuple[str, str, str]
         return [("never", starts[pair.start] if pair.start else "", "")]
     words = {Side.CHEAPER: "cheaper", Side.DEARER: "dearer", Side.SAME: "the same"}
     return [
-        (_value(solution, each.value), words[each.above], "by a jump" if each.jump else "")
+        (
+            _value(solution, each.value),
+            words[each.above] if each.usable else f"{words[each.above]}, but cannot be used",
+            "by a jump" if each.jump else "",
+        )
         for each in pair.break_evens
     ]
 

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.plan.event import Weight
+from planner.plan.event import Event, Weight
 from planner.plan.problems import printable
 from planner.plan.question import Question
 from planner.views.event_text import MARKS, event_lines
@@ -36,17 +36,23 @@ def _hints(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _events(answer: Answer, width: int) -> Iterator[StyledLine]:
-    currency, shown = answer.evaluation.currency, False
-    for option in ranked(answer):
-        for event, text in event_lines(option, currency):
-            style: Style = "bad" if event.blocks else "plain"
-            yield from wrapped(f"{MARKS[event.weight]} {title(option)}: {text}", width, style, indent="  ")
-            where = " · ".join(str(part) for part in (event.location, event.reference) if part)
-            if where and event.weight is not Weight.TOLD:
-                yield from wrapped(f"  {printable(where, 400)}", width, "faint", indent="  ")
-            shown = True
-    if shown:
+    currency = answer.evaluation.currency
+    told = [(option, *found) for option in ranked(answer) for found in event_lines(option, currency)]
+    pages = [_page(event) for _, event, _ in told] + [""]
+    for (option, event, text), page, following in zip(told, pages, pages[1:], strict=False):
+        style: Style = "bad" if event.blocks else "plain"
+        yield from wrapped(f"{MARKS[event.weight]} {title(option)}: {text}", width, style, indent="  ")
+        if page and page != following:  # events of one page stand above it together
+            yield from wrapped(f"  {page}", width, "faint", indent="  ")
+    if told:
         yield StyledLine()
+
+
+def _page(event: Event) -> str:
+    """Return where an event that warns or blocks is written, and the page it is from."""
+    if event.weight is Weight.TOLD:
+        return ""
+    return printable(" · ".join(str(part) for part in (event.location, event.reference) if part), 400)
 
 
 def _sunk(answer: Answer, width: int) -> Iterator[StyledLine]:

@@ -23,7 +23,7 @@ CASES = [
     for path in sorted((ROOT / "tests/cases").glob("*/*.yaml"))
     if path.name != "case.yaml"
 ]
-MONEY = re.compile(r"~?(?P<minus>−?)\$(?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
+MONEY = re.compile(r"~?(?P<minus>−?)[$€](?P<digits>[\d,]+(?:\.(?P<places>\d+))?)")
 PRICES = """
 provider: shop
 title: The shop
@@ -100,7 +100,7 @@ def test_every_row_of_where_the_money_goes_adds_up_at_every_width(name: str) -> 
         assert max(cell_len(line) for line in (heading, *rows)) <= width
         for option, row in zip(ranked(found), rows, strict=True):
             printed = amounts(row)
-            assert len(printed) == row.count("$"), (width, row)
+            assert len(printed) == row.count("$") + row.count("€"), (width, row)
             tolerance = sum(rounding for _, rounding in printed) + 1e-6
             assert sum(amount for amount, _ in printed) == pytest.approx(option.total, abs=tolerance), (
                 width,
@@ -178,8 +178,11 @@ def test_the_net_present_value_is_said_with_its_rate(tmp_path: Path) -> None:
 
 def test_the_answers_are_assumed_to_be_equally_good_and_it_is_said() -> None:
     for name in SHIPPED:
-        for form in (said(shipped(name)), markdown_text(shipped(name))):
-            assert "All this assumes that every option answers equally well." in form
+        found = shipped(name)
+        priced = found.plan.scenario.workload.cost_per_error is not None
+        assumed = "a wrong answer costs" if priced else "every option answers equally well."
+        for form in (said(found), markdown_text(found)):
+            assert f"All this assumes that {assumed}" in form
 
 
 def test_answers_that_are_not_equally_good_are_not_said_to_be(tmp_path: Path) -> None:

@@ -95,7 +95,10 @@ class ComparePanel(Panel):
         rows.answer = answer
         options = answer.evaluation.options
         silent = any(option.reasoning_forgotten for option in options.values())
-        self.border_subtitle = "assumes equal answers" + (", no reasoning" if silent else "")
+        priced = answer.plan.scenario.workload.cost_per_error is not None
+        self.border_subtitle = ", ".join(
+            [*([] if priced else ["assumes equal answers"]), *(["assumes no reasoning"] if silent else [])]
+        )
         rows.hidden &= frozenset(options)
         if rows.selected not in options:
             rows.selected = ranked(answer)[0].name

@@ -120,7 +120,7 @@ async def test_labels_of_prices_say_the_model_first_and_are_whole(dashboard: Any
 async def test_a_label_uses_the_room_that_a_short_value_leaves(dashboard: Any) -> None:
     async with dashboard(Path("scenarios/ticket-triage.yaml"), size=(140, 40)) as desk:
         await desk.press("1")
-        await desk.sees("hourly rate, engineer", "hours a month · prompt upkeep")
+        await desk.sees("hourly rate, engineer", "prompt upkeep · prompt work")
 
 
 async def test_a_counted_file_is_no_guess_and_each_tokenizer_has_a_row_of_its_own(dashboard: Any) -> None:
