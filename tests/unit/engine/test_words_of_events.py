@@ -38,4 +38,4 @@ def test_a_reserve_on_a_retraining_is_no_event_beside_it() -> None:
         "kind: tuned, model: shop/small, prompt: 10, training: {rounds: 1, epochs: 1, examples: 100},"
         " retraining: {on: [2027-07-01], rounds: 1}, contingency: {running: 10%}"
     )
-    assert told(tuned) == ["Retraining on a chosen day"]
+    assert told(tuned) == ["Retraining on 2027-07-01"]

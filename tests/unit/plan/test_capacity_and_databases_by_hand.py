@@ -80,7 +80,7 @@ def test_a_month_that_needs_more_replicas_than_there_are_ends_the_option() -> No
     found = own(f"replicas: {{{REPLICAS}, maximum: 3}}")
     (event,) = found.obstacles
     assert (event.on, event.blocks) == (date(2027, 2, 1), True)
-    assert event.what == "Beyond its capacity from 2027-02: 1 more replicas are needed than it may have"
+    assert event.what == "Beyond its capacity from 2027-02: 1 more replica is needed than it may have"
     assert not found.feasible
 
 
@@ -94,7 +94,7 @@ def test_growth_takes_an_option_beyond_its_capacity_in_its_month() -> None:
     )
     (event,) = grown.obstacles
     assert event.on == date(2027, 2, 1)
-    assert "from 2027-02: 1 more replicas" in event.what
+    assert "from 2027-02: 1 more replica is" in event.what
 
 
 def test_an_option_beyond_its_capacity_never_pays_back() -> None:
