@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -27,15 +28,15 @@ from planner.quantities.quantity import (
 _DAYS_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phases:
-    """An option's time to build, and the day it ends; either may be missing."""
+    """An option's time to build, and the day it ends; either may be missing. Each share is worked out once."""
 
     calendar: Calendar
     build_weeks: Quantity | None = None
     ends_on: date | None = None
 
-    @property
+    @cached_property
     def building(self) -> Quantity | None:
         """The share of each month before the launch; None for an option that is ready at the start."""
         days = self._build_days
@@ -49,7 +50,7 @@ class Phases:
         started = larger(left, zero).named("rest of the build, none once it is done")
         return smaller(started, whole).named("share of the month before the launch")
 
-    @property
+    @cached_property
     def awaited(self) -> Quantity | None:
         """The share of each month in which its launch is still waited for: none of it after an end that comes first."""
         building, ended = self.building, self.ended
@@ -66,14 +67,14 @@ class Phases:
         days = round(float(self.build_weeks.plain[0, 0]) * _DAYS_A_WEEK)
         return self.calendar.months[0].first_day + timedelta(days=days)
 
-    @property
+    @cached_property
     def launched_after(self) -> Quantity:
         """Months from the start to the launch, fractions included."""
         if self.building is None:
             return constant(0, "", "launched at the start")
         return over_months(self.building).named("months to the launch")
 
-    @property
+    @cached_property
     def ended(self) -> Quantity | None:
         """The share of each month after the end; None for an option that serves to the last month."""
         if self.ends_on is None:
@@ -90,7 +91,7 @@ class Phases:
             return during(self.serving, charge, "while it serves")
         return during(self._alive, charge, "before its end")
 
-    @property
+    @cached_property
     def _build_days(self) -> Quantity | None:
         if self.build_weeks is None:
             return None
@@ -98,17 +99,17 @@ class Phases:
             "days to build"
         )
 
-    @property
+    @cached_property
     def _days_before(self) -> Quantity:
         return before(self._days_in_month).named("days before the month")
 
-    @property
+    @cached_property
     def _days_in_month(self) -> Quantity:
         # A month of its own for each, also where all are equally long: days are counted along them.
         one = replace(constant(1, "month", "one month"), value=np.ones((1, self.calendar.count)))
         return (self.calendar.days * one).named("days in the month")
 
-    @property
+    @cached_property
     def serving(self) -> Quantity | None:
         """The share of each month in which it serves; None for all of every month."""
         awaited, ended = self.awaited, self.ended
@@ -119,7 +120,7 @@ class Phases:
             served = served if away is None else served - away
         return served.named("share of the month it serves")
 
-    @property
+    @cached_property
     def _alive(self) -> Quantity | None:
         if self.ends_on is None:
             return None
@@ -134,17 +135,21 @@ class Phases:
                 charge, quantity=in_months(charge.quantity, 0), unit_price=in_months(charge.unit_price, 0)
             )
         count = max(1, int(np.count_nonzero(building.value.any(axis=0))))
-        earlier, month = self._days_before, self._days_in_month
-        rest = constant(1, "share", "all of the build") - earlier / days
-        share = if_at_least(earlier + month, days, rest, month / days).named(
-            "share of the build in the month"
+        spread = (charge.quantity * self._share_of_build(days)).named(
+            f"{charge.quantity.label}, in the month"
         )
-        spread = (charge.quantity * share).named(f"{charge.quantity.label}, in the month")
         return replace(
             charge,
             quantity=in_months(spread, 0, count),
             unit_price=in_months(charge.unit_price, 0, count),
         )
+
+    def _share_of_build(self, days: Quantity) -> Quantity:
+        """Return the share of the build that falls in each month."""
+        earlier, month = self._days_before, self._days_in_month
+        rest = constant(1, "share", "all of the build") - earlier / days
+        share = if_at_least(earlier + month, days, rest, month / days)
+        return share.named("share of the build in the month")
 
 
 def during(share: Quantity | None, charge: Charge, words: str) -> Charge:

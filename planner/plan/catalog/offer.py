@@ -75,6 +75,11 @@ class Offer:
 
     def caching_rules(self) -> Mapping[str, CachingRule]:
         """Return the caching rules this SKU can use, with its own terms and their references."""
+        if self.name not in self.book.rules:
+            self.book.rules[self.name] = self._cited_rules()
+        return self.book.rules[self.name]
+
+    def _cited_rules(self) -> Mapping[str, CachingRule]:
         rules = {}
         for terms in self.sku.caching:
             rule = terms.on(self.provider.caching_rules[terms.rule])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.plan.catalog.caching import CachingRule
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
@@ -45,6 +46,8 @@ class PriceBook:
         default_factory=dict, repr=False, compare=False
     )
     """Prices laid over the months of a plan already, by SKU, meter, day of knowledge, first month and count."""
+    rules: dict[str, Mapping[str, CachingRule]] = field(default_factory=dict, repr=False, compare=False)
+    """Caching rules with their references that were asked for already, by SKU."""
 
     def names(self) -> list[str]:
         """Return every SKU as `provider/sku`, sorted."""
