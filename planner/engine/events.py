@@ -23,6 +23,9 @@ from planner.plan.component import Limited, Situation
 from planner.plan.event import Ending, Event, Weight
 from planner.plan.problems import problem_at
 from planner.quantities.months import Month
+from planner.quantities.provenance import Location
+from planner.quantities.quantity import Quantity
+from planner.results.trace import inputs
 
 TRAINING_METERS = frozenset({"training", "training_hour"})
 """What is bought to train."""
@@ -96,7 +99,15 @@ def _short_of_capacity(situation: Situation) -> Iterator[Event]:
         month = situation.calendar.months[first]
         words = "replica is" if missing[first] == 1 else "replicas are"
         what = f"Beyond its capacity from {month}: {missing[first]:g} more {words} needed than it may have"
-        yield Event(month.first_day, what, Weight.BLOCKS, ends_by=Ending.CAPACITY)
+        yield Event(month.first_day, what, Weight.BLOCKS, _written(short), ends_by=Ending.CAPACITY)
+
+
+def _written(short: Quantity) -> Location | None:
+    """Return the line of the most that an option may have."""
+    places = {path: found.quantity.origin for path, found in inputs(short).items()}
+    return next(
+        (origin.location for path, origin in places.items() if origin and path.endswith("maximum")), None
+    )
 
 
 def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Event]:

@@ -15,6 +15,7 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
 from planner.plan.phases import Phases, during, once_in
 from planner.quantities.months import Month
+from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, total
 
 _BEFORE, _AFTER = "until_launch", "after_retirement"
@@ -45,7 +46,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     phases = (
         own.situation.phases
         if after is None or end is None
-        else replace(own.situation.phases, ends_on=end.on)
+        else replace(own.situation.phases, ends_on=end.on, end_origin=_written(own, end))
     )
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
@@ -59,6 +60,13 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     return Service(
         charges, _that_happen(told), _wrong_answers(own, before, after, phases), phases.serving, answers
     )
+
+
+def _written(own: OwnCosts, end: Event) -> Origin | None:
+    """Return where the day of an end is written; None for an event of no page, such as one of capacity."""
+    if end.location is None:
+        return None
+    return Origin(f"options.{own.name}.end", location=end.location, reference=end.reference)
 
 
 def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:

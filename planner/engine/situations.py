@@ -17,6 +17,8 @@ from planner.plan.texts import TokenCounts
 from planner.plan.workload import Demand
 from planner.quantities.quantity import Quantity, constant, power
 
+_MONTHS_A_YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -34,7 +36,8 @@ class Setting:
         drift = self.scenario.price_drift
         if drift is None:
             return None
-        years = (self.calendar.elapsed / constant(12, "", "12 months a year")).named("years so far")
+        elapsed = self.calendar.elapsed
+        years = replace(elapsed, value=elapsed.value / _MONTHS_A_YEAR, label="years since the start")
         return power(constant(1, "", "1") + drift, years).named("price drift so far")
 
     def situation(self, option: Option) -> Situation:

@@ -13,7 +13,9 @@ from planner.plan.call import Asked, Call, ModelCall
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_book import PriceBook
 from planner.quantities.months import Month
-from planner.quantities.quantity import Quantity, constant
+from planner.quantities.provenance import Origin
+from planner.quantities.quantity import Quantity, constant, given
+from planner.quantities.units import PURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +76,24 @@ def over_time(
     Without `moves` nothing moves: a retirement then ends the option.
     """
     terms, found = asked.terms, list[Migration]()
-    kept = [(terms, calendar.months[0].first_day)]
+    kept: list[tuple[Call, date, Origin | None]] = [(terms, calendar.months[0].first_day, None)]
     while moves:
         offer = prices.offer(terms.model, terms.model)
         day, successor = retirement_within(offer, calendar), _successor(terms, offer, prices)
         if day is None or successor is None or day <= kept[-1][1]:
             break
         terms = terms.model_copy(update={"model": successor, "successor": None})
-        kept.append((terms, day))
+        kept.append((terms, day, offer.retirement_origin()))
         found.append(Migration(day, offer.name, str(successor)))
-    calls = [asked.make(each) for each, _ in kept]
-    made = [(since, call) for call, (_, since) in zip(calls, kept, strict=True)]
+    calls = [asked.make(each) for each, _, _ in kept]
+    made = [(since, call) for call, (_, since, _) in zip(calls, kept, strict=True)]
     if not found:
         return calls, made, found
-    ends = [day for _, day in kept[1:]] + [None]
-    parts = [
-        call.only(_share(since, until, calendar), f"from {since}" if place else f"to {until}")
-        for place, (call, (_, since), until) in enumerate(zip(calls, kept, ends, strict=True))
-    ]
+    parts = []
+    for place, (call, (_, since, origin)) in enumerate(zip(calls, kept, strict=True)):
+        _, until, following = kept[place + 1] if place + 1 < len(kept) else (None, None, None)
+        share = _share(since, until, calendar, origin or following)
+        parts.append(call.only(share, f"from {since}" if place else f"to {until}"))
     return parts, made, found
 
 
@@ -114,10 +116,12 @@ def _successor(terms: Call, offer: Offer, prices: PriceBook) -> str | None:
     return suggested if suggested in prices.skus else None
 
 
-def _share(since: date, until: date | None, calendar: Calendar) -> Quantity:
-    """Return the share of each month from one day up to another."""
+def _share(since: date, until: date | None, calendar: Calendar, origin: Origin | None = None) -> Quantity:
+    """Return the share of each month from one day up to another; `origin` is where the days are written."""
     shares = [
         month.share_from(since) - (month.share_from(until) if until else 0) for month in calendar.months
     ]
     words = f"share of the month before {until}" if until else f"share of the month from {since}"
+    if origin is not None:
+        return given(shares, PURE, origin, words)
     return replace(constant(0, "", words), value=np.array([shares]))

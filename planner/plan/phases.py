@@ -14,16 +14,19 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
 from planner.quantities.months import Month
+from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     Quantity,
     before,
     constant,
+    given,
     if_at_least,
     in_months,
     larger,
     over_months,
     smaller,
 )
+from planner.quantities.units import SHARE
 
 _DAYS_A_WEEK = 7
 
@@ -35,6 +38,8 @@ class Phases:
     calendar: Calendar
     build_weeks: Quantity | None = None
     ends_on: date | None = None
+    end_origin: Origin | None = None
+    """Where the day of the end is written, if that is known."""
 
     @cached_property
     def building(self) -> Quantity | None:
@@ -80,8 +85,7 @@ class Phases:
         if self.ends_on is None:
             return None
         shares = [month.share_from(self.ends_on) for month in self.calendar.months]
-        label = f"share of the month from {self.ends_on}"
-        return replace(constant(0, "share", label), value=np.array([shares]))
+        return self._by_the_end(shares, f"share of the month from {self.ends_on}")
 
     def settled(self, charge: Charge) -> Charge:
         """Return a charge as it falls due: spread over the build, or counted only while the option serves."""
@@ -125,7 +129,13 @@ class Phases:
         if self.ends_on is None:
             return None
         alive = [float(month.first_day < self.ends_on) for month in self.calendar.months]
-        return replace(constant(0, "share", f"months before {self.ends_on}"), value=np.array([alive]))
+        return self._by_the_end(alive, f"months before {self.ends_on}")
+
+    def _by_the_end(self, shares: list[float], label: str) -> Quantity:
+        """Return shares of the months that the end decides, with where its day is written."""
+        if self.end_origin is None:
+            return replace(constant(0, "share", label), value=np.array([shares]))
+        return given(shares, SHARE, self.end_origin, label)
 
     def _launched(self, charge: Charge) -> Charge:
         """Keep of what is paid to launch only the months of the build: no later price or volume acts on it."""

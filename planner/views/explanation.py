@@ -147,10 +147,12 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     for part, effect in flattened(number):
         if part.operation is not CONSTANT:
             effects.setdefault(part, effect)  # what is chosen may also be what is compared: it is shown once
-    children = tuple(
+    explained = (
         explain_quantity(part, month, steps=steps or effect is Effect.STEPS)
         for part, effect in effects.items()
     )
+    # A price drift of the first month is 1 whatever the drift: what no input decides is a constant too.
+    children = tuple(part for part in explained if part.is_input or part.children)
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
 
 

@@ -14,6 +14,7 @@ from planner.plan.catalog.price_dates import first_gap, known_on, shares, span
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.terms import Framing, PriceEntry
 from planner.plan.problems import problem_at, suggest
+from planner.quantities.located import place_of
 from planner.quantities.provenance import Confidence, Origin, Reference
 from planner.quantities.quantity import CONSTANT, Quantity, given, total
 from planner.quantities.units import PURE, unit
@@ -72,6 +73,15 @@ class Offer:
     def page(self, ref: str) -> Reference:
         """Return the page behind a short name of this provider's file."""
         return self.provider.references[ref].reference()
+
+    def retirement_origin(self) -> Origin:
+        """Return where its retirement is written: its line and its page."""
+        availability, place = self.availability, place_of(self.sku.title)
+        return Origin(
+            f"prices.{self.name}.availability.retired_on",
+            location=place[1] if place else None,
+            reference=self.page(availability.ref) if availability is not None else None,
+        )
 
     def caching_rules(self) -> Mapping[str, CachingRule]:
         """Return the caching rules this SKU can use, with its own terms and their references."""

@@ -60,7 +60,12 @@ def test_the_break_even_is_the_one_that_a_division_gives(run_planner: Planner) -
     asked = ("solve", "ticket-triage-2024", "--vary", "workload.requests", "--format", "json")
     data = json.loads(printed(run_planner(*asked)))
     (found,) = data["break_even"]["tuned"]["at"]
-    assert found == {"value": pytest.approx(BREAK_EVEN, rel=2e-9), "above": "cheaper", "jump": False}
+    assert found == {
+        "value": pytest.approx(BREAK_EVEN, rel=2e-9),
+        "above": "cheaper",
+        "usable": True,
+        "jump": False,
+    }
     assert [part["cheapest"] for part in data["segments"]] == ["prompted", "tuned"]
     assert data["segments"][0]["to"] == pytest.approx(BREAK_EVEN, rel=2e-9)
     assert data["vary"] == {
@@ -202,7 +207,9 @@ def test_every_number_of_a_scenario_can_be_moved() -> None:
         assert {name: option.total for name, option in again.options.items()} == pytest.approx(totals), path
 
 
-@pytest.mark.parametrize("path", ["options.tuned.training.epochs", "options.tuned.data_curation.examples"])
+@pytest.mark.parametrize(
+    "path", ["options.tuned.training.epochs", "options.tuned.data_curation.labelling.examples"]
+)
 def test_where_the_plan_stands_the_cheapest_is_that_of_a_run(path: str) -> None:
     found = answer(Question(str(ROOT / "scenarios" / "ticket-triage-2024.yaml")))
     solution = solve(found, path)
