@@ -62,14 +62,19 @@ class Call(Texts):
         reads: tuple[TokenSource, ...],
         writes: TokenSource,
         calls: Quantity | None = None,
+        retrieved: Quantity | None = None,
     ) -> ModelCall:
-        """Return the call as it is made on texts that it reads and writes, `calls` times a request, or once."""
+        """Return the call as it is made on texts that it reads and writes, `calls` times a request, or once.
+
+        `retrieved` is the text that retrieval adds to what it reads.
+        """
         count = self.counter(prices, counts)
         tokens = RequestTokens(
             prompt=count.prompt(self),
             user=count.user(*reads),
             output=count.plain(self.output_tokens or writes, "output"),
             reasoning=self.reasoning_tokens,
+            retrieved=retrieved,
         )
         times = calls
         if self.retries is not None:
@@ -86,11 +91,14 @@ class Call(Texts):
         reads: tuple[TokenSource, ...],
         writes: TokenSource,
         calls: Quantity | None = None,
+        retrieved: Quantity | None = None,
     ) -> Asked:
         """Return the call as every request asks for it, `calls` times or once; see `asked`."""
 
         def make(terms: Call) -> ModelCall:
-            return terms.asked(name, prices, counts, reads=reads, writes=writes, calls=calls)
+            return terms.asked(
+                name, prices, counts, reads=reads, writes=writes, calls=calls, retrieved=retrieved
+            )
 
         return Asked(self, make)
 
@@ -112,11 +120,14 @@ class SideCall(Call):
         reads: tuple[TokenSource, ...],
         writes: TokenSource,
         calls: Quantity | None = None,
+        retrieved: Quantity | None = None,
     ) -> ModelCall:
         """Return the call on these texts unless it says otherwise, without a cache unless it says so."""
         terms = self if self.caching is not None else self.model_copy(update={"caching": NO_CACHING})
         read = reads if self.input_tokens is None else (self.input_tokens,)
-        return Call.asked(terms, name, prices, counts, reads=read, writes=writes, calls=calls)
+        return Call.asked(
+            terms, name, prices, counts, reads=read, writes=writes, calls=calls, retrieved=retrieved
+        )
 
 
 NO_CACHING = Caching(rule="off")

@@ -28,16 +28,14 @@ class HostedOption(Option, Call):
 
         def make(terms: Call) -> ModelCall:
             reads, writes = (workload.user_tokens,), workload.output_tokens
-            call = Call.asked(terms, "", prices, counts, reads=reads, writes=writes)
-            tokenizer = terms.counter(prices, counts).tokenizer
-            tokens = self.with_retrieval(call.tokens, tokenizer, workload, prices, counts)
-            return replace(call, tokens=tokens)
+            return Call.asked(terms, "", prices, counts, reads=reads, writes=writes, retrieved=self.retrieved)
 
         return [Asked(self, make)]
 
     def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
-        """Count one request with the model's own tokenizer."""
-        return next(each.make(self) for each in self.asks(workload, prices, counts)).tokens
+        """Count one request with the model's own tokenizer, a call that is made again counted once."""
+        (asked,) = self.asks(workload, prices, counts)
+        return replace(asked.make(self).tokens, query=self.query(workload, prices, counts))
 
     def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
         """Return what the prompt cache would save."""

@@ -16,7 +16,7 @@ from planner.plan.components.errors import Errors
 from planner.plan.components.token_usage import TokenUsage
 from planner.plan.file_model import Measure, PlacedText
 from planner.plan.hint import Hint
-from planner.plan.problems import BadInput, Problem
+from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.request import RequestTokens, together
 from planner.plan.sunk import Sunk
 from planner.plan.texts import TokenCounts
@@ -58,24 +58,27 @@ class Option(Costs, ABC):
     def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
         """Return what one request reads and writes, all its calls together."""
         calls = [asked.make(asked.terms) for asked in self.asks(workload, prices, counts)]
-        return together([(call.tokens, call.times) for call in calls])
+        tokens = together([(call.tokens, call.times) for call in calls])
+        return replace(tokens, query=self.query(workload, prices, counts))
 
-    def with_retrieval(
-        self,
-        tokens: RequestTokens,
-        tokenizer: str,
-        workload: Workload,
-        prices: PriceBook,
-        counts: TokenCounts,
-    ) -> RequestTokens:
-        """Return a request with the retrieved text in it, and with the query as the embedding counts it."""
-        if self.retrieval is None:
-            return tokens
-        query = None
-        if not isinstance(workload.user_tokens, Quantity):
-            embedding = prices.offer(self.retrieval.embedding, self.retrieval.embedding)
-            query = counts.mean_tokens(workload.user_tokens, embedding.sku.tokenizer or tokenizer)
-        return replace(tokens, retrieved=self.retrieval.retrieved, query=query)
+    @property
+    def retrieved(self) -> Quantity | None:
+        """The text that retrieval adds to a call; None without retrieval."""
+        return None if self.retrieval is None else self.retrieval.retrieved
+
+    def query(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Quantity | None:
+        """Return what is embedded where retrieval does not say: the user's text, as the embedding counts it."""
+        if self.retrieval is None or self.retrieval.query_tokens is not None:
+            return None
+        if isinstance(workload.user_tokens, Quantity):
+            return workload.user_tokens.named("user message")
+        embedding = prices.offer(self.retrieval.embedding, self.retrieval.embedding)
+        if embedding.sku.tokenizer is None:
+            raise problem_at(
+                self.retrieval.embedding,
+                f"{embedding.name} names no tokenizer; give query_tokens as a number",
+            )
+        return counts.mean_tokens(workload.user_tokens, embedding.sku.tokenizer)
 
     def hints(self, situation: Situation, charges: Sequence[Charge]) -> tuple[Hint, ...]:
         """Return cheaper ways that it walks past; `charges` is all that it pays in this situation."""

@@ -72,6 +72,7 @@ def together(calls: Sequence[tuple[RequestTokens, Quantity | None]]) -> RequestT
         prompt=summed("prompts of all calls", [(each.prompt, times) for each, times in calls]) or none,
         user=summed("texts of all calls", [(each.user, times) for each, times in calls]) or none,
         output=summed("answers of all calls", [(each.output, times) for each, times in calls]) or none,
+        retrieved=summed("retrieved text of all calls", [(each.retrieved, times) for each, times in calls]),
         reasoning=summed("reasoning of all calls", [(each.reasoning, times) for each, times in calls]),
     )
 

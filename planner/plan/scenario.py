@@ -41,7 +41,7 @@ class Scenario(FileModel):
     price_drift: (
         Annotated[Quantity, Measure("share", "yearly price drift", at_least=-0.99, at_most=1)] | None
     ) = None
-    """How list prices of tokens move in a year, announced steps aside: `-30%`. An own model misses it."""
+    """How the token prices of requests move in a year, announced steps aside: `-30%`. An own model misses it."""
     workload: Workload
     """What is asked of every option alike."""
     people: dict[str, Annotated[Quantity, Measure("money/h", "hourly rate")]] = Field(default_factory=dict)

@@ -31,7 +31,7 @@ class Retraining(Redo):
     drift_per_month: Annotated[Quantity, Measure("share/month", "drift a month")] | None = None
     """How often a month the traffic has changed so much that it is trained again: 10 % is every ten months."""
     on: Annotated[tuple[Day, ...], Field(min_length=1)] | None = None
-    """Days on which it is trained again."""
+    """Days on which it is trained again, from its launch on."""
 
     @model_validator(mode="after")
     def _has_a_trigger(self) -> Retraining:
@@ -53,7 +53,8 @@ class Retraining(Redo):
                 lines += self.done_again(due, then, f"retraining{of}")
         for day in sorted(set(self.on or ())):
             once = once_in(Month.of(day), situation.calendar)
-            if not once.is_zero:
+            launched = situation.phases.launches_on
+            if not once.is_zero and (launched is None or day >= launched):
                 lines += self.done_again(once, situation.on(day), f"retraining on {day}", day)
         if self.drift_per_month is not None:
             times = self.drift_per_month.named("retrainings for drift a month")

@@ -17,7 +17,8 @@ from planner.quantities.quantity import Quantity
 class Cascade(Option):
     """Small model for every request, verifier for every answer, large model for the doubtful share.
 
-    calls per request = 1 x first + 1 x verifier + doubtful x then. `accuracy` is that of the whole cascade.
+    calls per request = 1 x first + 1 x verifier + doubtful x then. What `retrieval` finds is read by the first and the
+    large model. `accuracy` is that of the whole cascade.
     """
 
     kind: Literal["cascade"]
@@ -33,14 +34,18 @@ class Cascade(Option):
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the first call, the verifier's, and the large model's for the doubtful share."""
-        asked, answer = workload.user_tokens, workload.output_tokens
-        first_answer = self.first.output_tokens or answer
-        calls = [self.first.each_request("first", prices, counts, reads=(asked,), writes=answer)]
-        if self.verifier is not None:
-            read = (asked, first_answer)
-            calls.append(self.verifier.each_request("verifier", prices, counts, reads=read, writes=answer))
-        doubtful = self.doubtful
+        asked, answer, found = workload.user_tokens, workload.output_tokens, self.retrieved
+        first = self.first.each_request(
+            "first", prices, counts, reads=(asked,), writes=answer, retrieved=found
+        )
+        then = self.then.each_request(
+            "then", prices, counts, reads=(asked,), writes=answer, calls=self.doubtful, retrieved=found
+        )
+        if self.verifier is None:
+            return [first, then]
+        read = (asked, self.first.output_tokens or answer)
         return [
-            *calls,
-            self.then.each_request("then", prices, counts, reads=(asked,), writes=answer, calls=doubtful),
+            first,
+            self.verifier.each_request("verifier", prices, counts, reads=read, writes=answer),
+            then,
         ]

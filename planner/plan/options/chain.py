@@ -27,6 +27,8 @@ class Step(Call):
     """What it reads besides its prompt, where that is not the whole request: a number, or a file of real texts."""
     reads: tuple[PlacedText, ...] = ()
     """Earlier steps whose answers it reads as well."""
+    reads_retrieved: bool = False
+    """Whether it reads the text that `retrieval` finds."""
 
 
 class Chain(Option):
@@ -50,6 +52,10 @@ class Chain(Option):
                     known = suggest(read, names[:place])
                     what = f"no step before this one is called '{printable(read)}'{known}"
                     mistakes.append((("steps", name, "reads", index), what))
+        if self.retrieval is not None and not any(step.reads_retrieved for step in self.steps.values()):
+            mistakes.append(
+                (("retrieval",), "no step reads what it retrieves: give one `reads_retrieved: true`")
+            )
         if mistakes:
             raise misplaced(mistakes)
         return self
@@ -64,6 +70,7 @@ class Chain(Option):
                 reads=self._read(step, workload),
                 writes=workload.output_tokens,
                 calls=step.calls,
+                retrieved=self.retrieved if step.reads_retrieved else None,
             )
             for name, step in self.steps.items()
         ]

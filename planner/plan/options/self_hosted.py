@@ -42,9 +42,10 @@ class SelfHosted(Option, Texts):
         """Count one request as the open model does, without any framing; raises BadInput for an unknown tokenizer."""
         prices.tokenizer(self.tokenizer_name, self.tokenizer_name)
         count = Counter(counts, self.tokenizer_name)
-        tokens = RequestTokens(
+        return RequestTokens(
             prompt=count.prompt(self),
             user=count.user(workload.user_tokens),
             output=count.plain(self.output_tokens or workload.output_tokens, "output"),
+            retrieved=self.retrieved,
+            query=self.query(workload, prices, counts),
         )
-        return self.with_retrieval(tokens, self.tokenizer_name, workload, prices, counts)

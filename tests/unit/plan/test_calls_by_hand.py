@@ -184,3 +184,35 @@ def test_people_answer_by_the_minute_or_at_a_price() -> None:
 def test_people_answer_in_one_way(handling: str, said: str) -> None:
     (problem,) = problems(scenario(f"kind: manual, handling: {{{handling}}}"), PRICES)
     assert said in problem
+
+
+WITH_EMBEDDING = shop(sku("small", input=1.00, output=4.00), sku("embedding", input=0.02))
+RETRIEVAL = "retrieval: {chunks: 4, chunk_tokens: 100, corpus_tokens: 1M, embedding: shop/embedding, database_fee: 50}"
+
+
+def test_retrieved_text_goes_into_the_steps_that_read_it() -> None:
+    steps = (
+        "find: {model: shop/small, prompt: 50, output_tokens: 20},"
+        " sort: {model: shop/small, prompt: 30, reads_retrieved: true}"
+    )
+    found = computed(f"kind: chain, {RETRIEVAL}, steps: {{{steps}}}", WITH_EMBEDDING)
+    # 31,000 requests; find reads 50 + 100, sort 30 + 100 + 400 retrieved; the query is the request alone, once.
+    assert quantity_of(found, "find: input tokens") == 31_000 * 150
+    assert quantity_of(found, "sort: input tokens") == 31_000 * 530
+    assert quantity_of(found, "queries embedded") == 31_000 * 100
+
+
+def test_a_cascade_reads_retrieved_text_with_both_models_and_asks_for_it_once() -> None:
+    calls = "first: {model: shop/small, prompt: 50}, then: {model: shop/small, prompt: 80}, doubtful: 10%"
+    found = computed(f"kind: cascade, {RETRIEVAL}, {calls}", WITH_EMBEDDING)
+    assert quantity_of(found, "first: input tokens") == 31_000 * 550
+    assert quantity_of(found, "then: input tokens") == pytest.approx(3_100 * 580)
+    assert quantity_of(found, "queries embedded") == 31_000 * 100
+
+
+def test_what_is_retrieved_has_to_be_read_by_a_step() -> None:
+    plan = f"kind: chain, {RETRIEVAL}, steps: {{sort: {{model: shop/small, prompt: 30}}}}"
+    (problem,) = problems(scenario(plan), WITH_EMBEDDING)
+    assert problem.endswith(
+        "options.plan.retrieval: no step reads what it retrieves: give one `reads_retrieved: true`"
+    )
