@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Required, TypedDict, Unpack
 
 from pydantic import model_validator
 
@@ -28,6 +28,19 @@ class Caching(FileModel):
     @classmethod
     def _rule_alone(cls, raw: object) -> object:
         return {"rule": raw} if isinstance(raw, str) else raw
+
+
+class Exchange(TypedDict, total=False):
+    """What one call reads and writes, and how often a request makes it."""
+
+    reads: Required[tuple[TokenSource, ...]]
+    """What it reads besides its prompt."""
+    writes: Required[TokenSource]
+    """What it answers, unless it says so itself."""
+    calls: Quantity | None
+    """How often a request makes it; once when left out."""
+    retrieved: Quantity | None
+    """What retrieval adds to what it reads."""
 
 
 class Call(Texts):
@@ -58,25 +71,18 @@ class Call(Texts):
         name: str,
         prices: PriceBook,
         counts: TokenCounts,
-        *,
-        reads: tuple[TokenSource, ...],
-        writes: TokenSource,
-        calls: Quantity | None = None,
-        retrieved: Quantity | None = None,
+        **exchange: Unpack[Exchange],
     ) -> ModelCall:
-        """Return the call as it is made on texts that it reads and writes, `calls` times a request, or once.
-
-        `retrieved` is the text that retrieval adds to what it reads.
-        """
+        """Return the call as it is made on what it reads and writes."""
         count = self.counter(prices, counts)
         tokens = RequestTokens(
             prompt=count.prompt(self),
-            user=count.user(*reads),
-            output=count.plain(self.output_tokens or writes, "output"),
+            user=count.user(*exchange["reads"]),
+            output=count.plain(self.output_tokens or exchange["writes"], "output"),
             reasoning=self.reasoning_tokens,
-            retrieved=retrieved,
+            retrieved=exchange.get("retrieved"),
         )
-        times = calls
+        times = calls = exchange.get("calls")
         if self.retries is not None:
             tries = (constant(1, "", "1") + self.retries).named("calls for each answer")
             times = tries if calls is None else (calls * tries).named("calls per request")
@@ -87,18 +93,12 @@ class Call(Texts):
         name: str,
         prices: PriceBook,
         counts: TokenCounts,
-        *,
-        reads: tuple[TokenSource, ...],
-        writes: TokenSource,
-        calls: Quantity | None = None,
-        retrieved: Quantity | None = None,
+        **exchange: Unpack[Exchange],
     ) -> Asked:
-        """Return the call as every request asks for it, `calls` times or once; see `asked`."""
+        """Return the call as every request asks for it."""
 
         def make(terms: Call) -> ModelCall:
-            return terms.asked(
-                name, prices, counts, reads=reads, writes=writes, calls=calls, retrieved=retrieved
-            )
+            return terms.asked(name, prices, counts, **exchange)
 
         return Asked(self, make)
 
@@ -116,18 +116,13 @@ class SideCall(Call):
         name: str,
         prices: PriceBook,
         counts: TokenCounts,
-        *,
-        reads: tuple[TokenSource, ...],
-        writes: TokenSource,
-        calls: Quantity | None = None,
-        retrieved: Quantity | None = None,
+        **exchange: Unpack[Exchange],
     ) -> ModelCall:
         """Return the call on these texts unless it says otherwise, without a cache unless it says so."""
         terms = self if self.caching is not None else self.model_copy(update={"caching": NO_CACHING})
-        read = reads if self.input_tokens is None else (self.input_tokens,)
-        return Call.asked(
-            terms, name, prices, counts, reads=read, writes=writes, calls=calls, retrieved=retrieved
-        )
+        if self.input_tokens is not None:
+            exchange = {**exchange, "reads": (self.input_tokens,)}
+        return Call.asked(terms, name, prices, counts, **exchange)
 
 
 NO_CACHING = Caching(rule="off")
