@@ -5,7 +5,7 @@ Each stands in at its own monthly cost and accuracy; the one that takes over at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from planner.engine.handover_events import gone_meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
-from planner.plan.phases import Phases, during, once_in
+from planner.plan.phases import Phases, once_in
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, total
@@ -51,7 +51,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
         told += gone_meanwhile(own, before)
-        charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.awaited)]
+        charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
     if after is not None:
         taken_over = list(_taking_over(after, phases))
         charges += [(_AFTER, charge) for charge in taken_over]
@@ -76,14 +76,14 @@ def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(happening, key=lambda event: (event.on, not event.blocks)))
 
 
-def _standing_in(other: OwnCosts, share: Quantity | None) -> Iterator[Charge]:
-    """Return another option's running costs for a share of each month, under its name.
+def _standing_in(other: OwnCosts, meanwhile: Callable[[Charge], Charge]) -> Iterator[Charge]:
+    """Return another option's running costs in the time in which it stands in, under its name.
 
     What falls due in other months only is left out.
     """
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
-            then = during(share, charge, "while it stands in")
+            then = meanwhile(charge)
             if charge.quantity.is_zero or not then.quantity.is_zero:
                 yield _under_its_name(other, then)
 
@@ -104,7 +104,7 @@ def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
                 day=phases.ends_on,
             )
             yield _under_its_name(other, launched)
-    yield from _standing_in(other, phases.ended)
+    yield from _standing_in(other, phases.after_end)
 
 
 def _under_its_name(other: OwnCosts, charge: Charge) -> Charge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, Required, TypedDict, Unpack
 
 from pydantic import model_validator
@@ -13,6 +14,7 @@ from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
 from planner.plan.request import Counter, RequestTokens, Texts
 from planner.plan.texts import TokenCounts, TokenSource
+from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant
 
 
@@ -130,6 +132,16 @@ NO_CACHING = Caching(rule="off")
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days in which a call is made, where they are written, and how often it is made on each of them."""
+
+    since: date
+    until: date | None
+    origin: Origin | None = None
+    times: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCall:
     """A call as it is made for each request.
 
@@ -141,6 +153,8 @@ class ModelCall:
     terms: Call
     tokens: RequestTokens
     times: Quantity | None = None
+    days: Days | None = None
+    """The days in which it is made, for a model that retires within the plan and for its successor."""
     drift: Quantity | None = None
     """What listed prices are multiplied by in each month for an option free to follow falling prices."""
 
@@ -148,10 +162,16 @@ class ModelCall:
         """Return a quantity of one call for all calls that one request makes."""
         return quantity if self.times is None else quantity * self.times
 
-    def only(self, share: Quantity, words: str) -> ModelCall:
-        """Return the call made in a share of each month only; `words` say in which, to tell it from the others."""
+    def always(self, quantity: Quantity) -> Quantity:
+        """Return a quantity of one call for all calls of a request, as if it were made on all days."""
+        times = self.times if self.days is None else self.days.times
+        return quantity if times is None else quantity * times
+
+    def only(self, share: Quantity, days: Days, words: str) -> ModelCall:
+        """Return the call made on some days only; `words` say on which, to tell it from the others."""
         times = share if self.times is None else (self.times * share).named("calls per request")
-        return replace(self, name=f"{self.name}, {words}" if self.name else words, times=times)
+        name = f"{self.name}, {words}" if self.name else words
+        return replace(self, name=name, times=times, days=replace(days, times=self.times))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity
 
 
@@ -18,6 +19,17 @@ class Timing(StrEnum):
     """In every month in which the option serves, over the month."""
     DATED = "dated"
     """In single months, such as those of a retraining; its quantity is 0 in all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days in which a monthly charge falls due, and its quantity as if it always did."""
+
+    since: date
+    until: date | None
+    quantity: Quantity
+    origin: Origin | None = None
+    """Where the days are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,8 @@ class Charge:
     meter: str | None = None
     occasion: str = ""
     """For a dated charge: what happens then, such as `retraining`."""
+    window: Window | None = None
+    """For a monthly charge of some days only, such as those before a model retires: `quantity` holds their share."""
     stands_in: bool = False
     """Whether it is another option's, which serves in this one's place."""
     day: date | None = None

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from planner.plan.calendar import Calendar
-from planner.plan.call import Asked, Call, ModelCall
+from planner.plan.call import Asked, Call, Days, ModelCall
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_book import PriceBook
 from planner.quantities.months import Month
@@ -93,7 +93,8 @@ def over_time(
     for place, (call, (_, since, origin)) in enumerate(zip(calls, kept, strict=True)):
         _, until, following = kept[place + 1] if place + 1 < len(kept) else (None, None, None)
         share = _share(since, until, calendar, origin or following)
-        parts.append(call.only(share, f"from {since}" if place else f"to {until}"))
+        days = Days(since, until, origin or following)
+        parts.append(call.only(share, days, f"from {since}" if place else f"to {until}"))
     return parts, made, found
 
 

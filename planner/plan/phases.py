@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
+from planner.plan.spans import Span, months_begun, place_of_day
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
@@ -92,8 +93,52 @@ class Phases:
         if charge.timing is Timing.LAUNCH:
             return self._launched(charge)
         if charge.timing is Timing.MONTHLY:
-            return during(self.serving, charge, "while it serves")
-        return during(self._alive, charge, "before its end")
+            return self._during(self.serving, Span(self._launch, self._end), charge, "while it serves")
+        return _counted(self._alive, charge, "before its end")
+
+    def until_launch(self, charge: Charge) -> Charge:
+        """Return what another option charges in the time before the launch."""
+        if charge.timing is not Timing.MONTHLY:
+            return self._on_days(Span(None, self._awaited_to), charge, "before the launch")
+        return self._during(self.awaited, Span(None, self._awaited_to), charge, "before the launch")
+
+    def after_end(self, charge: Charge) -> Charge:
+        """Return what another option charges in the time after the end."""
+        if charge.timing is not Timing.MONTHLY:
+            return self._on_days(Span(self._end, None), charge, "after the end")
+        return self._during(self.ended, Span(self._end, None), charge, "after the end")
+
+    @cached_property
+    def _launch(self) -> Quantity | None:
+        return None if self.building is None else self.launched_after
+
+    @cached_property
+    def _end(self) -> Quantity | None:
+        return None if self.ends_on is None else place_of_day(self.ends_on, self.calendar, self.end_origin)
+
+    @cached_property
+    def _awaited_to(self) -> Quantity | None:
+        if self._launch is None or self._end is None:
+            return self._launch
+        return smaller(self._launch, self._end)
+
+    def _during(self, share: Quantity | None, span: Span, charge: Charge, words: str) -> Charge:
+        """Return a monthly charge for its share of each month; one of some days only, for the days of both."""
+        window = charge.window
+        if window is None or share is None:
+            return _counted(share, charge, words)
+        days = Span(
+            place_of_day(window.since, self.calendar, window.origin),
+            None if window.until is None else place_of_day(window.until, self.calendar, window.origin),
+        )
+        both = span.shared_with(days, self.calendar).named(f"share of the month {words}, on its days")
+        return _counted(both, replace(charge, quantity=window.quantity), words)
+
+    def _on_days(self, span: Span, charge: Charge, words: str) -> Charge:
+        """Return a dated charge where its day lies in a span, whole, and nothing where it does not."""
+        begun = months_begun(self.calendar)
+        day = begun if charge.day is None else place_of_day(charge.day, self.calendar)
+        return _counted(span.holds(day).named(f"day {words}"), charge, words)
 
     @cached_property
     def _build_days(self) -> Quantity | None:
@@ -162,7 +207,7 @@ class Phases:
         return share.named("share of the build in the month")
 
 
-def during(share: Quantity | None, charge: Charge, words: str) -> Charge:
+def _counted(share: Quantity | None, charge: Charge, words: str) -> Charge:
     """Return a charge counted for a share of each month only, in `words`; the whole of it when there is none."""
     if share is None:
         return charge

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.plan.call import ModelCall
-from planner.plan.charge import Charge, Timing
+from planner.plan.charge import Charge, Timing, Window
 from planner.plan.component import Situation
 
 
@@ -30,13 +30,16 @@ class TokenUsage:
         priced, requests = situation.priced(call), situation.demand.requests
         prefix = f"{call.name}: " if call.name else ""
         for part in priced.classes():
+            label, used, days = f"{prefix}{part.item} a month", requests * part.amount, call.days
+            always = call.always(used).named(label)
             yield Charge(
                 item=f"{prefix}{part.item}",
-                quantity=call.often(requests * part.amount).named(f"{prefix}{part.item} a month"),
+                quantity=call.often(used).named(label),
                 unit_price=part.price,
                 timing=Timing.MONTHLY,
                 sku=priced.offer.name,
                 meter=part.meter,
+                window=None if days is None else Window(days.since, days.until, always, days.origin),
             )
         stored = priced.storage()
         if stored is not None:
