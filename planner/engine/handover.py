@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.engine.handover_events import gone_meanwhile, taken_over_by
+from planner.engine.handover_events import meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
@@ -50,7 +50,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     )
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
-        told += gone_meanwhile(own, before)
+        told += meanwhile(own, before)
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
     if after is not None:
         taken_over = list(_taking_over(after, phases))
@@ -76,14 +76,14 @@ def _that_happen(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(happening, key=lambda event: (event.on, not event.blocks)))
 
 
-def _standing_in(other: OwnCosts, meanwhile: Callable[[Charge], Charge]) -> Iterator[Charge]:
+def _standing_in(other: OwnCosts, counted: Callable[[Charge], Charge]) -> Iterator[Charge]:
     """Return another option's running costs in the time in which it stands in, under its name.
 
     What falls due in other months only is left out.
     """
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
-            then = meanwhile(charge)
+            then = counted(charge)
             if charge.quantity.is_zero or not then.quantity.is_zero:
                 yield _under_its_name(other, then)
 

@@ -17,11 +17,11 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
 
 
-def gone_meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
-    """Return what blocks the option that serves until the launch before it comes."""
+def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
+    """Return what happens to the option that serves until the launch, where it blocks or costs something."""
     launch = own.situation.phases.launches_on
     for event in before.events:
-        if event.blocks and launch is not None and event.on < launch:
+        if (event.blocks or event.cost) and launch is not None and event.on < launch:
             yield replace(event, what=f"{before.option.title}: {event.what}")
 
 

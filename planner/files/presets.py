@@ -13,6 +13,7 @@ from typing import Any
 from planner.files.checking import location_of
 from planner.files.yaml_text import YamlDocument
 from planner.plan.catalog.presets import CitedPreset
+from planner.plan.number_text import currency_of
 from planner.plan.problems import BadInput, Problem, dotted, printable, suggest
 from planner.quantities.located import Path, locate, place_of
 from planner.quantities.provenance import Location
@@ -80,10 +81,24 @@ class _Filling:
             self._report(name, path, f"preset '{name}' has nothing for {here}; it has {places}")
         elif isinstance(found, Mapping):
             for key, number in found.items():
-                if key not in said:
+                if key not in said and not self._is_foreign(number, name, (*path, key)):
                     said[key] = self._long_form(number, cited, (*path, key))
-        elif "value" not in said:  # a number of the scenario's own has a source of its own
+        elif "value" not in said and not self._is_foreign(
+            found, name, path
+        ):  # a number of the scenario's own has a source of its own
             said |= {**self._long_form(found, cited, path), **said}
+
+    def _is_foreign(self, number: str | float, name: str, path: Path) -> bool:
+        """Whether a number is money of another currency than the plan's; what to do instead is noted."""
+        ours = str(self.document.data.get("currency", "USD"))
+        theirs = currency_of(number)
+        if theirs is None or theirs == ours:
+            return False
+        what = (
+            f"preset '{name}' has {path[-1]} in {theirs} and the plan is in {ours}: give {path[-1]} yourself"
+        )
+        self._report(name, path[:-1], what)
+        return True
 
     def _long_form(self, number: str | float, cited: CitedPreset, path: Path) -> dict[str, Any]:
         place = place_of(number)

@@ -9,7 +9,7 @@ from typing import Any
 from planner.files.checking import check, known_keys, schemas_at
 from planner.files.overrides import path_of, with_number
 from planner.files.scenario_file import ScenarioFile
-from planner.plan.number_text import number_and_unit, number_of
+from planner.plan.number_text import number_and_unit, number_of, range_and_unit
 from planner.plan.problems import BadInput, Problem, printable, suggest
 from planner.plan.scenario import Scenario
 from planner.quantities.located import Path
@@ -118,7 +118,8 @@ def _stated(raw: Any, measure: str, asked: str) -> float | None:
         raise BadInput([Problem(_here(asked), "", "is not a number")])
     if not isinstance(raw, str):
         return float(raw)
-    value, named = number_and_unit(raw)
+    ranged = range_and_unit(raw)
+    value, named = (ranged[0].middle, ranged[1]) if ranged is not None else number_and_unit(raw)
     return value if named is None else value * unit(named).scale / unit(measure).scale
 
 
@@ -141,7 +142,7 @@ def _usual_bounds(
     """Return the bounds of a span nobody named: all shares, otherwise a hundredth to a hundred times the value."""
     least, most = schema["least"], schema["most"]
     if measure == "share":
-        low, high = 0.0, 1.0
+        low, high = min(0.0, float(least or 0.0)), 1.0
     elif value is None or value <= 0:
         says = "the plan has no number there" if value is None else f"the plan says {value:g} there"
         raise BadInput([Problem(_here(asked), "", f"{says}; name the bounds with --between A B")])

@@ -48,6 +48,8 @@ class Exchange(TypedDict, total=False):
 class Call(Texts):
     """A call to a hosted model: which one, how it is bought, and what it reads and writes."""
 
+    note: str | None = None
+    """What a reader should know about it."""
     model: PlacedText
     """The SKU that serves the requests, as `provider/sku`."""
     successor: PlacedText | None = None

@@ -98,7 +98,7 @@ class Measure:
     """Declares a field as a number in `unit`, within bounds, called `label` in formulas.
 
     `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, as a range
-    such as `30 to 60` or `40 (30 to 60)`, which counts by its middle, or in the long form `{value:, source:, note:}`.
+    such as `30 to 60` or `40 (30 to 60)`, which counts by its median, or in the long form `{value:, source:, note:}`.
     `instead` says what else the field takes, for the message when it is neither.
     """
 

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from planner.quantities.units import Unit, plural
+from planner.quantities.units import Unit, plural, unit
 
 _MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 # No blank in these patterns can belong to two of their parts: a text that does not match is refused at once.
@@ -121,6 +121,15 @@ def range_and_unit(text: str) -> tuple[Range, str | None] | None:
     if given and not low <= given[0] <= high:
         raise RangeError(f"the middle {shown[0]} is not within {shown[-2]} to {shown[-1]}")
     return Range(low, high, *given), unit
+
+
+def currency_of(number: str | float) -> str | None:
+    """Return the currency that a number or a range names with its unit; None where it names none."""
+    if not isinstance(number, str):
+        return None
+    ranged = range_and_unit(number)
+    named = ranged[1] if ranged is not None else number_and_unit(number)[1]
+    return None if named is None else unit(named).currency
 
 
 def _value(digits: str, multiple: str | None, percent: str | None) -> float:

@@ -60,6 +60,14 @@ class RequestTokens:
         )
 
 
+_WORKLOAD = {"workload.user_tokens": "user message", "workload.output_tokens": "output"}
+
+
+def _workload_label(number: Quantity) -> str | None:
+    """Return what a number of the workload is called wherever it is read: one call's answer is another one's text."""
+    return _WORKLOAD.get(number.origin.path) if number.origin is not None else None
+
+
 def together(calls: Sequence[tuple[RequestTokens, Quantity | None]]) -> RequestTokens:
     """Return what several calls of one request read and write, each as often as it is made."""
 
@@ -114,7 +122,7 @@ class Counter:
 
     def _counted(self, source: TextFile | Quantity, label: str, frames: int) -> Quantity:
         if isinstance(source, Quantity):
-            return source.named(label)
+            return source.named(_workload_label(source) or label)
         parts = [self.counts.mean_tokens(source, self.tokenizer)]
         if self.framing is not None:
             parts += [self.framing.per_message, self.framing.per_request][:frames]

@@ -65,6 +65,9 @@ class Scenario(FileModel):
                     )
                     mistakes += [(("options", name, key), what) for what in wrong]
             mistakes += [(("options", name, *key), what) for key, what in self._unready(option)]
+            if self.workload.cost_per_error is not None and option.accuracy is None:
+                what = "wrong answers have a price (workload.cost_per_error): give its `accuracy`"
+                mistakes.append((("options", name), what))
         if mistakes:
             raise misplaced(mistakes)
         return self

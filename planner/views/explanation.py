@@ -157,11 +157,11 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
 
 
 def _middle_of(number: Quantity) -> str:
-    """Say which range an input is the middle of; nothing for one that was given as a single number."""
+    """Say which range an input is the median of; nothing for one that was given as a single number."""
     if number.origin is None or number.origin.spread is None:
         return ""
     low, high = (value_and_unit(end, number.unit)[0] for end in number.origin.spread)
-    return f"middle of {low} to {high}"
+    return f"median of {low} to {high}, P5 to P95"
 
 
 def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = None) -> Explanation:

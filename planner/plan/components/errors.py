@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
-from planner.plan.problems import problem_at, problem_with
+from planner.plan.problems import problem_with
 from planner.quantities.quantity import Quantity, constant
 
 
@@ -31,9 +31,7 @@ class Errors:
         if workload.cost_per_error is not None:
             wrong = self.wrong_answers(situation)
             if wrong is None:
-                raise problem_at(
-                    "", "wrong answers have a price (workload.cost_per_error); give its accuracy"
-                )
+                raise AssertionError("the scenario asks for an accuracy where errors have a price")
             lines.append(Charge("wrong answers", wrong, workload.cost_per_error, Timing.MONTHLY))
         if self.escalated is not None:
             if workload.cost_per_escalation is None:

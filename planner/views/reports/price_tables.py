@@ -164,7 +164,7 @@ def _dates(offer: Offer, sku: Sku, width: int) -> Iterator[StyledLine]:
     yield StyledLine()
     if dates.retired_on:
         instead = f"; successor {printable(dates.successor)}" if dates.successor else ""
-        yield StyledLine(f"retired on {dates.retired_on}{instead}", "bad")
+        yield StyledLine(f"retirement on {dates.retired_on}{instead}", "bad")
     if dates.trainable is False:
         yield StyledLine("cannot be tuned", "bad")
     for window in dates.training_windows:

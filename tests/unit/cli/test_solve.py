@@ -222,3 +222,27 @@ def test_a_plan_that_says_zero_needs_bounds(tmp_path: Path) -> None:
     found = planned(tmp_path, {"base": STEADY})
     with pytest.raises(BadInput, match="the plan says 0 there; name the bounds with --between A B"):
         solve(found, "options.base.prompt")
+
+
+@pytest.mark.parametrize("said", ["30 to 70", "45.8257569496 (30 to 70)"])
+def test_a_range_is_moved_around_its_median(run_planner: Planner, said: str) -> None:
+    path = "options.tuned.data_curation.labelling.hours_per_1000"
+    asked = ("solve", "ticket-triage-2024", "--set", f"{path}={said}", "--vary", path, "--format", "json")
+    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    assert moved["value"] == pytest.approx((30 * 70) ** 0.5)
+    assert (moved["from"], moved["to"]) == pytest.approx((moved["value"] / 100, moved["value"] * 100))
+
+
+def test_a_share_that_may_be_negative_is_moved_below_zero_too(run_planner: Planner) -> None:
+    asked = (
+        "solve",
+        "ticket-triage-2024",
+        "--set",
+        "price_drift=-20%",
+        "--vary",
+        "price_drift",
+        "--format",
+        "json",
+    )
+    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    assert (moved["from"], moved["value"], moved["to"]) == (-0.99, -0.2, 1.0)

@@ -202,9 +202,19 @@ def test_a_preset_that_has_nothing_for_a_place_says_what_it_has(tmp_path: Path) 
 
 
 def test_a_filled_number_that_the_field_does_not_take_is_refused_at_the_presets_line(tmp_path: Path) -> None:
+    presets = PRESETS.replace("30 USD/h", "30 tok/h")
+    (problem,) = refused(tmp_path, scenario(people="preset: page"), presets=presets)
+    assert problem == ("pricing/presets.yaml:19: people.labeller: expected a number in USD/h, got '30 tok/h'")
+
+
+def test_money_of_another_currency_is_refused_where_the_preset_was_asked_for(tmp_path: Path) -> None:
     presets = PRESETS.replace("30 USD/h", "30 EUR/h")
     (problem,) = refused(tmp_path, scenario(people="preset: page"), presets=presets)
-    assert problem == ("pricing/presets.yaml:19: people.labeller: expected a number in USD/h, got '30 EUR/h'")
+    assert (
+        "people.preset: preset 'page' has labeller in EUR and the plan is in USD: give labeller yourself"
+        in problem
+    )
+    assert "presets.yaml" not in problem
 
 
 def test_a_later_folder_replaces_single_presets(tmp_path: Path) -> None:

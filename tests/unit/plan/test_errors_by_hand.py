@@ -72,7 +72,7 @@ def test_an_accuracy_that_is_not_given_is_an_error_where_errors_cost_something()
     )
     (problem,) = problems(text, PRICES)
     assert "options.dear: " in problem
-    assert "give its accuracy" in problem
+    assert "give its `accuracy`" in problem
 
 
 def test_escalations_need_a_cost() -> None:

@@ -229,7 +229,7 @@ def test_the_ends_are_kept_in_the_unit_of_the_field() -> None:
 def test_an_explanation_says_of_which_range_a_number_is_the_middle() -> None:
     prompt = "prompt: {value: 400 (200 to 1000), source: a page}"
     found = computed(f"kind: prompted, model: shop/small, {prompt}", PRICES)
-    assert explain_quantity(found.tokens.prompt).note == "middle of 200 to 1,000; source: a page"
+    assert explain_quantity(found.tokens.prompt).note == "median of 200 to 1,000, P5 to P95; source: a page"
 
 
 @pytest.mark.parametrize(
