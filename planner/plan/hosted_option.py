@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planner.plan.call import Asked, Call, ModelCall
+from planner.plan.call import Asked, Caching, Call, ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.component import Situation
@@ -15,6 +15,7 @@ from planner.plan.problems import BadInput
 from planner.plan.request import RequestTokens
 from planner.plan.texts import TokenCounts
 from planner.plan.workload import Workload
+from planner.quantities.quantity import Quantity
 
 _WORTH_SAYING = 0.001
 """The share of an option's whole cost that a hint has to save."""
@@ -43,23 +44,37 @@ class HostedOption(Option, Call):
 
     def _cache_hint(self, situation: Situation, now: Sequence[Charge]) -> Iterator[Hint]:
         """Return the way to use the prompt cache that saves most over the whole plan, if any does."""
-        if len(situation.calls) != 1:  # a model that retires within the plan: its successor has another cache
-            return
-        months, found, call = situation.calendar.count, [], situation.calls[0]
-        for what, caching, prompt in situation.priced(call).cheaper_caching():
-            tokens = replace(situation.tokens, prompt=prompt)
-            terms = call.terms.model_copy(update={"caching": caching})
-            then = replace(call, terms=terms, tokens=tokens)
-            era = replace(situation.eras[0], calls=(then,))
-            there = replace(situation, tokens=tokens, calls=(then,), eras=(era,))
-            try:
-                charges = [there.phases.settled(charge) for _, charge in self.spending(there)]
-                saving = saved_a_month(now, charges, months)
-            except BadInput:  # a rule whose prices are not known cannot be advised
-                continue
-            if saving is not None:
-                found.append((over_the_plan(saving, months), Hint(Topic.CACHE, what, saving)))
+        months, found = situation.calendar.count, dict[str, tuple[float, Hint]]()
+        for call in situation.calls:
+            for what, caching, prompt in situation.priced(call).cheaper_caching():
+                there = _cached_like(situation, caching, prompt)
+                try:
+                    charges = [there.phases.settled(charge) for _, charge in self.spending(there)]
+                    saving = saved_a_month(now, charges, months)
+                except BadInput:  # a rule whose prices are not known cannot be advised
+                    continue
+                if saving is not None:
+                    found[what] = (over_the_plan(saving, months), Hint(Topic.CACHE, what, saving))
         if found:
-            most, hint = max(found, key=lambda pair: pair[0])
+            most, hint = max(found.values(), key=lambda pair: pair[0])
             if most > _WORTH_SAYING * over_the_plan(cost_a_month(now, months), months):
                 yield hint
+
+
+def _cached_like(situation: Situation, caching: Caching | None, prompt: Quantity) -> Situation:
+    """Return the situation with a caching and a prompt at least so long in every call, a successor's included."""
+
+    def longer(tokens: RequestTokens) -> RequestTokens:
+        short = bool((tokens.prompt.plain < prompt.plain).any())
+        return replace(tokens, prompt=prompt) if short else tokens
+
+    def cached(call: ModelCall) -> ModelCall:
+        terms = call.terms.model_copy(update={"caching": caching})
+        return replace(call, terms=terms, tokens=longer(call.tokens))
+
+    return replace(
+        situation,
+        tokens=longer(situation.tokens),
+        calls=tuple(map(cached, situation.calls)),
+        eras=tuple(replace(era, calls=tuple(map(cached, era.calls))) for era in situation.eras),
+    )

@@ -191,3 +191,20 @@ def test_only_a_hosted_model_takes_reasoning_tokens() -> None:
     own = f"kind: self_hosted, tokenizer: o200k_base, prompt: 0, {OWN_GPUS}, reasoning_tokens: 5"
     (problem,) = problems(scenario(own), PRICES)
     assert "reasoning_tokens: unknown key" in problem
+
+
+def test_padding_is_worth_what_two_plans_differ_by_also_where_the_model_retires() -> None:
+    gone = "availability: {retired_on: 2027-01-11, announced: 2026-06-01, successor: shop/next, ref: list}"
+    cache = "caching: [{rule: automatic}]"
+    prices = shop(
+        sku("old", f"{cache}\n{gone}", input=1.00, output=4.00),
+        sku("next", cache, input=2.00, output=8.00),
+        rules="automatic: {mode: automatic, minimum_tokens: 1024, read_multiplier: 0.1, lifetime: 300}",
+    )
+
+    def moving(prompt: int) -> OptionResult:
+        plan = f"kind: prompted, model: shop/old, prompt: {prompt}, lock_in: {{hours: 3, role: engineer}}"
+        return computed(plan, prices, workload=BUSY, horizon="start: 2026-12, months: 3")
+
+    assert saved(moving(800)) == pytest.approx(moving(800).total - moving(1024).total)
+    assert cheaper(moving(1024)) == []
