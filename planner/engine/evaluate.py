@@ -78,12 +78,16 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
         lines=lines,
         monthly=Ledger(calendar.months, scenario.currency, lines).amounts(lines),
         requests=setting.demand.requests,
-        serving=service.serving,
+        serving=service.phases.serving,
+        helped_by=service.helped_by,
         calendar=calendar,
         discount_rate=scenario.discount_rate,
         events=service.events,
         hints=(
-            *option.hints(costs.situation, [charge for _, charge in costs.settled]),
+            *option.hints(
+                replace(costs.situation, phases=service.phases),
+                [service.phases.settled(charge) for _, charge in costs.charges],
+            ),
             *traps(costs, everyone, scenario.baseline),
         ),
         answers=Answers(

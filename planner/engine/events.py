@@ -42,22 +42,24 @@ def events(
     calendar, found = situation.calendar, dict[tuple[date, str], Event]()
     news: list[Event] = [
         *_launch(situation),
-        *_short_of_capacity(situation),
+        *capacity_events(situation),
         *_dated_charges(charges, calendar),
     ]
     for era in situation.eras if tuned else ():
         for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
-    left = {move.gone for move in situation.migrations}
+    left, ready = {move.gone for move in situation.migrations}, situation.phases.launches_on
+    at_launch = {charge.sku for charge in charges if charge.timing is Timing.LAUNCH}
     for charge in charges:
         if charge.sku is None:
             continue
         offer = situation.prices.offer(charge.sku, charge.sku)
-        news += _retirement(offer, charge, calendar, moved=offer.name in left)
+        news += _retirement(offer, charge, calendar, ready, moved=offer.name in left and _moves(charge))
         news += _price_steps(offer, charge, calendar)
         if charge.meter in TRAINING_METERS:
+            known, launched = offer.provider.provider in tuned_before, charge.sku in at_launch
             news += training_events(
-                offer, charge, calendar, known_there=offer.provider.provider in tuned_before
+                offer, charge, calendar, known_there=known, ready=ready, launched=launched
             )
     for event in news:
         found.setdefault((event.on, event.what), event)
@@ -83,9 +85,9 @@ def _launch(situation: Situation) -> Iterator[Event]:
     )
 
 
-def _short_of_capacity(situation: Situation) -> Iterator[Event]:
-    """Return the first month after the launch in which more is asked than a part of the option can serve."""
-    serving = situation.phases.serving
+def capacity_events(situation: Situation, since: date | None = None) -> Iterator[Event]:
+    """Return the first month, after the launch or from a day on, that asks for more than a part can serve."""
+    serving, months = situation.phases.serving, situation.calendar.months
     for part in situation.parts.values():
         short = part.short_of(situation) if isinstance(part, Limited) else None
         if short is None:
@@ -93,10 +95,12 @@ def _short_of_capacity(situation: Situation) -> Iterator[Event]:
         missing = np.broadcast_to(short.plain, (short.plain.shape[0], situation.calendar.count))[0]
         if serving is not None:
             missing = np.where(serving.plain[0] > 0, missing, 0.0)
+        if since is not None:
+            missing = np.where([month.last_day >= since for month in months], missing, 0.0)
         if not missing.any():
             continue
         first = int(np.argmax(missing > 0))
-        month = situation.calendar.months[first]
+        month = months[first]
         words = "replica is" if missing[first] == 1 else "replicas are"
         what = f"Beyond its capacity from {month}: {missing[first]:g} more {words} needed than it may have"
         yield Event(month.first_day, what, Weight.BLOCKS, _written(short), ends_by=Ending.CAPACITY)
@@ -125,7 +129,14 @@ def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Ev
         yield Event(on, what, Weight.TOLD, cost=cost)
 
 
-def _retirement(offer: Offer, charge: Charge, calendar: Calendar, *, moved: bool) -> Iterator[Event]:
+def _moves(charge: Charge) -> bool:
+    """Whether a charge ends by itself where a call moves on: one of some days only, or of an occasion."""
+    return charge.window is not None or bool(charge.occasion)
+
+
+def _retirement(
+    offer: Offer, charge: Charge, calendar: Calendar, ready: date | None, *, moved: bool
+) -> Iterator[Event]:
     availability = offer.availability
     if availability is None or availability.retired_on is None:
         return
@@ -137,7 +148,12 @@ def _retirement(offer: Offer, charge: Charge, calendar: Calendar, *, moved: bool
             charge.sku or "",
             f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})",
         )
-    if charge.timing is not Timing.LAUNCH and first.first_day < retired <= last.last_day:
+    if charge.timing is Timing.LAUNCH:
+        if ready is not None and retired < ready:
+            what = f"{offer.title} is retired on {retired}, before it is built on {ready}"
+            event = Event(retired, what, Weight.BLOCKS, ends_by=Ending.RETIRED)
+            yield announced_event(event, offer, availability.ref, availability.announced, calendar)
+    elif first.first_day < retired <= last.last_day:
         gone = f"{offer.title} is retired on {retired}"
         what = gone if moved else f"{gone}: not possible from {Month.of(retired)}{instead}"
         weight = Weight.TOLD if moved else Weight.BLOCKS

@@ -29,8 +29,10 @@ class Service:
     events: tuple[Event, ...]
     wrong_answers: Quantity | None
     """Wrong answers of each month, whoever gives them."""
-    serving: Quantity | None
-    """The share of each month in which the option itself serves; None for all of every month."""
+    phases: Phases
+    """When the option itself serves."""
+    helped_by: tuple[str, ...]
+    """The options that stand in for it."""
     own_answers: Quantity
     """Requests of each month that the option answers itself."""
 
@@ -51,15 +53,17 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
         told += meanwhile(own, before)
+        charges += [(_BEFORE, charge) for charge in _set_up(before)]
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
-    if after is not None:
+    if after is not None and end is not None:
+        after = after.launched_on(end.on)
         taken_over = list(_taking_over(after, phases))
         charges += [(_AFTER, charge) for charge in taken_over]
         told = taken_over_by(after, taken_over, told, own, tuned_before)
     answers = own.answers if phases.serving is None else own.answers * phases.serving
-    return Service(
-        charges, _that_happen(told), _wrong_answers(own, before, after, phases), phases.serving, answers
-    )
+    helpers = tuple(each.name for each in (before, after) if each is not None)
+    wrong = _wrong_answers(own, before, after, phases)
+    return Service(charges, _that_happen(told), wrong, phases, helpers, answers)
 
 
 def _written(own: OwnCosts, end: Event) -> Origin | None:
@@ -88,8 +92,15 @@ def _standing_in(other: OwnCosts, counted: Callable[[Charge], Charge]) -> Iterat
                 yield _under_its_name(other, then)
 
 
+def _set_up(other: OwnCosts) -> Iterator[Charge]:
+    """Return what another option pays to launch: nobody stands in without being there."""
+    for _, charge in other.charges:
+        if charge.timing is Timing.LAUNCH:
+            yield _under_its_name(other, other.situation.phases.settled(charge))
+
+
 def _taking_over(other: OwnCosts, phases: Phases) -> Iterator[Charge]:
-    """Return another option's running costs after the end, and in the month of the end what it pays to launch."""
+    """Return another option's running costs after the end, and on the day of the end what it pays to launch."""
     if phases.ends_on is None:
         return
     once = once_in(Month.of(phases.ends_on), phases.calendar)

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.engine.events import TRAINING_METERS
+from planner.engine.events import TRAINING_METERS, capacity_events
 from planner.engine.own_costs import OwnCosts
 from planner.engine.training_windows import training_events
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Event, Weight
+from planner.plan.event import Ending, Event, Weight
 
 
 def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
@@ -44,7 +44,12 @@ def taken_over_by(
     handed_over = replace(
         end, what=f"{end.what}; {name} takes over", weight=Weight.WARNS, ends_by=None, cost=cost or None
     )
-    theirs = [event for event in after.events if event.on >= end.on or event.blocks]
+    theirs = [
+        event
+        for event in after.events
+        if event.ends_by is not Ending.CAPACITY and (event.on >= end.on or event.blocks)
+    ]
+    theirs += capacity_events(after.situation, end.on)
     for charge in charges:
         if charge.meter in TRAINING_METERS and charge.sku is not None and charge.day == end.on:
             offer = own.situation.prices.offer(charge.sku, charge.sku)

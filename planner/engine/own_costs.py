@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.engine.events import events
 from planner.engine.situations import Setting
@@ -10,6 +11,7 @@ from planner.plan.charge import Charge
 from planner.plan.component import Situation
 from planner.plan.event import Event
 from planner.plan.option import Option
+from planner.plan.phases import Phases
 from planner.quantities.quantity import Quantity
 
 
@@ -34,10 +36,11 @@ class OwnCosts:
         found = events(falling_due, situation, scenario.tuned_before, tuned=option.training is not None)
         return cls(name, option, situation, charges, found)
 
-    @property
-    def settled(self) -> list[tuple[str, Charge]]:
-        """Every charge as it falls due, from the launch on."""
-        return [(part, self.situation.phases.settled(charge)) for part, charge in self.charges]
+    def launched_on(self, day: date) -> OwnCosts:
+        """Return the same option launched on a day, ready by then: its retrainings count from there."""
+        phases = Phases(self.situation.calendar, takes_over_on=day)
+        situation = replace(self.situation, phases=phases)
+        return replace(self, situation=situation, charges=tuple(self.option.spending(situation)))
 
     @property
     def wrong_answers(self) -> Quantity | None:

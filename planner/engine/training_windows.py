@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,17 +17,30 @@ from planner.quantities.months import Month
 
 
 def training_events(
-    offer: Offer, charge: Charge, calendar: Calendar, *, known_there: bool
+    offer: Offer,
+    charge: Charge,
+    calendar: Calendar,
+    *,
+    known_there: bool,
+    ready: date | None = None,
+    launched: bool = False,
 ) -> Iterator[Event]:
-    """Return what stands in the way of training: to launch, and each time that it falls due again."""
+    """Return what stands in the way of training: to launch, and each time that it falls due again.
+
+    `ready` is the day of the launch, up to which rounds are trained; `launched` is whether the launch trains this SKU.
+    """
     yield from _untunable(offer, calendar)
     availability = offer.availability
     if availability is None:
         return
-    due = _due(charge, calendar)
+    first = calendar.months[0].first_day
     for window in availability.training_windows:
         ours = window.customers == "everyone" or (window.new_customers and not known_there)
-        yield from _window(offer, window, charge, due, calendar, ours=ours)
+        if charge.timing is Timing.LAUNCH:
+            yield from _to_launch(offer, window, calendar, ready or first, ours=ours)
+        # What closed before the start stands in the way of the launch already, and is told there.
+        elif ours and not (launched and window.closes < first):
+            yield from _again(offer, window, charge, calendar)
 
 
 def _due(charge: Charge, calendar: Calendar) -> list[date]:
@@ -38,35 +51,40 @@ def _due(charge: Charge, calendar: Calendar) -> list[date]:
     return [charge.day or calendar.months[index].first_day for index in np.nonzero(times)[0]]
 
 
-def _window(
-    offer: Offer,
-    window: TrainingWindow,
-    charge: Charge,
-    due: Sequence[date],
-    calendar: Calendar,
-    *,
-    ours: bool,
+def _again(offer: Offer, window: TrainingWindow, charge: Charge, calendar: Calendar) -> Iterator[Event]:
+    """Return the first time that a training falls due when it can no longer be started."""
+    late = [day for day in _due(charge, calendar) if day > window.closes]
+    if late:
+        work = "retraining" if "retraining" in charge.occasion else "training"
+        closed = f"training {offer.title} closes{_whom(window)} on {window.closes}"
+        event = _blocking(late[0], f"A {work} falls due in {Month.of(late[0])}, but {closed}")
+        yield announced_event(event, offer, _page(offer, window), window.announced, calendar)
+
+
+def _to_launch(
+    offer: Offer, window: TrainingWindow, calendar: Calendar, ready: date, *, ours: bool
 ) -> Iterator[Event]:
-    everyone = window.customers == "everyone"
-    who = "" if everyone else f" to {window.customers}"
-    ref = window.ref or (offer.availability.ref if offer.availability is not None else "")
-    if charge.timing is not Timing.LAUNCH:
-        late = [day for day in due if day > window.closes]
-        # What closed before the start stands in the way of the launch already, and is told there.
-        if late and ours and window.closes >= calendar.months[0].first_day:
-            work = "retraining" if "retraining" in charge.occasion else "training"
-            closed = f"training {offer.title} closes{who} on {window.closes}"
-            what = f"A {work} falls due in {Month.of(late[0])}, but {closed}"
-            event = _blocking(late[0], what)
-            yield announced_event(event, offer, ref, window.announced, calendar)
-    elif window.closes < calendar.months[0].first_day:
-        what = f"Training {offer.title} closed{who} on {window.closes}"
-        event = _blocking(window.closes, what) if ours else Event(window.closes, what, Weight.WARNS)
-        yield announced_event(event, offer, ref, window.announced, calendar)
-    elif everyone and window.closes <= calendar.months[-1].last_day:
-        what, on = f"No retraining of {offer.title} after {window.closes}", window.closes + timedelta(days=1)
-        event = Event(on, what, Weight.WARNS)
-        yield announced_event(event, offer, ref, window.announced, calendar)
+    """Return what a window means for the launch, and that nothing can be trained again after it."""
+    closes, title = window.closes, offer.title
+    if closes < calendar.months[0].first_day:
+        what = f"Training {title} closed{_whom(window)} on {closes}"
+        event = _blocking(closes, what) if ours else Event(closes, what, Weight.WARNS)
+    elif ours and closes < ready:
+        what = f"Training {title} closes{_whom(window)} on {closes}, before it is built on {ready}"
+        event = _blocking(closes + timedelta(days=1), what)
+    elif window.customers == "everyone" and closes <= calendar.months[-1].last_day:
+        event = Event(closes + timedelta(days=1), f"No retraining of {title} after {closes}", Weight.WARNS)
+    else:
+        return
+    yield announced_event(event, offer, _page(offer, window), window.announced, calendar)
+
+
+def _whom(window: TrainingWindow) -> str:
+    return "" if window.customers == "everyone" else f" to {window.customers}"
+
+
+def _page(offer: Offer, window: TrainingWindow) -> str:
+    return window.ref or (offer.availability.ref if offer.availability is not None else "")
 
 
 def _blocking(on: date, what: str) -> Event:

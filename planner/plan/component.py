@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, runtime_checkable
@@ -74,6 +74,18 @@ class Situation:
         """Return the situation as it is on a day."""
         begun = [era for era in self.eras if era.since <= day]
         return self.within(begun[-1]) if begun else self
+
+    def apart(self) -> Iterator[tuple[str, Era | None, Situation]]:
+        """Return the eras of an option that moves, how each is told from the others, and the situation in it.
+
+        An option that does not move has none; its situation stays as it is.
+        """
+        if len(self.eras) < 2:
+            yield "", None, self
+            return
+        for era in self.eras:
+            then = self.within(era)
+            yield f" of {then.model}" if then.model else f" from {era.since}", era, then
 
     @property
     def model(self) -> str | None:

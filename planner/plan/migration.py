@@ -12,6 +12,7 @@ from planner.plan.calendar import Calendar
 from planner.plan.call import Asked, Call, Days, ModelCall
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_book import PriceBook
+from planner.quantities.located import LocatedStr, place_of
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, given
@@ -114,7 +115,10 @@ def _successor(terms: Call, offer: Offer, prices: PriceBook) -> str | None:
         prices.offer(terms.successor, terms.successor)
         return terms.successor
     suggested = offer.availability.successor if offer.availability is not None else None
-    return suggested if suggested in prices.skus else None
+    if suggested is None or suggested not in prices.skus:
+        return None
+    place = place_of(terms.model)  # what is wrong with it is told where the model stands
+    return suggested if place is None else LocatedStr(suggested, *place)
 
 
 def _share(since: date, until: date | None, calendar: Calendar, origin: Origin | None = None) -> Quantity:

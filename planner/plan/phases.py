@@ -41,6 +41,8 @@ class Phases:
     ends_on: date | None = None
     end_origin: Origin | None = None
     """Where the day of the end is written, if that is known."""
+    takes_over_on: date | None = None
+    """For an option that takes over from another one: the day it does, which is its launch."""
 
     @cached_property
     def building(self) -> Quantity | None:
@@ -76,6 +78,8 @@ class Phases:
     @cached_property
     def launched_after(self) -> Quantity:
         """Months from the start to the launch, fractions included."""
+        if self.takes_over_on is not None:
+            return place_of_day(self.takes_over_on, self.calendar)
         if self.building is None:
             return constant(0, "", "launched at the start")
         return over_months(self.building).named("months to the launch")
@@ -94,7 +98,7 @@ class Phases:
             return self._launched(charge)
         if charge.timing is Timing.MONTHLY:
             return self._during(self.serving, Span(self._launch, self._end), charge, "while it serves")
-        return _counted(self._alive, charge, "before its end")
+        return charge if self._end is None else self._on_days(Span(None, self._end), charge, "before its end")
 
     def until_launch(self, charge: Charge) -> Charge:
         """Return what another option charges in the time before the launch."""
@@ -168,13 +172,6 @@ class Phases:
         for away in (awaited, ended):
             served = served if away is None else served - away
         return served.named("share of the month it serves")
-
-    @cached_property
-    def _alive(self) -> Quantity | None:
-        if self.ends_on is None:
-            return None
-        alive = [float(month.first_day < self.ends_on) for month in self.calendar.months]
-        return self._by_the_end(alive, f"months before {self.ends_on}")
 
     def _by_the_end(self, shares: list[float], label: str) -> Quantity:
         """Return shares of the months that the end decides, with where its day is written."""

@@ -29,7 +29,9 @@ def break_even_error_cost(option: OptionResult, base: OptionResult) -> float | N
 def break_even_accuracy(option: OptionResult, base: OptionResult) -> float | None:
     """Return the accuracy the option needs to cost as much as the baseline; None where none from 0 to 1 does."""
     ours = option.answers
-    if ours is None or ours.accuracy is None or ours.cost_per_error is None or option.name == base.name:
+    if ours is None or ours.accuracy is None or ours.cost_per_error is None:
+        return None
+    if option.name == base.name or option.name in base.helped_by:  # its accuracy moves both totals
         return None
     lost = float(ours.cost_per_error.plain[0, 0]) * _summed(ours.own, option)
     if not lost:

@@ -49,6 +49,8 @@ class OptionResult:
     hints: tuple[Hint, ...] = ()
     answers: Answers | None = None
     """How many of its answers are right, and what the wrong ones cost."""
+    helped_by: tuple[str, ...] = ()
+    """The options that stand in for it, before its launch or after its end."""
     sunk: Mapping[str, Quantity] = field(default_factory=dict)
     """What was spent before the plan, by name; in no figure."""
 

@@ -55,10 +55,9 @@ class Line:
 
     @property
     def is_inference(self) -> bool:
-        """Whether the option buys it from a price list to answer requests, not to train, to test or to watch."""
+        """Whether the option buys it to answer requests, by a meter; not to train, to test or to watch."""
         charge = self.charge
-        bought = charge.sku is not None and charge.meter is not None
-        return bought and not charge.occasion and not charge.stands_in
+        return charge.meter is not None and not charge.occasion and not charge.stands_in
 
 
 def is_estimated(lines: Iterable[Line]) -> bool:

@@ -85,6 +85,7 @@ class MovablePlan:
     documents: dict[Path, YamlDocument] = field(default_factory=dict)
     checked: dict[Path, Any] = field(default_factory=dict)
     base: Evaluation = field(init=False)
+    _counted: MeasuredTexts | None = None
 
     @classmethod
     def read(cls, path: Path, texts: Path) -> MovablePlan:
@@ -160,8 +161,10 @@ class MovablePlan:
     @contextmanager
     def _changed(self, changes: Sequence[tuple[Input, Any]]) -> Iterator[None]:
         before = [(moving, moving.value) for moving, _ in changes]
-        checked = dict(self.checked)
+        checked, counted = dict(self.checked), self._counted
         documents = {id(moving.document) for moving, _ in changes}
+        if documents != {id(self.scenario)}:
+            self._counted = None
         try:
             for moving, value in changes:
                 moving.holder[moving.key] = locate(value, moving.path, moving.location)
@@ -170,7 +173,7 @@ class MovablePlan:
                     self.checked[file] = check(document, _model(file))
             yield
         finally:
-            self.checked = checked
+            self.checked, self._counted = checked, counted
             for moving, value in before:
                 moving.holder[moving.key] = value
 

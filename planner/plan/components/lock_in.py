@@ -36,10 +36,12 @@ class LockIn(Redo):
         if self.per_year is not None:
             a_month = self.per_year / constant(12, "month/year", "12 months a year")
             times = a_month.named("moves a month")
-            lines += [
-                replace(charge, timing=Timing.MONTHLY)
-                for charge in self._moves(times, situation, "moves nobody announced")
-            ]
+            for of, era, then in situation.apart():
+                due = times if era is None else times * era.share(situation.calendar)
+                lines += [
+                    replace(charge, timing=Timing.MONTHLY)
+                    for charge in self._moves(due, then, f"moves{of} that nobody announced")
+                ]
         return lines
 
     def _moves(

@@ -7,7 +7,7 @@ stands under lock_in. Articles: 1 to 4 retrainings a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -16,7 +16,6 @@ from pydantic import Field, model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import Day, Measure
-from planner.plan.migration import Era
 from planner.plan.phases import once_in
 from planner.plan.redo import Redo
 from planner.quantities.months import Month
@@ -48,7 +47,7 @@ class Retraining(Redo):
         lines: list[Charge] = []
         if self.every_months is not None:
             times = self._by_calendar(self.every_months, situation)
-            for of, era, then in _apart(situation):
+            for of, era, then in situation.apart():
                 due = times if era is None else times * era.begins(situation.calendar)
                 lines += self.done_again(due, then, f"retraining{of}")
         for day in sorted(set(self.on or ())):
@@ -58,7 +57,7 @@ class Retraining(Redo):
                 lines += self.done_again(once, situation.on(day), f"retraining on {day}", day)
         if self.drift_per_month is not None:
             times = self.drift_per_month.named("retrainings for drift a month")
-            for of, era, then in _apart(situation):
+            for of, era, then in situation.apart():
                 due = times if era is None else times * era.share(situation.calendar)
                 lines += [
                     replace(charge, timing=Timing.MONTHLY)
@@ -83,16 +82,3 @@ class Retraining(Redo):
         times = reached(until, "by the month's end") - reached(since, "by its start")
         monthly = times * constant(1, "times/month", "a month")
         return monthly.measured_in("times/month").named("retrainings in the month")
-
-
-def _apart(situation: Situation) -> Iterator[tuple[str, Era | None, Situation]]:
-    """Return the eras of an option that moves, how each is told from the others, and the situation in it.
-
-    An option that does not move has none; its situation stays as it is.
-    """
-    if len(situation.eras) < 2:
-        yield "", None, situation
-        return
-    for era in situation.eras:
-        then = situation.within(era)
-        yield f" of {then.model}" if then.model else f" from {era.since}", era, then

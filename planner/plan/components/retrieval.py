@@ -97,7 +97,7 @@ class Retrieval(FileModel):
     def _database(self, situation: Situation) -> Charge:
         one, monthly, item = constant(1, "", "one database"), Timing.MONTHLY, "vector database"
         if self.database_fee is not None:
-            return Charge(item, one, self.database_fee, monthly)
+            return Charge(item, one, self.database_fee, monthly, meter="month")
         if self.database is None:
             raise AssertionError("the validator lets one way through")
         offer, calendar = situation.prices.offer(self.database, self.database), situation.calendar

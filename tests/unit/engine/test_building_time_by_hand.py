@@ -75,12 +75,13 @@ def test_until_the_launch_another_option_serves_at_its_own_price() -> None:
     assert part(found, "until_launch") == pytest.approx({"Dear: input tokens": 35})
 
 
-def test_the_one_that_serves_meanwhile_pays_its_running_costs_and_no_launch() -> None:
+def test_the_one_that_serves_meanwhile_is_set_up_at_the_start_and_paid_while_it_serves() -> None:
     dear = f"{DEAR}, staff: {{set-up: {{role: engineer, hours: 10}}, upkeep: {{role: engineer, hours_per_month: 1}}}}"
     found = plan(5, dear=dear).options["cheap"]
     assert part(found, "until_launch") == pytest.approx(
-        {"Dear: input tokens": 35, "Dear: upkeep": 100 + 100 * 4 / 28}
+        {"Dear: set-up": 1000, "Dear: input tokens": 35, "Dear: upkeep": 100 + 100 * 4 / 28}
     )
+    assert by_month(found, "Dear: set-up") == pytest.approx([1000, 0, 0])
 
 
 def test_months_of_thirty_days_are_counted_as_such() -> None:
