@@ -101,9 +101,10 @@ class MovablePlan:
 
     def evaluate(self) -> Evaluation:
         """Compute everything from the files as they stand now."""
-        prices = self.prices()
+        if self._counted is None:  # prices and counts stay while only the scenario is moved
+            self._counted = MeasuredTexts(self.texts, self.prices())
         scenario = check(filled(self.scenario, self.presets()), Scenario)
-        return evaluate(scenario, prices, MeasuredTexts(self.texts, prices))
+        return evaluate(scenario, self._counted.prices, self._counted)
 
     def presets(self) -> dict[str, CitedPreset]:
         """Return the presets as the files stand now."""
