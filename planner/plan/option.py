@@ -37,7 +37,7 @@ class Option(Costs, ABC):
     """The share of its answers that are right."""
     escalated: Annotated[Quantity, Measure("share", "share escalated", at_most=1)] | None = None
     """The share of requests that it hands to people."""
-    build_weeks: Annotated[Quantity, Measure("week", "weeks to build", above=0)] | None = None
+    build_weeks: Annotated[Quantity, Measure("week", "weeks to build", above=0, at_most=520)] | None = None
     """Weeks until it launches; what is paid to launch falls in them, and `until_launch` serves meanwhile."""
     until_launch: PlacedText | None = None
     """The option that serves until this one launches, at its cost and accuracy."""

@@ -120,9 +120,11 @@ def inputs(*quantities: Quantity) -> dict[str, TracedInput]:
             continue
         seen.add(key)
         if quantity.operation is INPUT and quantity.origin is not None:
-            path = quantity.origin.path
-            if path not in found or effect is Effect.MOVES:
-                found[path] = TracedInput(quantity, effect)
+            known = found.setdefault(quantity.origin.path, TracedInput(quantity, effect))
+            # Of a charge to launch it is known in the months of the build only; what knows all months is kept.
+            widest = max(known.quantity, quantity, key=lambda each: each.value.shape[1])
+            moves = Effect.MOVES in {known.effect, effect}
+            found[quantity.origin.path] = TracedInput(widest, Effect.MOVES if moves else Effect.STEPS)
             continue
         for operand, how in parts(quantity):
             acts = _acting(operand, quantity, months)

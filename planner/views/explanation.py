@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.problems import printable
+from planner.quantities.months import Month
 from planner.quantities.quantity import (
     BEFORE,
     CHANCE_WITHIN,
@@ -101,7 +103,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     formula = charge_formula(charge)
     if charge.timing is Timing.LAUNCH:
         spread = line.charge.amount.value.shape[1]
-        span = f"once, in {months[0]}" if spread == 1 else f"to launch, over {spread} months"
+        shown, span = _paid_to_launch(months[:spread], shown)
     elif charge.timing is Timing.DATED and month is None:
         paid = [place for place in range(len(months)) if line.amounts[0, place]]
         shown = paid[0] if paid else 0
@@ -114,14 +116,21 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
         span = f"below, for {months[shown]}: {first}"
     else:
         span = f"in {months[shown]}"
-    amount = _money_in(line, month)
     return Explanation(
         printable(charge.item),
-        exact_money(amount, evaluation.currency, estimated=charge.amount.estimated),
+        exact_money(_money_in(line, month), evaluation.currency, estimated=charge.amount.estimated),
         formula,
         note=span,
         children=tuple(explain_quantity(part, shown) for part in terms if part.operation is not CONSTANT),
     )
+
+
+def _paid_to_launch(paid: Sequence[Month], month: int) -> tuple[int, str]:
+    """Return the month in which a launch charge is shown, one in which it is paid, and when that is."""
+    span = f"once, in {paid[0]}" if len(paid) == 1 else f"to launch, over {len(paid)} months"
+    if month < len(paid) or len(paid) == 1:
+        return min(month, len(paid) - 1), span
+    return 0, f"{span} up to {paid[-1]}; below, for {paid[0]}"
 
 
 def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -> Explanation:

@@ -78,7 +78,8 @@ def value_and_unit(value: float, unit: Unit) -> tuple[str, str]:
 def quantity(number: Quantity, month: int = 0) -> str:
     """Write a quantity's value in one month; `~` marks an estimate."""
     values = number.value[0]
-    value = float(values[month if len(values) > 1 else 0])
+    # What is known for the months of a build only is shown as it is in the last of them.
+    value = float(values[min(month, len(values) - 1)])
     return _about(number.estimated) + measured(value, number.unit)
 
 

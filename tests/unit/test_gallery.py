@@ -12,6 +12,9 @@ import pytest
 from planner.pipeline import Answer, Question, answer
 from planner.plan.components import Costs
 from planner.plan.options import AnyOption
+from planner.views.explanation import explain_input, explain_option
+from planner.views.number_format import exact_money
+from planner.views.tui.panels.input_rows import input_rows
 
 GALLERY = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(path.stem for path in GALLERY.glob("*.yaml"))
@@ -96,3 +99,21 @@ def test_openai_refuses_a_known_customer_s_retraining_after_the_last_day() -> No
 @pytest.mark.parametrize("elsewhere", ["small-tuned", "self-hosted"])
 def test_the_same_plan_can_be_tuned_elsewhere(elsewhere: str) -> None:
     assert found("ticket-triage").evaluation.options[elsewhere].feasible
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_option_of_the_gallery_explains_every_month(name: str) -> None:
+    evaluation = found(name).evaluation
+    for option in evaluation.options.values():
+        for month in range(evaluation.calendar.count):
+            explained = explain_option(evaluation, option, month)
+            assert explained.value == exact_money(
+                float(option.monthly[0, month]), evaluation.currency, estimated=option.estimated
+            )
+
+
+def test_every_input_explains_what_it_acts_on_in_a_month_after_all_builds() -> None:
+    answered = found("ticket-triage")
+    for row in input_rows(answered):
+        if row.quantity is not None:
+            assert explain_input(answered.evaluation, row.quantity, 23).value

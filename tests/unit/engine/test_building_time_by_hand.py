@@ -199,3 +199,10 @@ def test_who_serves_meanwhile_has_to_be_there_meanwhile() -> None:
     assert not late.feasible
     assert late.obstacles[0].on == date(2027, 1, 20)
     assert late.obstacles[0].what.startswith("Dear: Dear is retired on 2027-01-20")
+
+
+def test_a_build_of_more_than_ten_years_is_refused_at_its_line() -> None:
+    text = scenario({"dear": DEAR, "cheap": f"{CHEAP}, build_weeks: 1e6, until_launch: dear"}, workload=DAILY)
+    (problem,) = problems(text, PRICES)
+    assert "options.cheap.build_weeks" in problem
+    assert "at most 520" in problem
