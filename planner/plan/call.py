@@ -139,6 +139,8 @@ class Days:
 
     since: date
     until: date | None
+    share: Quantity
+    """The share of each month that they are."""
     origin: Origin | None = None
     times: Quantity | None = None
 
@@ -169,9 +171,13 @@ class ModelCall:
         times = self.times if self.days is None else self.days.times
         return quantity if times is None else quantity * times
 
-    def only(self, share: Quantity, days: Days, words: str) -> ModelCall:
+    def on_its_days(self, quantity: Quantity) -> Quantity:
+        """Return what a month has for the days in which it is made."""
+        return quantity if self.days is None else quantity * self.days.share
+
+    def only(self, days: Days, words: str) -> ModelCall:
         """Return the call made on some days only; `words` say on which, to tell it from the others."""
-        times = share if self.times is None else (self.times * share).named("calls per request")
+        times = days.share if self.times is None else (self.times * days.share).named("calls per request")
         name = f"{self.name}, {words}" if self.name else words
         return replace(self, name=name, times=times, days=replace(days, times=self.times))
 

@@ -36,7 +36,7 @@ class TokenClass:
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """A prefix kept in a cache that charges for keeping it: token hours a month, and their price."""
+    """A prefix kept in a cache that charges for keeping it: token hours of a whole month, and their price."""
 
     kept: Quantity
     price: Quantity
@@ -155,11 +155,12 @@ class PricedCall:
             yield what, caching, least.named("padded prompt")
 
     def _hit_share(self, rule: CachingRule) -> Quantity:
+        """Return the measured share, or that of the days on which it is made: a move in mid-month thins no traffic."""
         caching = self.call.terms.caching
         if caching is not None and caching.hit_share is not None:
             return caching.hit_share
         within = (
-            self.call.often(self.demand.rate) * rule.lifetime / constant(1, "request", "one request")
+            self.call.always(self.demand.rate) * rule.lifetime / constant(1, "request", "one request")
         ).named("requests in a cache lifetime")
         return chance_within(within).named("cache hit share")
 

@@ -94,8 +94,8 @@ def over_time(
     for place, (call, (_, since, origin)) in enumerate(zip(calls, kept, strict=True)):
         _, until, following = kept[place + 1] if place + 1 < len(kept) else (None, None, None)
         share = _share(since, until, calendar, origin or following)
-        days = Days(since, until, origin or following)
-        parts.append(call.only(share, days, f"from {since}" if place else f"to {until}"))
+        days = Days(since, until, share, origin or following)
+        parts.append(call.only(days, f"from {since}" if place else f"to {until}"))
     return parts, made, found
 
 

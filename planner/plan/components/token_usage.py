@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from planner.plan.call import ModelCall
 from planner.plan.charge import Charge, Timing, Window
 from planner.plan.component import Situation
+from planner.quantities.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +29,21 @@ class TokenUsage:
 
     def _of(self, call: ModelCall, situation: Situation) -> Iterator[Charge]:
         priced, requests = situation.priced(call), situation.demand.requests
-        prefix = f"{call.name}: " if call.name else ""
+        prefix, sku = f"{call.name}: " if call.name else "", priced.offer.name
         for part in priced.classes():
-            label, used, days = f"{prefix}{part.item} a month", requests * part.amount, call.days
-            always = call.always(used).named(label)
-            yield Charge(
-                item=f"{prefix}{part.item}",
-                quantity=call.often(used).named(label),
-                unit_price=part.price,
-                timing=Timing.MONTHLY,
-                sku=priced.offer.name,
-                meter=part.meter,
-                window=None if days is None else Window(days.since, days.until, always, days.origin),
-            )
+            item, used = f"{prefix}{part.item}", requests * part.amount
+            label = f"{item} a month"
+            quantity, always = call.often(used).named(label), call.always(used).named(label)
+            window = _window(call, always)
+            yield Charge(item, quantity, part.price, Timing.MONTHLY, sku, part.meter, window=window)
         stored = priced.storage()
         if stored is not None:
-            yield Charge(
-                f"{prefix}cache storage",
-                stored.kept,
-                stored.price,
-                Timing.MONTHLY,
-                priced.offer.name,
-                "cache_storage",
-            )
+            item, kept, window = f"{prefix}cache storage", stored.kept, _window(call, stored.kept)
+            quantity = call.on_its_days(kept).named(kept.label)
+            yield Charge(item, quantity, stored.price, Timing.MONTHLY, sku, "cache_storage", window=window)
+
+
+def _window(call: ModelCall, always: Quantity) -> Window | None:
+    """Return the days in which a call is made, with a quantity as if they were all; None for one made always."""
+    days = call.days
+    return None if days is None else Window(days.since, days.until, always, days.origin)
