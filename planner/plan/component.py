@@ -45,6 +45,13 @@ class Situation:
     """For a situation after some moves: each SKU that is gone by then, and what took over."""
     parts: Mapping[str, Component] = field(default_factory=dict)
     """The option's components by name, for those that do part of another one's work again."""
+    own_answer: TokenSource | None = None
+    """What the option answers a request with, where that is not the workload's."""
+
+    @property
+    def answer(self) -> TokenSource:
+        """What the option answers a request with: what a judge reads of it."""
+        return self.own_answer or self.workload.output_tokens
 
     def rate(self, role: str) -> Quantity:
         """Return a role's cost an hour; raises BadInput for a role the scenario does not name."""
@@ -60,6 +67,11 @@ class Situation:
     def side(self, call: SideCall, name: str, *reads: TokenSource, writes: TokenSource) -> ModelCall:
         """Return a helping call that reads and writes these texts unless it says otherwise."""
         return call.asked(name, self.prices, self.texts, reads=reads, writes=writes)
+
+    def judged(self, judge: SideCall) -> ModelCall:
+        """Return a judge's call, which reads a request and the option's answer to it."""
+        asked, scores = self.workload.user_tokens, self.workload.output_tokens
+        return self.side(judge, "judge", asked, self.answer, writes=scores)
 
     def within(self, era: Era) -> Situation:
         """Return the situation as it is in one of its eras, as if that were all there is."""

@@ -13,7 +13,7 @@ from planner.plan.hint import Hint, Topic, cost_a_month, over_the_plan, saved_a_
 from planner.plan.option import Option
 from planner.plan.problems import BadInput
 from planner.plan.request import RequestTokens
-from planner.plan.texts import TokenCounts
+from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity
 
@@ -23,6 +23,11 @@ _WORTH_SAYING = 0.001
 
 class HostedOption(Option, Call):
     """One call to one model for each request."""
+
+    @property
+    def own_answer(self) -> TokenSource | None:
+        """The one call's answer."""
+        return self.output_tokens
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the one call."""

@@ -19,7 +19,7 @@ from planner.plan.hint import Hint
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.request import RequestTokens, together
 from planner.plan.sunk import Sunk
-from planner.plan.texts import TokenCounts
+from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity
 
@@ -60,6 +60,11 @@ class Option(Costs, ABC):
         calls = [asked.make(asked.terms) for asked in self.asks(workload, prices, counts)]
         tokens = together([(call.tokens, call.times) for call in calls])
         return replace(tokens, query=self.query(workload, prices, counts))
+
+    @property
+    def own_answer(self) -> TokenSource | None:
+        """What it answers a request with; None where that is the workload's."""
+        return None
 
     @property
     def retrieved(self) -> Quantity | None:
@@ -108,7 +113,7 @@ class Option(Costs, ABC):
         """
         charges: list[tuple[str, Charge]] = []
         problems: list[Problem] = []
-        situation = replace(situation, parts=dict(self.components()))
+        situation = replace(situation, parts=dict(self.components()), own_answer=self.own_answer)
         for part, component in situation.parts.items():
             try:
                 charges += [

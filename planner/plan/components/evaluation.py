@@ -80,11 +80,7 @@ class Evaluation(FileModel):
             cost, sku = situation.request_cost, situation.model
             yield Charge("evaluation requests", calls, cost, Timing.LAUNCH, sku)
         if self.judge is not None:
-            workload = situation.workload
-            answer = workload.output_tokens
-            judge = situation.priced(
-                situation.side(self.judge, "judge", workload.user_tokens, answer, writes=answer)
-            )
+            judge = situation.priced(situation.judged(self.judge))
             judged = judge.call.often(calls).named("judge calls")
             yield Charge("evaluation judged", judged, judge.cost, Timing.LAUNCH, judge.offer.name)
 

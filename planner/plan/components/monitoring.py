@@ -53,14 +53,7 @@ class Monitoring(FileModel):
         """Return the judge's calls, the people's hours and the fee, those that apply."""
         lines, cases = [], self._cases(situation)
         if self.judge is not None and cases is not None:
-            workload = situation.workload
-            call = situation.side(
-                self.judge,
-                "judge",
-                workload.user_tokens,
-                workload.output_tokens,
-                writes=workload.output_tokens,
-            )
+            call = situation.judged(self.judge)
             priced = situation.priced(call)
             calls = call.often(cases * constant(1, "request/case", "one call per case")).named(
                 "judge calls a month"

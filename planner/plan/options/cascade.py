@@ -9,7 +9,7 @@ from planner.plan.call import Asked, Call, SideCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.file_model import Measure
 from planner.plan.option import Option
-from planner.plan.texts import TokenCounts
+from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
 from planner.quantities.quantity import Quantity
 
@@ -18,7 +18,7 @@ class Cascade(Option):
     """Small model for every request, verifier for every answer, large model for the doubtful share.
 
     calls per request = 1 x first + 1 x verifier + doubtful x then. What `retrieval` finds is read by the first and the
-    large model. `accuracy` is that of the whole cascade.
+    large model. `accuracy` is that of the whole cascade. A judge reads an answer as long as the small model's.
     """
 
     kind: Literal["cascade"]
@@ -31,6 +31,11 @@ class Cascade(Option):
     """The large model that answers what is doubtful."""
     doubtful: Annotated[Quantity, Measure("share", "doubtful share", at_most=1)]
     """The share of requests that goes on to the large model."""
+
+    @property
+    def own_answer(self) -> TokenSource | None:
+        """The small model's answer: that of every request, be it doubtful or not."""
+        return self.first.output_tokens
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the first call, the verifier's, and the large model's for the doubtful share."""

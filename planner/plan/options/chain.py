@@ -60,6 +60,11 @@ class Chain(Option):
             raise misplaced(mistakes)
         return self
 
+    @property
+    def own_answer(self) -> TokenSource | None:
+        """The last step's answer."""
+        return next(reversed(self.steps.values())).output_tokens
+
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return a call for each step."""
         return [

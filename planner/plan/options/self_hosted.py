@@ -11,7 +11,7 @@ from planner.plan.components.hosting import Hosting
 from planner.plan.file_model import PlacedText, misplaced
 from planner.plan.option import Option
 from planner.plan.request import Counter, RequestTokens, Texts
-from planner.plan.texts import TokenCounts
+from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
 
 
@@ -37,6 +37,11 @@ class SelfHosted(Option, Texts):
     def free_to_move(self) -> bool:
         """Never: its price is that of the GPUs."""
         return False
+
+    @property
+    def own_answer(self) -> TokenSource | None:
+        """The model's answer."""
+        return self.output_tokens
 
     def request_tokens(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> RequestTokens:
         """Count one request as the open model does, without any framing; raises BadInput for an unknown tokenizer."""

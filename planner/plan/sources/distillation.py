@@ -28,7 +28,7 @@ class Distillation(Reviewed):
     acceptance: Annotated[Quantity, Measure("share", "acceptance rate", above=0, at_most=1)] | None = None
     """The share of the answers that is good enough to learn from; all of them when left out."""
     judge: SideCall | None = None
-    """Scores each answer; it reads the request and the answer."""
+    """Scores each answer; it reads the request and the teacher's answer."""
 
     def charges(self, situation: Situation) -> Iterator[Charge]:
         """Return the teacher's calls, the judge's and the people's hours."""
@@ -45,7 +45,8 @@ class Distillation(Reviewed):
         calls = teacher.call.often(missing).named("teacher calls")
         yield Charge("distillation: teacher calls", calls, teacher.cost, Timing.LAUNCH, teacher.offer.name)
         if self.judge is not None:
-            judge = situation.priced(situation.side(self.judge, "judge", asked, answer, writes=answer))
+            taught = self.teacher.output_tokens or answer
+            judge = situation.priced(situation.side(self.judge, "judge", asked, taught, writes=answer))
             judged = judge.call.often(answers).named("judge calls")
             yield Charge("distillation: judge calls", judged, judge.cost, Timing.LAUNCH, judge.offer.name)
         yield from self.review(self.examples, situation, "distilled examples reviewed")

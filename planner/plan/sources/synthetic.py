@@ -28,20 +28,21 @@ class Synthetic(Reviewed):
     most_tries: Annotated[Quantity, Measure("", "most tries for an input", at_least=1, whole=True)]
     """How often an input is answered before it is discarded."""
     generator: SideCall
-    """Writes an input: reads its prompt, answers with a request as long as the workload's."""
+    """Writes an input: reads its prompt, answers with a request as long as the workload's unless it says so."""
     teacher: SideCall
-    """Answers an input, as the large model would."""
+    """Answers an input, as the large model would; it reads what the generator wrote."""
     judge: SideCall | None = None
-    """Scores an answer; it reads the input and the answer."""
+    """Scores an answer; it reads the generator's input and the teacher's answer."""
 
     def charges(self, situation: Situation) -> Iterator[Charge]:
         """Return the calls of the three models and the people's hours."""
         asked, answer = situation.workload.user_tokens, situation.workload.output_tokens
+        made, taught = self.generator.output_tokens or asked, self.teacher.output_tokens or answer
         tries, inputs = self._tries(), self._inputs()
         yield _called(situation, situation.side(self.generator, "generator", writes=asked), inputs)
-        yield _called(situation, situation.side(self.teacher, "teacher", asked, writes=answer), tries)
+        yield _called(situation, situation.side(self.teacher, "teacher", made, writes=answer), tries)
         if self.judge is not None:
-            judge = situation.side(self.judge, "judge", asked, answer, writes=answer)
+            judge = situation.side(self.judge, "judge", made, taught, writes=answer)
             yield _called(situation, judge, tries)
         yield from self.review(self.examples, situation, "synthetic examples reviewed")
 
