@@ -111,7 +111,7 @@ class SideCall(Call):
     """A call that helps: to a judge, a verifier, a teacher or a generator of examples."""
 
     caching: Caching | None = None
-    """How its prompt cache is used; none is counted when left out."""
+    """How its prompt cache is used, with a measured hit share outside a request; none is counted when left out."""
     input_tokens: TokenSource | None = None
     """What it reads besides its prompt, where that is not simply what it is asked about: a number, or a file."""
 

@@ -121,6 +121,18 @@ class PricedCall:
             )
         return rules[caching.rule]
 
+    def refuse_unknown_rate(self) -> None:
+        """Raise BadInput where a cache needs to know how often a call outside the requests is made."""
+        caching, rule = self.call.terms.caching, self.rule()
+        if caching is None or rule is None:
+            return
+        if rule.stored:
+            what = "this cache is paid by the hour, which is counted only for calls that requests make"
+            raise problem_at(caching.rule, f"{what}; take another rule, or none")
+        if caching.hit_share is None:
+            what = "give hit_share, as measured: how often this call is made is not known, only how often requests come"
+            raise problem_at(caching.rule, what)
+
     def cached(self) -> CachedPrompt | None:
         """Return how the prompt meets the cache; None where there is none."""
         rule = self.rule()
