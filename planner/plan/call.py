@@ -14,6 +14,7 @@ from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
 from planner.plan.request import Counter, RequestTokens, Texts
 from planner.plan.texts import TokenCounts, TokenSource
+from planner.quantities.located import place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant
 
@@ -62,6 +63,11 @@ class Call(Texts):
     """Tokens it thinks before it answers, billed as output; 0 for a model that is asked not to reason."""
     retries: Annotated[Quantity, Measure("share", "calls made again")] | None = None
     """Calls made again for each call, such as `2%` after time-outs and malformed answers; each is paid in full."""
+
+    @property
+    def bought(self) -> str:
+        """The text of the file that says how it is bought: the variant, or the model where no file names one."""
+        return self.variant if self.variant is not None and place_of(self.variant) else self.model
 
     def counter(self, prices: PriceBook, counts: TokenCounts) -> Counter:
         """Return what counts this call's texts; raises BadInput when its price file names no tokenizer."""
