@@ -166,7 +166,10 @@ class ModelCall:
     days: Days | None = None
     """The days in which it is made, for a model that retires within the plan and for its successor."""
     drift: Quantity | None = None
-    """What listed prices are multiplied by in each month for an option free to follow falling prices."""
+    """What listed prices are multiplied by in each month for an option free to follow falling prices.
+
+    Every call of a request has it, a verifier's too; judges beside the requests, embeddings and cache storage do not.
+    """
 
     def often(self, quantity: Quantity) -> Quantity:
         """Return a quantity of one call for all calls that one request makes."""
