@@ -14,6 +14,7 @@ from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_at
 from planner.plan.request import Counter, RequestTokens, Texts
 from planner.plan.texts import TokenCounts, TokenSource
+from planner.quantities.located import place_of
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant
 
@@ -63,6 +64,11 @@ class Call(Texts):
     retries: Annotated[Quantity, Measure("share", "calls made again")] | None = None
     """Calls made again for each call, such as `2%` after time-outs and malformed answers; each is paid in full."""
 
+    @property
+    def bought(self) -> str:
+        """The text of the file that says how it is bought: the variant, or the model where no file names one."""
+        return self.variant if self.variant is not None and place_of(self.variant) else self.model
+
     def counter(self, prices: PriceBook, counts: TokenCounts) -> Counter:
         """Return what counts this call's texts; raises BadInput when its price file names no tokenizer."""
         offer = prices.offer(self.model, self.model)
@@ -111,7 +117,7 @@ class SideCall(Call):
     """A call that helps: to a judge, a verifier, a teacher or a generator of examples."""
 
     caching: Caching | None = None
-    """How its prompt cache is used; none is counted when left out."""
+    """How its prompt cache is used, with a measured hit share outside a request; none is counted when left out."""
     input_tokens: TokenSource | None = None
     """What it reads besides its prompt, where that is not simply what it is asked about: a number, or a file."""
 
@@ -160,7 +166,10 @@ class ModelCall:
     days: Days | None = None
     """The days in which it is made, for a model that retires within the plan and for its successor."""
     drift: Quantity | None = None
-    """What listed prices are multiplied by in each month for an option free to follow falling prices."""
+    """What listed prices are multiplied by in each month for an option free to follow falling prices.
+
+    Every call of a request has it, a verifier's too; judges beside the requests, embeddings and cache storage do not.
+    """
 
     def often(self, quantity: Quantity) -> Quantity:
         """Return a quantity of one call for all calls that one request makes."""

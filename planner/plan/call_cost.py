@@ -121,6 +121,18 @@ class PricedCall:
             )
         return rules[caching.rule]
 
+    def refuse_unknown_rate(self) -> None:
+        """Raise BadInput where a cache needs to know how often a call outside the requests is made."""
+        caching, rule = self.call.terms.caching, self.rule()
+        if caching is None or rule is None:
+            return
+        if rule.stored:
+            what = "this cache is paid by the hour, which is counted only for calls that requests make"
+            raise problem_at(caching.rule, f"{what}; take another rule, or none")
+        if caching.hit_share is None:
+            what = "give hit_share, as measured: how often this call is made is not known, only how often requests come"
+            raise problem_at(caching.rule, what)
+
     def cached(self) -> CachedPrompt | None:
         """Return how the prompt meets the cache; None where there is none."""
         rule = self.rule()
@@ -169,7 +181,7 @@ class PricedCall:
         if meter in _CACHED and not offer.has(meter):
             price = self._multiplied(meter)
         else:
-            price = offer.price(meter, self.calendar, terms.variant, terms.variant or terms.model)
+            price = offer.price(meter, self.calendar, terms.variant, terms.bought)
         if self.call.drift is not None:
             price = (price * self.call.drift).measured_in(price.unit.text).named(price.label)
         cliff = offer.sku.long_context
@@ -183,8 +195,7 @@ class PricedCall:
     def _multiplied(self, meter: str) -> Quantity:
         """Return the rule's multiple of the listed input price, as the variant changes this meter, not the input."""
         terms, offer, rule = self.call.terms, self.offer, self.rule()
-        asked = terms.variant or terms.model
-        base = offer.listed_price("input", self.calendar, asked)
+        base = offer.listed_price("input", self.calendar, terms.bought)
         multiplier = None
         if rule is not None:
             multiplier = rule.read_multiplier if meter == "cache_read" else rule.write_multiplier
@@ -197,4 +208,4 @@ class PricedCall:
             .measured_in(base.unit.text)
             .named(f"price of {meter.replace('_', ' ')}s, {offer.title}")
         )
-        return offer.varied(price, meter, terms.variant, asked)
+        return offer.varied(price, meter, terms.variant, terms.bought)

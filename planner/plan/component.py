@@ -66,7 +66,14 @@ class Situation:
 
     def side(self, call: SideCall, name: str, *reads: TokenSource, writes: TokenSource) -> ModelCall:
         """Return a helping call that reads and writes these texts unless it says otherwise."""
-        return call.asked(name, self.prices, self.texts, reads=reads, writes=writes)
+        made = call.asked(name, self.prices, self.texts, reads=reads, writes=writes)
+        self.priced(made).refuse_unknown_rate()
+        return made
+
+    def judged(self, judge: SideCall) -> ModelCall:
+        """Return a judge's call, which reads a request and the option's answer to it."""
+        asked, scores = self.workload.user_tokens, self.workload.output_tokens
+        return self.side(judge, "judge", asked, self.answer, writes=scores)
 
     def judged(self, judge: SideCall) -> ModelCall:
         """Return a judge's call, which reads a request and the option's answer to it."""

@@ -145,7 +145,9 @@ def test_a_batch_is_bought_at_the_batch_price_and_only_where_there_is_one() -> N
     found = tokens("kind: batch, model: shop/batched, prompt: 50")
     assert found == pytest.approx({"input tokens": 75, "output tokens": 20})
     (problem,) = problems(scenario("kind: batch, model: shop/small, prompt: 50"), PRICES)
-    assert "shop/small has no batch price" in problem
+    assert problem.startswith("plan.yaml:10: options.plan.model: shop/small has no batch price")
+    (problem,) = problems(scenario("kind: prompted, model: shop/small, prompt: 50, variant: flex"), PRICES)
+    assert problem.startswith("plan.yaml:10: options.plan.variant: shop/small has no flex price")
 
 
 def test_a_typed_decision_costs_what_it_reads() -> None:

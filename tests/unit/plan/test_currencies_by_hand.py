@@ -124,6 +124,17 @@ def test_prices_may_rise_too_and_a_price_of_the_call_drifts_like_those_of_tokens
     assert drifting("kind: prompted, model: shop/called, prompt: 0", 13)[12] == pytest.approx(700)
 
 
+def test_every_call_of_a_request_drifts_and_a_judge_beside_the_requests_does_not() -> None:
+    call = "{model: shop/model, prompt: 0, output_tokens: 0}"
+    # $1.00 a month for each call of a request, the large one asked every second time: all of it falls by 30 %.
+    chain = f"kind: chain, steps: {{one: {call}, two: {call}}}"
+    assert [drifting(chain, 13)[month] for month in (0, 12)] == pytest.approx([2.00, 1.40])
+    cascade = f"kind: cascade, first: {call}, verifier: {call}, then: {call}, doubtful: 50%"
+    assert [drifting(cascade, 13)[month] for month in (0, 12)] == pytest.approx([2.50, 1.75])
+    watched = f"{chain}, monitoring: {{share: 50%, judge: {call}}}"
+    assert [drifting(watched, 13)[month] for month in (0, 12)] == pytest.approx([2.50, 1.90])
+
+
 def test_only_an_option_that_is_free_to_move_follows_falling_prices() -> None:
     tuned = "kind: tuned, model: shop/trained, prompt: 0, training: {rounds: 0, fee: 1}"
     assert drifting(tuned, 13)[12] == pytest.approx(1.00)
