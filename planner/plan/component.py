@@ -75,11 +75,6 @@ class Situation:
         asked, scores = self.workload.user_tokens, self.workload.output_tokens
         return self.side(judge, "judge", asked, self.answer, writes=scores)
 
-    def judged(self, judge: SideCall) -> ModelCall:
-        """Return a judge's call, which reads a request and the option's answer to it."""
-        asked, scores = self.workload.user_tokens, self.workload.output_tokens
-        return self.side(judge, "judge", asked, self.answer, writes=scores)
-
     def within(self, era: Era) -> Situation:
         """Return the situation as it is in one of its eras, as if that were all there is."""
         moved: dict[str, str] = {}
