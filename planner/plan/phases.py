@@ -30,6 +30,8 @@ from planner.quantities.quantity import (
 from planner.quantities.units import SHARE
 
 _DAYS_A_WEEK = 7
+_A_MOMENT = 1e-9
+"""Days by which the end of a build may miss a midnight for the last bit of a number."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,16 @@ class Phases:
 
     @property
     def launches_on(self) -> date | None:
-        """The day of the launch; None for an option that is ready at the start."""
-        if self.build_weeks is None:
+        """The day of the launch along the plan's own months, some of 30 days; None for one ready at the start."""
+        if self._build_days is None:
             return None
-        days = round(float(self.build_weeks.plain[0, 0]) * _DAYS_A_WEEK)
-        return self.calendar.months[0].first_day + timedelta(days=days)
+        left, calendar = float(self._build_days.plain[0, 0]), self.calendar
+        lengths = np.broadcast_to(calendar.days.plain[0], (calendar.count,))
+        for month, length in zip(calendar.months, lengths, strict=True):
+            if left < length - _A_MOMENT:
+                return month.first_day + timedelta(days=int(left / length * month.days + _A_MOMENT))
+            left -= float(length)
+        return calendar.months[-1].last_day + timedelta(days=1 + int(left + _A_MOMENT))
 
     @cached_property
     def launched_after(self) -> Quantity:

@@ -49,9 +49,8 @@ class Line:
 
     @property
     def upfront(self) -> float:
-        """What is paid at the very start: a launch charge that is not spread over the time it takes to build."""
-        at_once = self.charge.timing is Timing.LAUNCH and self.charge.amount.value.shape[1] == 1
-        return float(self.amounts[0, 0]) if at_once else 0.0
+        """What is paid to launch in the first month, however long it takes to build: it counts from the very start."""
+        return float(self.amounts[0, 0]) if self.charge.timing is Timing.LAUNCH else 0.0
 
     @property
     def is_inference(self) -> bool:

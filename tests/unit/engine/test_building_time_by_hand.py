@@ -96,6 +96,36 @@ def test_months_of_thirty_days_are_counted_as_such() -> None:
     assert by_month(found, "Dear: input tokens") == pytest.approx([30, 5])
 
 
+@pytest.mark.parametrize(
+    ("length", "weeks", "launch", "serves"),
+    [
+        ("28 days", 50, date(2028, 1, 15), 0),  # 12 months of 28 days are 336 days, 14 fewer than the build
+        (
+            "28 days",
+            47,
+            date(2027, 12, 24),
+            7,
+        ),  # 329 days: 21 of December's 28, which is three quarters of it
+        ("99 days", 140, date(2027, 10, 28), 208),  # 980 days: 89 of October's 99, the 28th of 31 days
+        ("calendar", 52, date(2027, 12, 31), 1),
+    ],
+)
+def test_the_day_of_the_launch_agrees_with_the_plan_s_own_months(
+    length: str, weeks: int, launch: date, serves: float
+) -> None:
+    found = evaluated(
+        scenario(
+            {"dear": DEAR, "cheap": f"{CHEAP}, build_weeks: {weeks}, until_launch: dear"},
+            workload=DAILY,
+            horizon=f"start: 2027-01, months: 12, month: {length}",
+        ),
+        PRICES,
+    ).options["cheap"]
+    assert sum(by_month(found, "input tokens")) == pytest.approx(0.4 * serves)
+    assert found.events[0].on == launch
+    assert found.feasible == (serves > 0)
+
+
 def test_a_price_of_the_launch_is_that_of_its_month() -> None:
     # 7M tokens over 70 days: 59 at $1.00 and 11 at $3.00 a million.
     option = (
@@ -154,6 +184,16 @@ def test_a_build_that_delays_the_saving_makes_the_payback_later() -> None:
     assert exact == sorted(exact, key=lambda months: months or 0)
     # Ready at the start: $7 at $0.60 a day.
     assert exact[0] == pytest.approx(7 / 0.6 / 31)
+
+
+def test_payback_does_not_jump_where_a_build_outgrows_the_first_month() -> None:
+    # 31 days are all of January, and an hour more lies in February.
+    within, beyond = (
+        compare(plan(days / 7, "hours: 0.07")).against["cheap"].payback.exact for days in (31, 31.04)
+    )
+    assert within is not None
+    assert beyond == pytest.approx(within, abs=0.01)
+    assert plan(5).options["cheap"].upfront == pytest.approx(7000 * 31 / 35)
 
 
 @pytest.mark.parametrize(
