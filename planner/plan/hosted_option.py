@@ -15,6 +15,7 @@ from planner.plan.problems import BadInput
 from planner.plan.request import RequestTokens
 from planner.plan.texts import TokenCounts
 from planner.plan.workload import Workload
+from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity
 
 _WORTH_SAYING = 0.001
@@ -23,6 +24,9 @@ _WORTH_SAYING = 0.001
 
 class HostedOption(Option, Call):
     """One call to one model for each request."""
+
+    def _calls(self) -> Iterator[tuple[Path, Call]]:
+        yield (), self
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the one call."""
