@@ -76,6 +76,9 @@ def _check_known(path: Path, data: Any, asked: str) -> None:
             continue
         if str(part) in stated or (last and isinstance(inside, dict) and part in keys):
             continue
+        if part in keys:
+            what = f"the scenario says nothing under {printable(str(part))!r} that could be moved"
+            raise BadInput([Problem(_here(asked), "", what)])
         hint = suggest(str(part), [*stated, *keys])
         raise BadInput(
             [Problem(_here(asked), "", f"the scenario has no {printable(str(part))!r} there{hint}")]

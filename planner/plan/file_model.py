@@ -51,7 +51,6 @@ class FileModel(BaseModel):
         extra="forbid",
         use_attribute_docstrings=True,
         arbitrary_types_allowed=True,
-        populate_by_name=True,
     )
 
 

@@ -15,6 +15,7 @@ from planner.plan.problems import BadInput
 from planner.plan.request import RequestTokens
 from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
+from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity
 
 _WORTH_SAYING = 0.001
@@ -24,10 +25,15 @@ _WORTH_SAYING = 0.001
 class HostedOption(Option, Call):
     """One call to one model for each request."""
 
+<<<<<<< HEAD
     @property
     def own_answer(self) -> TokenSource | None:
         """The one call's answer."""
         return self.output_tokens
+=======
+    def _calls(self) -> Iterator[tuple[Path, Call]]:
+        yield (), self
+>>>>>>> b0f625171469df855afdabb9ac0cbb2ea6f4a01b
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the one call."""

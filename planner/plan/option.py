@@ -7,20 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from planner.plan.call import Asked
+from pydantic import model_validator
+
+from planner.plan.call import Asked, Call
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.component import Component, Situation
 from planner.plan.components import Costs
 from planner.plan.components.errors import Errors
 from planner.plan.components.token_usage import TokenUsage
-from planner.plan.file_model import Measure, PlacedText
+from planner.plan.file_model import Measure, PlacedText, misplaced
 from planner.plan.hint import Hint
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.request import RequestTokens, together
 from planner.plan.sunk import Sunk
 from planner.plan.texts import TokenCounts, TokenSource
 from planner.plan.workload import Workload
+from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity
 
 
@@ -45,6 +48,25 @@ class Option(Costs, ABC):
     """The option that takes over on the day this one cannot be used any more."""
     sunk: Sunk | None = None
     """What is already spent, by name: listed, and part of no figure."""
+
+    @model_validator(mode="after")
+    def _moves_are_counted(self) -> Option:
+        if self.lock_in is None:
+            wrong: list[Path] = [(*path, "successor") for path, call in self._calls() if call.successor]
+            if self.prompt_work is not None and self.prompt_work.hours_per_model_change is not None:
+                wrong.append(("prompt_work", "hours_per_model_change"))
+            if wrong:
+                raise misplaced([(path, "has no effect without lock_in") for path in wrong])
+        return self
+
+    def _calls(self) -> Iterator[tuple[Path, Call]]:
+        """Return the calls that its requests make, with their places in the option."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Call):
+                yield (name,), value
+            elif isinstance(value, dict):
+                yield from (((name, key), each) for key, each in value.items() if isinstance(each, Call))
 
     def serving(self) -> Iterator[tuple[str, Component]]:
         """Return what serving its requests costs, besides the components every option can have: its calls."""

@@ -16,8 +16,3 @@ class Sunk(RootModel[Annotated[dict[str, Spent], Field(min_length=1)]]):
     """Amounts by name, such as `2,000 labels made last year`."""
 
     model_config = {"frozen": True}
-
-    @property
-    def total(self) -> float:
-        """All of it, in the plan's currency."""
-        return sum(float(amount.plain[0, 0]) for amount in self.root.values())

@@ -135,7 +135,7 @@ def costs(draw: st.DrawFn, anchored: bool = True) -> str:
         f"data_curation: {{{source}}}",
         f"evaluation: {{{evaluation}, review_minutes: 0.5, role: engineer}}",
         f"monitoring: {{share: 1%, {judge}, review_minutes: 0.5, role: labeller, fee: 20}}",
-        "prompt_work: {role: engineer, iterations: 9, hours_each: 0.3, hours_per_model_change: 4}",
+        "prompt_work: {role: engineer, iterations: 9, hours_each: 0.3, hours_per_month: 4}",
         f"retraining: {{drift_per_month: 10%, {when}{when and ', '}{work}}}",
         "hosting: {deployment: {sku: shop/deployment, count: 1}, operations: {role: engineer, hours_per_month: 2}}",
         draw(staff()),

@@ -14,7 +14,7 @@ from pydantic import model_validator
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
-from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.file_model import FileModel, Measure, PlacedText, misplaced
 from planner.plan.problems import problem_at
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up
 
@@ -26,7 +26,9 @@ class Deployment(FileModel):
     """The SKU with a price by the hour."""
     count: Annotated[Quantity, Measure("", "deployments")]
     """How many are kept."""
-    hours_per_month: Annotated[Quantity, Measure("h/month", "operating hours a month")] | None = None
+    hours_per_month: (
+        Annotated[Quantity, Measure("h/month", "operating hours a month", at_most=744)] | None
+    ) = None
     """Hours a month in which they are deployed; all of them when left out."""
 
     def hours(self, situation: Situation) -> Quantity:
@@ -77,8 +79,17 @@ class Replicas(FileModel):
     """Replicas kept on top, for failures and roll-outs."""
     maximum: Annotated[Quantity, Measure("GPU", "most replicas", above=0, whole=True)] | None = None
     """The most that can be had, spare ones aside; a month that needs more is beyond the option's capacity."""
-    hours_per_month: Annotated[Quantity, Measure("h/month", "operating hours a month")] | None = None
+    hours_per_month: (
+        Annotated[Quantity, Measure("h/month", "operating hours a month", at_most=744)] | None
+    ) = None
     """Hours a month in which they are rented; all of them when left out."""
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Replicas:
+        if self.maximum is not None and (self.minimum.plain > self.maximum.plain).any():
+            what = f"more than the most there may be: maximum is {self.maximum.plain[0, 0]:g}"
+            raise misplaced([(("minimum",), what)])
+        return self
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""

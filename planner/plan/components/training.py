@@ -36,7 +36,7 @@ class Training(FileModel):
     """How many training jobs it takes until one is good enough."""
     epochs: Annotated[Quantity, Measure("epochs", "epochs", above=0)] | None = None
     """How often each job goes through the examples; where the provider has a rule, that when left out."""
-    examples: Annotated[Quantity, Measure("example", "training examples")] | None = None
+    examples: Annotated[Quantity, Measure("example", "training examples", above=0)] | None = None
     """How many there are, each as long as the option's requests; all of data_curation's when left out."""
     tokens_per_epoch: Annotated[Quantity, Measure("tok", "training file")] | None = None
     """Tokens of the training file, where they are not counted from the option's requests."""
@@ -130,6 +130,8 @@ class Training(FileModel):
             raise problem_with(self.rounds, "give one of: examples, tokens_per_epoch, or fee")
         epochs = self.epochs
         if epochs is None and offer is not None and examples is not None:
+            if examples.is_zero:
+                raise problem_with(self.rounds, "there are no examples to train on; give epochs, or examples")
             epochs = offer.default_epochs(examples)
         if epochs is None:
             raise problem_with(self.rounds, "tokens need epochs: no rule of the provider is known")

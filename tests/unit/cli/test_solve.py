@@ -112,6 +112,7 @@ def test_break_evens_can_be_against_any_option(run_planner: Planner) -> None:
             "options.tuned.training.engineer_hours_per_round",
             "has no number there; name the bounds with --between",
         ),
+        ("workload.seasonality.2027-01", "says nothing under 'seasonality' that could be moved"),
     ],
 )
 def test_what_cannot_be_moved_is_refused_with_a_suggestion(

@@ -38,7 +38,8 @@ def test_prompt_work_is_iterations_to_launch_and_upkeep_every_month() -> None:
 
 
 def test_the_hours_of_a_model_change_cost_nothing_while_nothing_moves() -> None:
-    found = option("prompt_work: {role: engineer, hours_per_model_change: 6}")
+    lock_in = "lock_in: {role: engineer, hours: 0, per_year: 0}"
+    found = option(f"prompt_work: {{role: engineer, hours_per_model_change: 6}}, {lock_in}")
     assert part(found, "prompt_work") == {}
 
 
