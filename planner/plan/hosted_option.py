@@ -25,15 +25,13 @@ _WORTH_SAYING = 0.001
 class HostedOption(Option, Call):
     """One call to one model for each request."""
 
-<<<<<<< HEAD
     @property
     def own_answer(self) -> TokenSource | None:
         """The one call's answer."""
         return self.output_tokens
-=======
+
     def _calls(self) -> Iterator[tuple[Path, Call]]:
         yield (), self
->>>>>>> b0f625171469df855afdabb9ac0cbb2ea6f4a01b
 
     def asks(self, workload: Workload, prices: PriceBook, counts: TokenCounts) -> Sequence[Asked]:
         """Return the one call."""
