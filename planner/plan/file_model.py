@@ -47,6 +47,7 @@ class FileModel(BaseModel):
     """A mapping in a file: unknown keys are refused, and nothing changes after it was read."""
 
     model_config = ConfigDict(
+        defer_build=True,  # a model is built when a file is checked with it, not when it is imported
         frozen=True,
         extra="forbid",
         use_attribute_docstrings=True,
