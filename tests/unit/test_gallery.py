@@ -102,10 +102,12 @@ def test_the_same_plan_can_be_tuned_elsewhere(elsewhere: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_option_of_the_gallery_explains_every_month(name: str) -> None:
+def test_every_option_of_the_gallery_explains_its_months(name: str) -> None:
     evaluation = found(name).evaluation
+    # The months of every build and the one after it, a later one and the last.
+    months = {*range(5), evaluation.calendar.count // 2, evaluation.calendar.count - 1}
     for option in evaluation.options.values():
-        for month in range(evaluation.calendar.count):
+        for month in sorted(months):
             explained = explain_option(evaluation, option, month)
             assert explained.value == exact_money(
                 float(option.monthly[0, month]), evaluation.currency, estimated=option.estimated

@@ -94,7 +94,8 @@ def amounts(row: str) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("name", SHIPPED + CASES)
 def test_every_row_of_where_the_money_goes_adds_up_at_every_width(name: str) -> None:
     found = shipped(name)
-    for width in range(60, 161):
+    # The flagship at every width there is; the others at every fifth.
+    for width in range(60, 161, 1 if name == "ticket-triage" else 5):
         heading, rows = where_the_money_goes(found, width)
         assert len(rows) == len(found.evaluation.options)
         assert max(cell_len(line) for line in (heading, *rows)) <= width
