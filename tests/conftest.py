@@ -22,6 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the texts in tests/golden anew")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one worker more than cores: tests of the dashboard and of the command wait for others now and then."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def run_planner(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run `planner` with these arguments from the folder `cwd`; keywords in capitals set its environment."""
