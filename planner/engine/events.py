@@ -49,7 +49,9 @@ def events(
         for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
     left, ready = {move.gone for move in situation.migrations}, situation.phases.launches_on
-    at_launch = {charge.sku for charge in charges if charge.timing is Timing.LAUNCH}
+    at_launch = {
+        charge.sku for charge in charges if charge.timing is Timing.LAUNCH and charge.meter in TRAINING_METERS
+    }
     for charge in charges:
         if charge.sku is None:
             continue

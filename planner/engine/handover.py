@@ -1,6 +1,6 @@
 """Who serves when an option does not: `until_launch` while it is built, `after_retirement` once it has ended.
 
-Each stands in at its own monthly cost and accuracy; the one that takes over at the end also pays its own launch then.
+Each stands in at its own monthly cost and accuracy, and pays its own launch: at the start, or on the day it takes over.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
         charges += [(_BEFORE, charge) for charge in _set_up(before)]
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
     if after is not None and end is not None:
-        after = after.launched_on(end.on)
+        after = after.launched_on(end.on, tuned_before)
         taken_over = list(_taking_over(after, phases))
         charges += [(_AFTER, charge) for charge in taken_over]
         told = taken_over_by(after, taken_over, told, own, tuned_before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,18 +30,19 @@ class OwnCosts:
     @classmethod
     def of(cls, name: str, option: Option, setting: Setting) -> OwnCosts:
         """Compute them; raises BadInput with everything that is wrong with the option."""
-        situation = setting.situation(option)
-        charges = tuple(option.spending(situation))
-        falling_due = [situation.phases.settled(charge) for _, charge in charges]
-        scenario = setting.scenario
-        found = events(falling_due, situation, scenario.tuned_before, tuned=option.training is not None)
-        return cls(name, option, situation, charges, found)
+        return cls._in(name, option, setting.situation(option), setting.scenario.tuned_before)
 
-    def launched_on(self, day: date) -> OwnCosts:
+    def launched_on(self, day: date, tuned_before: Sequence[str]) -> OwnCosts:
         """Return the same option launched on a day, ready by then: its retrainings count from there."""
         phases = Phases(self.situation.calendar, takes_over_on=day)
-        situation = replace(self.situation, phases=phases)
-        return replace(self, situation=situation, charges=tuple(self.option.spending(situation)))
+        return self._in(self.name, self.option, replace(self.situation, phases=phases), tuned_before)
+
+    @classmethod
+    def _in(cls, name: str, option: Option, situation: Situation, tuned_before: Sequence[str]) -> OwnCosts:
+        charges = tuple(option.spending(situation))
+        falling_due = [situation.phases.settled(charge) for _, charge in charges]
+        found = events(falling_due, situation, tuned_before, tuned=option.training is not None)
+        return cls(name, option, situation, charges, found)
 
     @property
     def wrong_answers(self) -> Quantity | None:

@@ -26,7 +26,7 @@ _CACHED = frozenset({"cache_read", "cache_write"})
 
 @dataclass(frozen=True, slots=True)
 class TokenClass:
-    """Tokens of one call that share a price; `request` counts calls where a call itself is charged."""
+    """Tokens of one call that share a price, in tok/request; or the call itself where that has a price."""
 
     item: str
     meter: str

@@ -21,7 +21,7 @@ def break_even_error_cost(option: OptionResult, base: OptionResult) -> float | N
     more = _summed(ours.wrong, option) - _summed(theirs.wrong, base)
     if not more:
         return None
-    aside = [each.total - _errors(each) for each in (base, option)]
+    aside = [each.total - each.errors_cost for each in (base, option)]
     cost = (aside[0] - aside[1]) / more
     return cost if cost >= 0 else None
 
@@ -38,14 +38,6 @@ def break_even_accuracy(option: OptionResult, base: OptionResult) -> float | Non
         return None
     needed = float(ours.accuracy.plain[0, 0]) - (base.total - option.total) / lost
     return needed if 0 <= needed <= 1 else None
-
-
-def _errors(option: OptionResult) -> float:
-    """Return what an option's wrong answers cost, whoever gives them."""
-    answers = option.answers
-    if answers is None or answers.wrong is None or answers.cost_per_error is None:
-        return 0.0
-    return _summed(answers.wrong, option) * float(answers.cost_per_error.plain[0, 0])
 
 
 def _summed(a_month: Quantity, option: OptionResult) -> float:

@@ -129,6 +129,15 @@ class OptionResult:
         return self.total / self.requests_total if self.requests_total else None
 
     @property
+    def errors_cost(self) -> float:
+        """What wrong answers cost over the whole horizon, whoever gives them; 0 where they have no price."""
+        answers = self.answers
+        if answers is None or answers.wrong is None or answers.cost_per_error is None:
+            return 0.0
+        wrong = float(self._over_months(answers.wrong).sum())
+        return wrong * float(answers.cost_per_error.plain[0, 0])
+
+    @property
     def inference_per_request(self) -> float | None:
         """What is bought to answer one request that it serves itself; None when it serves none."""
         served = float((self._over_months(self.requests) * self._served).sum())

@@ -47,12 +47,11 @@ def _row(answer: Answer, option: OptionResult) -> tuple[str, ...]:
     if answers is None or answers.accuracy is None:
         raise AssertionError("only options with an accuracy have a row")
     wrong = "" if answers.wrong is None else count(round(float(np.mean(answers.wrong.plain[0]))))
-    errors = [line.total for line in option.lines if line.charge.item.endswith("wrong answers")]
     return (
         title(option),
         share(float(answers.accuracy.plain[0, 0]), 1),
         wrong,
-        money(sum(errors), currency) if errors else "",
+        money(option.errors_cost, currency) if answers.cost_per_error is not None else "",
         "" if against.break_even_accuracy is None else share(against.break_even_accuracy, 2),
         "" if against.break_even_error_cost is None else money(against.break_even_error_cost, currency),
     )

@@ -102,3 +102,12 @@ def test_an_accuracy_that_moves_both_totals_has_no_break_even() -> None:
         evaluated(scenario({"now": base, "later": other}, workload=workload, horizon=MONTHS), PRICES)
     )
     assert found.against["later"].break_even_accuracy is None
+
+
+def test_dates_of_who_takes_over_are_those_of_its_charges() -> None:
+    tuned = (
+        f"kind: tuned, model: shop/next, prompt: 0, {TRAINING}, retraining: {{every_months: 3, rounds: 1}}"
+    )
+    ending = "kind: prompted, model: shop/leaving, prompt: 0, after_retirement: now"
+    told = [event for event in plan(ending, more=tuned).options["later"].events if "Retraining" in event.what]
+    assert [(event.on, event.what) for event in told] == [(date(2027, 5, 1), "Now: Retraining")]
