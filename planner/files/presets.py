@@ -14,7 +14,7 @@ from planner.files.checking import location_of
 from planner.files.yaml_text import YamlDocument
 from planner.plan.catalog.presets import CitedPreset
 from planner.plan.number_text import currency_of
-from planner.plan.problems import BadInput, Problem, dotted, printable, suggest
+from planner.plan.problems import Problem, dotted, printable, suggest
 from planner.quantities.located import Path, locate, place_of
 from planner.quantities.provenance import Location
 
@@ -28,18 +28,17 @@ def uses_presets(value: Any) -> bool:
     return isinstance(value, list) and any(map(uses_presets, value))
 
 
-def filled(document: YamlDocument, presets: Mapping[str, CitedPreset]) -> YamlDocument:
-    """Return the document with every preset filled in; raises BadInput with each one that cannot be."""
+def filled(document: YamlDocument, presets: Mapping[str, CitedPreset]) -> tuple[YamlDocument, list[Problem]]:
+    """Return the document with every preset filled in that can be, and what is wrong with the others."""
     filling = _Filling(document, presets)
     data = filling.walk(document.data, ())
-    if filling.problems:
-        raise BadInput(filling.problems)
-    return replace(
+    done = replace(
         document,
         data=data,
         locations={**filling.places, **document.locations},
         key_locations={**filling.places, **document.key_locations},
     )
+    return done, filling.problems
 
 
 @dataclass(frozen=True, slots=True)

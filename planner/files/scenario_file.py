@@ -97,17 +97,33 @@ def read_scenario(
         _refuse_new_names(changed, _known(document, pricing))
         document = changed
     # `--set` comes first: a number that it sets is one that the preset need not fill in.
-    document = _filled(document, pricing)
-    return ScenarioFile(path, check(document, Scenario), document, asked)
+    document, problems = _filled(document, pricing)
+    try:
+        scenario = check(document, Scenario)
+    except BadInput as bad:
+        raise BadInput([*problems, *_elsewhere(bad, problems)]) from None
+    if problems:
+        raise BadInput(problems)
+    return ScenarioFile(path, scenario, document, asked)
 
 
-def _filled(document: YamlDocument, pricing: Sequence[Path]) -> YamlDocument:
-    return filled(document, read_presets(pricing)) if uses_presets(document.data) else document
+def _filled(document: YamlDocument, pricing: Sequence[Path]) -> tuple[YamlDocument, list[Problem]]:
+    return filled(document, read_presets(pricing)) if uses_presets(document.data) else (document, [])
+
+
+def _elsewhere(bad: BadInput, problems: Sequence[Problem]) -> list[Problem]:
+    """Return what is wrong besides: not that something is missing where a preset could not fill it in."""
+    unfilled = [problem.where.removesuffix(f".{KEY}") for problem in problems]
+    return [
+        problem
+        for problem in bad.problems
+        if not any(problem.where == where or problem.where.startswith(f"{where}.") for where in unfilled)
+    ]
 
 
 def _known(document: YamlDocument, pricing: Sequence[Path]) -> YamlDocument:
     """Return the scenario as it was written, with its presets where they can be filled in: `--set` may mend one."""
     try:
-        return _filled(document, pricing)
-    except BadInput:
+        return _filled(document, pricing)[0]
+    except BadInput:  # of the presets' own file
         return document

@@ -103,7 +103,7 @@ class MovablePlan:
         """Compute everything from the files as they stand now."""
         if self._counted is None:  # prices and counts stay while only the scenario is moved
             self._counted = MeasuredTexts(self.texts, self.prices())
-        scenario = check(filled(self.scenario, self.presets()), Scenario)
+        scenario = check(filled(self.scenario, self.presets())[0], Scenario)
         return evaluate(scenario, self._counted.prices, self._counted)
 
     def presets(self) -> dict[str, CitedPreset]:

@@ -117,7 +117,7 @@ def test_a_single_number_is_found_by_section_and_field_and_then_by_field(
 ) -> None:
     (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
     text = f"options: {{any-name: {{{section}: {{{key}: {{preset: paper, note: mine}}}}}}}}"
-    data = filled(parse_yaml(text, "plan.yaml"), read_presets([tmp_path])).data
+    data = filled(parse_yaml(text, "plan.yaml"), read_presets([tmp_path]))[0].data
     expected = {"value": value, "source": "A paper on tuning", "note": "mine"}
     assert data == {"options": {"any-name": {section: {key: expected}}}}
 
@@ -125,7 +125,7 @@ def test_a_single_number_is_found_by_section_and_field_and_then_by_field(
 def test_a_field_of_an_option_is_filled_in(tmp_path: Path) -> None:
     (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
     document = parse_yaml("options: {tuned: {build_weeks: {preset: paper}}}", "plan.yaml")
-    filled_in = filled(document, read_presets([tmp_path]))
+    filled_in, _ = filled(document, read_presets([tmp_path]))
     assert filled_in.data["options"]["tuned"]["build_weeks"]["value"] == 5  # type: ignore[index, call-overload]
     assert filled_in.locations["options", "tuned", "build_weeks", "value"].file.endswith("presets.yaml")
 
@@ -133,13 +133,13 @@ def test_a_field_of_an_option_is_filled_in(tmp_path: Path) -> None:
 def test_a_number_of_the_scenarios_own_keeps_its_own_source(tmp_path: Path) -> None:
     (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
     document = parse_yaml("build_weeks: {preset: paper, value: 4}", "plan.yaml")
-    assert filled(document, read_presets([tmp_path])).data == {"build_weeks": {"value": 4}}
+    assert filled(document, read_presets([tmp_path]))[0].data == {"build_weeks": {"value": 4}}
 
 
 def test_sections_in_a_list_are_filled_in_too(tmp_path: Path) -> None:
     (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
     document = parse_yaml("training: [{preset: page}, {rounds: {preset: page}}]", "plan.yaml")
-    first, second = filled(document, read_presets([tmp_path])).data["training"]  # type: ignore[misc, union-attr]
+    first, second = filled(document, read_presets([tmp_path]))[0].data["training"]  # type: ignore[misc, union-attr]
     assert first["rounds"]["value"] == second["rounds"]["value"] == 6  # type: ignore[index, call-overload]
 
 
