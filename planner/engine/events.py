@@ -21,7 +21,9 @@ from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Limited, Situation
 from planner.plan.event import Ending, Event, Weight
+from planner.plan.phases import Phases
 from planner.plan.problems import problem_at
+from planner.quantities.branching import here, is_zero, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Location
 from planner.quantities.quantity import Quantity
@@ -48,7 +50,7 @@ def events(
     for era in situation.eras if tuned else ():
         for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
-    left, ready = {move.gone for move in situation.migrations}, situation.phases.launches_on
+    left, phases = {move.gone for move in situation.migrations}, situation.phases
     at_launch = {
         charge.sku for charge in charges if charge.timing is Timing.LAUNCH and charge.meter in TRAINING_METERS
     }
@@ -56,12 +58,12 @@ def events(
         if charge.sku is None:
             continue
         offer = situation.prices.offer(charge.sku, charge.sku)
-        news += _retirement(offer, charge, calendar, ready, moved=offer.name in left and _moves(charge))
+        news += _retirement(offer, charge, calendar, phases, moved=offer.name in left and _moves(charge))
         news += _price_steps(offer, charge, calendar)
         if charge.meter in TRAINING_METERS:
             known, launched = offer.provider.provider in tuned_before, charge.sku in at_launch
             news += training_events(
-                offer, charge, calendar, known_there=known, ready=ready, launched=launched
+                offer, charge, calendar, known_there=known, phases=phases, launched=launched
             )
     for event in news:
         found.setdefault((event.on, event.what), event)
@@ -72,8 +74,8 @@ def _launch(situation: Situation) -> Iterator[Event]:
     weeks, on = situation.phases.build_weeks, situation.phases.launches_on
     if weeks is None or on is None:
         return
-    late = on > situation.calendar.months[-1].last_day
-    length = float(weeks.plain[0, 0])
+    late = not situation.phases.launched_by(situation.calendar.months[-1].last_day)
+    length = float(here(weeks)[0, 0])
     shown = f"{round(length, 1):g}" if length >= 1 else f"{length:.2g}"
     span = f"{shown} {'week' if shown == '1' else 'weeks'} of building"
     what = f"It launches {'only ' if late else ''}after {span}"
@@ -94,17 +96,19 @@ def capacity_events(situation: Situation, since: date | None = None) -> Iterator
         short = part.short_of(situation) if isinstance(part, Limited) else None
         if short is None:
             continue
-        missing = np.broadcast_to(short.plain, (short.plain.shape[0], situation.calendar.count))[0]
-        if serving is not None:
-            missing = np.where(serving.plain[0] > 0, missing, 0.0)
-        if since is not None:
-            missing = np.where([month.last_day >= since for month in months], missing, 0.0)
-        if not missing.any():
+        if is_zero(short):
             continue
-        first = int(np.argmax(missing > 0))
-        month = months[first]
-        words = "replica is" if missing[first] == 1 else "replicas are"
-        what = f"Beyond its capacity from {month}: {missing[first]:g} more {words} needed than it may have"
+        lacks = np.broadcast_to(where_positive(short), situation.calendar.count)
+        if serving is not None:
+            lacks = lacks & where_positive(serving)
+        if since is not None:
+            lacks = lacks & [month.last_day >= since for month in months]
+        if not lacks.any():
+            continue
+        first = int(np.argmax(lacks))
+        month, missing = months[first], np.broadcast_to(here(short)[0], len(months))[first]
+        words = "replica is" if missing == 1 else "replicas are"
+        what = f"Beyond its capacity from {month}: {missing:g} more {words} needed than it may have"
         yield Event(month.first_day, what, Weight.BLOCKS, _written(short), ends_by=Ending.CAPACITY)
 
 
@@ -137,7 +141,7 @@ def _moves(charge: Charge) -> bool:
 
 
 def _retirement(
-    offer: Offer, charge: Charge, calendar: Calendar, ready: date | None, *, moved: bool
+    offer: Offer, charge: Charge, calendar: Calendar, phases: Phases, *, moved: bool
 ) -> Iterator[Event]:
     availability = offer.availability
     if availability is None or availability.retired_on is None:
@@ -151,8 +155,8 @@ def _retirement(
             f"{offer.name} was retired on {retired} and the plan starts in {first}{instead} ({page})",
         )
     if charge.timing is Timing.LAUNCH:
-        if ready is not None and retired < ready:
-            what = f"{offer.title} is retired on {retired}, before it is built on {ready}"
+        if not phases.launched_by(retired):
+            what = f"{offer.title} is retired on {retired}, before it is built on {phases.launches_on}"
             event = Event(retired, what, Weight.BLOCKS, ends_by=Ending.RETIRED)
             yield announced_event(event, offer, availability.ref, availability.announced, calendar)
     elif first.first_day < retired <= last.last_day:

@@ -14,6 +14,7 @@ from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
 from planner.plan.phases import Phases, once_in
+from planner.quantities.branching import is_zero
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, total
@@ -88,7 +89,7 @@ def _standing_in(other: OwnCosts, counted: Callable[[Charge], Charge]) -> Iterat
     for _, charge in other.charges:
         if charge.timing is not Timing.LAUNCH:
             then = counted(charge)
-            if charge.quantity.is_zero or not then.quantity.is_zero:
+            if is_zero(charge.quantity) or not is_zero(then.quantity):
                 yield _under_its_name(other, then)
 
 

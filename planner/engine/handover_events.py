@@ -19,9 +19,9 @@ from planner.plan.event import Ending, Event, Weight
 
 def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
     """Return what happens to the option that serves until the launch, where it blocks or costs something."""
-    launch = own.situation.phases.launches_on
+    phases = own.situation.phases
     for event in before.events:
-        if (event.blocks or event.cost) and launch is not None and event.on < launch:
+        if (event.blocks or event.cost) and not phases.launched_by(event.on):
             yield replace(event, what=f"{before.option.title}: {event.what}")
 
 

@@ -13,6 +13,8 @@ from planner.plan.catalog.availability import TrainingWindow
 from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
+from planner.plan.phases import Phases
+from planner.quantities.branching import where_positive
 from planner.quantities.months import Month
 
 
@@ -22,12 +24,12 @@ def training_events(
     calendar: Calendar,
     *,
     known_there: bool,
-    ready: date | None = None,
+    phases: Phases | None = None,
     launched: bool = False,
 ) -> Iterator[Event]:
     """Return what stands in the way of training: to launch, and each time that it falls due again.
 
-    `ready` is the day of the launch, up to which rounds are trained; `launched` is whether the launch trains this SKU.
+    `phases` say when it is built, up to which rounds are trained; `launched` is whether the launch trains this SKU.
     """
     yield from _untunable(offer, calendar)
     availability = offer.availability
@@ -37,7 +39,7 @@ def training_events(
     for window in availability.training_windows:
         ours = window.customers == "everyone" or (window.new_customers and not known_there)
         if charge.timing is Timing.LAUNCH:
-            yield from _to_launch(offer, window, calendar, ready or first, ours=ours)
+            yield from _to_launch(offer, window, calendar, phases, ours=ours)
         # What closed before the start stands in the way of the launch already, and is told there.
         elif ours and not (launched and window.closes < first):
             yield from _again(offer, window, charge, calendar)
@@ -47,8 +49,8 @@ def _due(charge: Charge, calendar: Calendar) -> list[date]:
     """Return the days after the launch on which a training falls due: the first of the month where no day is known."""
     if charge.timing is Timing.LAUNCH:
         return []
-    times = np.broadcast_to(charge.quantity.plain[:1], (1, calendar.count))[0]
-    return [charge.day or calendar.months[index].first_day for index in np.nonzero(times)[0]]
+    falls_due = np.broadcast_to(where_positive(charge.quantity), calendar.count)
+    return [charge.day or calendar.months[index].first_day for index in np.nonzero(falls_due)[0]]
 
 
 def _again(offer: Offer, window: TrainingWindow, charge: Charge, calendar: Calendar) -> Iterator[Event]:
@@ -62,15 +64,16 @@ def _again(offer: Offer, window: TrainingWindow, charge: Charge, calendar: Calen
 
 
 def _to_launch(
-    offer: Offer, window: TrainingWindow, calendar: Calendar, ready: date, *, ours: bool
+    offer: Offer, window: TrainingWindow, calendar: Calendar, phases: Phases | None, *, ours: bool
 ) -> Iterator[Event]:
     """Return what a window means for the launch, and that nothing can be trained again after it."""
     closes, title = window.closes, offer.title
     if closes < calendar.months[0].first_day:
         what = f"Training {title} closed{_whom(window)} on {closes}"
         event = _blocking(closes, what) if ours else Event(closes, what, Weight.WARNS)
-    elif ours and closes < ready:
-        what = f"Training {title} closes{_whom(window)} on {closes}, before it is built on {ready}"
+    elif ours and phases is not None and not phases.launched_by(closes):
+        built = phases.launches_on
+        what = f"Training {title} closes{_whom(window)} on {closes}, before it is built on {built}"
         event = _blocking(closes + timedelta(days=1), what)
     elif window.customers == "everyone" and closes <= calendar.months[-1].last_day:
         event = Event(closes + timedelta(days=1), f"No retraining of {title} after {closes}", Weight.WARNS)

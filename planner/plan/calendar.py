@@ -76,6 +76,16 @@ class Calendar:
         """The number of months."""
         return len(self.months)
 
+    def __contains__(self, day: date) -> bool:
+        """Tell whether a day lies in the plan."""
+        return self.months[0].first_day <= day <= self.months[-1].last_day
+
+    def days_before(self, day: date) -> float:
+        """Return the days from the start to a day, in months as long as the plan's; real ones beyond its end."""
+        lengths = np.broadcast_to(self.days.plain[0], (self.count,))
+        shares = [1 - month.share_from(day) for month in self.months]
+        return float(lengths @ shares) + max(0, (day - self.months[-1].last_day).days - 1)
+
     @property
     def hours(self) -> Quantity:
         """Hours in each month."""

@@ -18,6 +18,7 @@ from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import problem_at, suggest
 from planner.plan.workload import Demand
+from planner.quantities.branching import is_zero
 from planner.quantities.quantity import Quantity, chance_within, constant, if_at_least, total
 
 _OFF = "off"
@@ -77,7 +78,7 @@ class PricedCall:
                 ("cache reads", "cache_read", cached.reads),
                 ("cache writes", "cache_write", cached.writes),
             ]
-            if not all(part.is_zero for _, _, part in found):
+            if not all(is_zero(part) for _, _, part in found):
                 name = "uncached input tokens"
         parts = [
             (name, "input", uncached.named(f"{name} per request")),
@@ -86,7 +87,7 @@ class PricedCall:
         ]
         by_the_call = offer.has("call")
         occurring = [
-            part for part in parts if not part[2].is_zero and not (by_the_call and not offer.has(part[1]))
+            part for part in parts if not is_zero(part[2]) and not (by_the_call and not offer.has(part[1]))
         ]
         if by_the_call:
             occurring.append(("calls", "call", constant(1, "call/request", "one call")))
@@ -98,7 +99,7 @@ class PricedCall:
         A prefix lapses between requests: it is kept for the share of the time in which a request would find it.
         """
         rule, cached = self.rule(), self.cached()
-        if rule is None or not rule.stored or cached is None or cached.prefix.is_zero:
+        if rule is None or not rule.stored or cached is None or is_zero(cached.prefix):
             return None
         held = (self.calendar.hours * cached.hit_share).named("hours in which the prefix is kept")
         kept = cached.prefix * constant(1, "request", "one prefix kept") * held

@@ -14,6 +14,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
 from planner.plan.spans import Span, months_begun, place_of_day
+from planner.quantities.branching import here, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
@@ -22,7 +23,7 @@ from planner.quantities.quantity import (
     constant,
     given,
     if_at_least,
-    in_months,
+    in_first_months,
     larger,
     over_months,
     smaller,
@@ -71,16 +72,28 @@ class Phases:
 
     @property
     def launches_on(self) -> date | None:
-        """The day of the launch along the plan's own months, some of 30 days; None for one ready at the start."""
+        """The day of the launch along the plan's own months, some of 30 days; None for one ready at the start.
+
+        It is for what is told; what happens or not is asked of `launched_by`.
+        """
         if self._build_days is None:
             return None
-        left, calendar = float(self._build_days.plain[0, 0]), self.calendar
+        left, calendar = float(here(self._build_days)[0, 0]), self.calendar
         lengths = np.broadcast_to(calendar.days.plain[0], (calendar.count,))
         for month, length in zip(calendar.months, lengths, strict=True):
             if left < length - _A_MOMENT:
                 return month.first_day + timedelta(days=int(left / length * month.days + _A_MOMENT))
             left -= float(length)
         return calendar.months[-1].last_day + timedelta(days=1 + int(left + _A_MOMENT))
+
+    def launched_by(self, day: date) -> bool:
+        """Tell whether it has launched on a day or before; one that is ready at the start always has."""
+        days = self._build_days
+        if days is None:
+            return True
+        over = self.calendar.days_before(day + timedelta(days=1)) - _A_MOMENT
+        left = constant(over, days.unit.text, f"days to the end of {day}") - days
+        return where_positive(left)[0]
 
     @cached_property
     def launched_after(self) -> Quantity:
@@ -191,16 +204,18 @@ class Phases:
         days, building = self._build_days, self.building
         if days is None or building is None:
             return replace(
-                charge, quantity=in_months(charge.quantity, 0), unit_price=in_months(charge.unit_price, 0)
+                charge,
+                quantity=in_first_months(charge.quantity, 1),
+                unit_price=in_first_months(charge.unit_price, 1),
             )
-        count = max(1, int(np.count_nonzero(building.value.any(axis=0))))
+        count = max(1, sum(where_positive(building)))
         spread = (charge.quantity * self._share_of_build(days)).named(
             f"{charge.quantity.label}, in the month"
         )
         return replace(
             charge,
-            quantity=in_months(spread, 0, count),
-            unit_price=in_months(charge.unit_price, 0, count),
+            quantity=in_first_months(spread, count),
+            unit_price=in_first_months(charge.unit_price, count),
         )
 
     def _share_of_build(self, days: Quantity) -> Quantity:

@@ -34,8 +34,9 @@ PRODUCT = Operation("×", np.multiply)
 QUOTIENT = Operation("÷", np.divide)
 LARGER = Operation("the larger of", np.maximum)
 SMALLER = Operation("the smaller of", np.minimum)
-ROUND_UP = Operation("rounded up", np.ceil)
-ROUND_DOWN = Operation("rounded down", np.floor)
+# A product such as 3 x 0.1 must not buy a fourth replica for its last bit.
+ROUND_UP = Operation("rounded up", lambda values: np.ceil(np.round(values, 9)))
+ROUND_DOWN = Operation("rounded down", lambda values: np.floor(np.round(values, 9)))
 CHANCE_WITHIN = Operation("1 − e^−", lambda rate: -np.expm1(-rate))
 POWER = Operation("to the power of", np.power)
 BEFORE = Operation("sum of earlier months of", lambda values: np.cumsum(values, axis=1) - values)
@@ -59,7 +60,7 @@ class Quantity:
 
     def named(self, label: str) -> Quantity:
         """Return the same quantity under the name it has in formulas and explanations."""
-        return replace(self, label=label)
+        return Quantity(self.value, self.unit, label, self.operation, self.operands, self.origin)
 
     def measured_in(self, text: str) -> Quantity:
         """Return the same quantity shown in another spelling of its unit; raises TypeError when it is another unit."""
@@ -143,17 +144,19 @@ def rounded_up(quantity: Quantity, step: Quantity | None = None) -> Quantity:
     """Round up to whole units, or to whole multiples of `step`."""
     if step is not None:
         return rounded_up(quantity / step) * step
-    # A product such as 3 x 0.1 must not buy a fourth replica for its last bit.
-    tidy = np.ceil(np.round(quantity.plain, 9))
-    return Quantity(tidy, quantity.unit * PURE, operation=ROUND_UP, operands=(quantity,))
+    return _rounded(ROUND_UP, quantity)
 
 
 def rounded_down(quantity: Quantity, step: Quantity | None = None) -> Quantity:
     """Round down to whole units, or to whole multiples of `step`."""
     if step is not None:
         return rounded_down(quantity / step) * step
-    tidy = np.floor(np.round(quantity.plain, 9))
-    return Quantity(tidy, quantity.unit * PURE, operation=ROUND_DOWN, operands=(quantity,))
+    return _rounded(ROUND_DOWN, quantity)
+
+
+def _rounded(operation: Operation, quantity: Quantity) -> Quantity:
+    tidy = operation.apply(quantity.plain)
+    return Quantity(tidy, quantity.unit * PURE, operation=operation, operands=(quantity,))
 
 
 def chance_within(rate_times_span: Quantity) -> Quantity:
@@ -200,18 +203,21 @@ def _over_the_axis(operation: Operation, quantity: Quantity) -> Quantity:
     )
 
 
-def in_months(quantity: Quantity, first: int, count: int = 1) -> Quantity:
-    """Return a quantity as it is in some months, with every part it was made from as that is in these months."""
+def in_first_months(quantity: Quantity, count: int) -> Quantity:
+    """Return a quantity as it is in the first months, with every part it was made from as that is in them."""
     made: dict[int, Quantity] = {}
 
     def cut(whole: Quantity) -> Quantity:
+        if whole.value.shape[1] == 1:
+            return whole
         if id(whole) not in made:
-            months = whole.value.shape[1]
-            value = whole.value if months == 1 else whole.value[:, first : first + count]
+            value = whole.value[:, :count]
             # A sum along the months looks at all of them.
             along = whole.operation in {BEFORE, OVER_MONTHS}
             operands = whole.operands if along else tuple(map(cut, whole.operands))
-            made[id(whole)] = replace(whole, value=value, operands=operands)
+            made[id(whole)] = Quantity(
+                value, whole.unit, whole.label, whole.operation, operands, whole.origin
+            )
         return made[id(whole)]
 
     return cut(quantity)

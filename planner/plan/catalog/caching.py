@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from planner.plan.file_model import FileModel, Measure
+from planner.quantities.branching import is_zero
 from planner.quantities.quantity import Quantity, constant, if_at_least, rounded_down
 
 
@@ -38,7 +39,7 @@ class CachedPrompt:
     @property
     def uncached(self) -> list[Quantity]:
         """The parts of the prompt that are paid as input."""
-        if self.writes_are_charged or self.prefix.is_zero:
+        if self.writes_are_charged or is_zero(self.prefix):
             return [self.beyond]
         return [self.beyond, self._missed.named("prefix not found in the cache")]
 

@@ -52,8 +52,7 @@ class Retraining(Redo):
                 lines += self.done_again(due, then, f"retraining{of}")
         for day in sorted(set(self.on or ())):
             once = once_in(Month.of(day), situation.calendar)
-            launched = situation.phases.launches_on
-            if not once.is_zero and (launched is None or day >= launched):
+            if day in situation.calendar and situation.phases.launched_by(day):
                 lines += self.done_again(once, situation.on(day), f"retraining on {day}", day)
         if self.drift_per_month is not None:
             times = self.drift_per_month.named("retrainings for drift a month")

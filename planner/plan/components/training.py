@@ -20,6 +20,7 @@ from planner.plan.component import Component, Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.problems import problem_with
 from planner.plan.training_gpus import TrainingGpus
+from planner.quantities.branching import is_zero
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up, smaller
 from planner.quantities.units import unit
 
@@ -130,7 +131,7 @@ class Training(FileModel):
             raise problem_with(self.rounds, "give one of: examples, tokens_per_epoch, or fee")
         epochs = self.epochs
         if epochs is None and offer is not None and examples is not None:
-            if examples.is_zero:
+            if is_zero(examples):
                 raise problem_with(self.rounds, "there are no examples to train on; give epochs, or examples")
             epochs = offer.default_epochs(examples)
         if epochs is None:

@@ -12,7 +12,7 @@ from planner.quantities.quantity import (
     constant,
     given,
     if_at_least,
-    in_months,
+    in_first_months,
     larger,
     power,
     rounded_down,
@@ -104,12 +104,11 @@ def test_months_are_an_axis_that_single_numbers_join() -> None:
     assert monthly.value.tolist() == [[672, 744]]
 
 
-def test_one_month_can_be_cut_out_with_everything_it_was_made_from() -> None:
-    growing = number([1, 2], "tok") * number(3, "USD/tok") + number([0, 10], "USD")
-    second = in_months(growing, 1)
-    assert second.value.tolist() == [[16]]
-    assert [operand.value.tolist() for operand in second.operands] == [[[6]], [[10]]]
-    assert in_months(growing, 0).value.tolist() == [[3]]
+def test_the_first_months_can_be_cut_out_with_everything_they_were_made_from() -> None:
+    growing = number([1, 2, 3], "tok") * number(3, "USD/tok") + number([0, 10, 20], "USD")
+    first = in_first_months(growing, 2)
+    assert first.value.tolist() == [[3, 16]]
+    assert [operand.value.tolist() for operand in first.operands] == [[[3, 6]], [[0, 10]]]
 
 
 def test_an_estimate_anywhere_below_marks_the_result() -> None:
