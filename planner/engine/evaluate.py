@@ -9,18 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from planner.engine.handover import served
+from planner.engine.courses import Course
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.engine.traps import traps
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.option import Option
 from planner.plan.problems import BadInput, Problem, printable, problem_at, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
 from planner.results.evaluation import Answers, Evaluation, OptionResult
-from planner.results.ledger import Ledger, Line
+from planner.results.ledger import Ledger
 
 _Made = TypeVar("_Made")
 
@@ -30,21 +29,19 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
     calendar = Calendar.of(scenario.horizon, scenario.as_of)
     setting = Setting(scenario, calendar, scenario.workload.demand(calendar), prices, counts)
     problems = _unknown_providers(scenario.tuned_before, prices)
-    own = _each(scenario, lambda name, option: OwnCosts.of(name, option, setting), problems)
+    own = _each(scenario, lambda name: OwnCosts.of(name, setting), problems)
     results = {name: _result(costs, own, setting) for name, costs in own.items()}
     lines = tuple(line for result in results.values() for line in result.lines)
     ledger = Ledger(calendar.months, scenario.currency, lines)
     return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
 
 
-def _each(
-    scenario: Scenario, make: Callable[[str, Option], _Made], problems: list[Problem]
-) -> dict[str, _Made]:
+def _each(scenario: Scenario, make: Callable[[str], _Made], problems: list[Problem]) -> dict[str, _Made]:
     """Make something of every option; raises BadInput with all that is wrong in any of them."""
     made: dict[str, _Made] = {}
-    for name, option in scenario.options.items():
+    for name in scenario.options:
         try:
-            made[name] = make(name, option)
+            made[name] = make(name)
         except BadInput as bad:
             problems += [
                 replace(problem, where=problem.where or f"options.{name}") for problem in bad.problems
@@ -68,8 +65,8 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
 
 def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
-    service = served(costs, everyone, scenario.tuned_before)
-    lines = tuple(Line.of(costs.name, part, charge, calendar.count) for part, charge in service.charges)
+    course = Course.of(costs, everyone, setting)
+    service, lines = course.service, course.lines
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -94,4 +91,5 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
         ),
         sunk=dict(option.sunk.root) if option.sunk is not None else {},
+        branches=course.branches,
     )

@@ -21,9 +21,9 @@ from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Limited, Situation
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.phases import Phases
+from planner.plan.phases import Phases, only_where
 from planner.plan.problems import problem_at
-from planner.quantities.branching import here, is_zero, where_positive
+from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 from planner.quantities.provenance import Location
 from planner.quantities.quantity import Quantity
@@ -96,20 +96,22 @@ def capacity_events(situation: Situation, since: date | None = None) -> Iterator
         short = part.short_of(situation) if isinstance(part, Limited) else None
         if short is None:
             continue
-        if is_zero(short):
+        lacks = only_where(short, [since is None or month.last_day >= since for month in months])
+        lacks = lacks if serving is None else lacks * serving
+        if is_zero(lacks):
             continue
-        lacks = np.broadcast_to(where_positive(short), situation.calendar.count)
-        if serving is not None:
-            lacks = lacks & where_positive(serving)
-        if since is not None:
-            lacks = lacks & [month.last_day >= since for month in months]
-        if not lacks.any():
-            continue
-        first = int(np.argmax(lacks))
+        first = int(np.argmax(here(lacks)[0] > 0))
         month, missing = months[first], np.broadcast_to(here(short)[0], len(months))[first]
         words = "replica is" if missing == 1 else "replicas are"
         what = f"Beyond its capacity from {month}: {missing:g} more {words} needed than it may have"
-        yield Event(month.first_day, what, Weight.BLOCKS, _written(short), ends_by=Ending.CAPACITY)
+        yield Event(
+            month.first_day,
+            what,
+            Weight.BLOCKS,
+            _written(short),
+            ends_by=Ending.CAPACITY,
+            falls_due=lacks,
+        )
 
 
 def _written(short: Quantity) -> Location | None:

@@ -14,10 +14,11 @@ from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
 from planner.plan.phases import Phases, once_in
-from planner.quantities.branching import is_zero
+from planner.quantities.branching import is_zero, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, total
+from planner.quantities.quantity import before as sum_before
 
 _BEFORE, _AFTER = "until_launch", "after_retirement"
 
@@ -43,6 +44,8 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     before = everyone.get(own.option.until_launch or "")
     after, end = everyone.get(own.option.after_retirement or ""), own.end
     calendar = own.situation.calendar
+    if after is not None:
+        _note_days(own.events)
     # What is blocked from the start never served: nothing can take over from it.
     if after is None or end is None or end.on <= calendar.months[0].first_day:
         after = None
@@ -65,6 +68,13 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     helpers = tuple(each.name for each in (before, after) if each is not None)
     wrong = _wrong_answers(own, before, after, phases)
     return Service(charges, _that_happen(told), wrong, phases, helpers, answers)
+
+
+def _note_days(events: Sequence[Event]) -> None:
+    """Ask for the days on which numbers end an option: where another one takes over, its costs begin on them."""
+    for event in events:
+        if event.blocks and event.falls_due is not None:
+            where_positive(sum_before(event.falls_due) + event.falls_due)
 
 
 def _written(own: OwnCosts, end: Event) -> Origin | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from planner.plan.component import Situation
 from planner.plan.event import Event
 from planner.plan.option import Option
 from planner.plan.phases import Phases
+from planner.quantities.branching import Branch, following
 from planner.quantities.quantity import Quantity
 
 
@@ -26,11 +27,16 @@ class OwnCosts:
     charges: tuple[tuple[str, Charge], ...]
     """Every charge with its component, as if the option were ready at the start and served to the end."""
     events: tuple[Event, ...]
+    branches: tuple[Branch, ...] = ()
+    """What its code branched on."""
 
     @classmethod
-    def of(cls, name: str, option: Option, setting: Setting) -> OwnCosts:
-        """Compute them; raises BadInput with everything that is wrong with the option."""
-        return cls._in(name, option, setting.situation(option), setting.scenario.tuned_before)
+    def of(cls, name: str, setting: Setting, inputs: Mapping[str, float] | None = None) -> OwnCosts:
+        """Compute them, in the base case or for other inputs; raises BadInput with all that is wrong with it."""
+        option = setting.scenario.options[name]
+        with following(inputs) as branches:
+            costs = cls._in(name, option, setting.situation(option), setting.scenario.tuned_before)
+        return replace(costs, branches=tuple(branches))
 
     def launched_on(self, day: date, tuned_before: Sequence[str]) -> OwnCosts:
         """Return the same option launched on a day, ready by then: its retrainings count from there."""

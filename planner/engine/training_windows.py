@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,8 +14,8 @@ from planner.plan.catalog.availability import TrainingWindow
 from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.phases import Phases
-from planner.quantities.branching import where_positive
+from planner.plan.phases import Phases, only_where
+from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 
 
@@ -45,21 +46,19 @@ def training_events(
             yield from _again(offer, window, charge, calendar)
 
 
-def _due(charge: Charge, calendar: Calendar) -> list[date]:
-    """Return the days after the launch on which a training falls due: the first of the month where no day is known."""
-    if charge.timing is Timing.LAUNCH:
-        return []
-    falls_due = np.broadcast_to(where_positive(charge.quantity), calendar.count)
-    return [charge.day or calendar.months[index].first_day for index in np.nonzero(falls_due)[0]]
-
-
 def _again(offer: Offer, window: TrainingWindow, charge: Charge, calendar: Calendar) -> Iterator[Event]:
-    """Return the first time that a training falls due when it can no longer be started."""
-    late = [day for day in _due(charge, calendar) if day > window.closes]
-    if late:
+    """Return the first time that a training falls due when it can no longer be started.
+
+    It falls due on the first of the month where no day is known.
+    """
+    days = [charge.day or month.first_day for month in calendar.months]
+    late = only_where(charge.quantity, [day > window.closes for day in days])
+    if not is_zero(late):
+        first = days[int(np.argmax(here(late)[0] > 0))]
         work = "retraining" if "retraining" in charge.occasion else "training"
         closed = f"training {offer.title} closes{_whom(window)} on {window.closes}"
-        event = _blocking(late[0], f"A {work} falls due in {Month.of(late[0])}, but {closed}")
+        event = _blocking(first, f"A {work} falls due in {Month.of(first)}, but {closed}")
+        event = replace(event, falls_due=late)
         yield announced_event(event, offer, _page(offer, window), window.announced, calendar)
 
 

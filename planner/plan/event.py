@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.quantities.provenance import Location, Reference
+from planner.quantities.quantity import Quantity
 
 
 class Weight(StrEnum):
@@ -33,6 +34,8 @@ class Event:
     """What it costs in the plan's currency, where the event itself is paid for."""
     ends_by: Ending | None = None
     """For an event that blocks: by what the option ends."""
+    falls_due: Quantity | None = None
+    """For a day that numbers decide: what is above 0 for the first time in its month."""
 
     @property
     def blocks(self) -> bool:

@@ -5,6 +5,7 @@ Before its launch and after its end another option serves in its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -231,6 +232,12 @@ def _counted(share: Quantity | None, charge: Charge, words: str) -> Charge:
     if share is None:
         return charge
     return replace(charge, quantity=(charge.quantity * share).named(f"{charge.quantity.label}, {words}"))
+
+
+def only_where(quantity: Quantity, months: Sequence[bool]) -> Quantity:
+    """Return a quantity in some months, and 0 in all others."""
+    kept = replace(constant(0, "", "the months looked at"), value=np.array([months], dtype=np.float64))
+    return quantity if all(months) else quantity * kept
 
 
 def once_in(month: Month, calendar: Calendar) -> Quantity:

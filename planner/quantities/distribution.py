@@ -95,7 +95,8 @@ class Quantiles(Distribution):
             values: FloatArray = middle * np.exp(deviations * np.where(deviations < 0, below, above))
             return values
         below, above = middle - self.low, self.high - middle
-        return middle + deviations * np.where(deviations < 0, below, above)
+        spread: FloatArray = middle + deviations * np.where(deviations < 0, below, above)
+        return spread
 
     def times(self, factor: float) -> Quantiles:
         """Return the same quantiles in another unit."""

@@ -91,7 +91,7 @@ class _Group:
                 # Pearson's correlation of normal scores with this rank correlation.
                 wanted[one, other] = wanted[other, one] = 2 * np.sin(np.pi * each.rank / 6)
         try:
-            return cls(names, np.linalg.cholesky(wanted))
+            return cls(names, np.asarray(np.linalg.cholesky(wanted), np.float64))
         except np.linalg.LinAlgError:
             raise ContradictionError(f"{', '.join(names)} cannot all move together like this") from None
 

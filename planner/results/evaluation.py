@@ -12,6 +12,7 @@ from planner.plan.charge import Timing
 from planner.plan.event import Event, Weight
 from planner.plan.hint import Hint, Topic, over_the_plan
 from planner.plan.request import RequestTokens
+from planner.quantities.branching import Branch
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.ledger import Ledger, Line, is_estimated
 
@@ -53,6 +54,8 @@ class OptionResult:
     """The options that stand in for it, before its launch or after its end."""
     sunk: Mapping[str, Quantity] = field(default_factory=dict)
     """What was spent before the plan, by name; in no figure."""
+    branches: tuple[Branch, ...] = ()
+    """What its formulas branched on: draws that answer alike have the same formulas."""
 
     @property
     def obstacles(self) -> tuple[Event, ...]:

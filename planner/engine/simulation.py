@@ -1,0 +1,211 @@
+"""Runs a plan's options over draws: one program for the base case's course of all of them, others where draws differ.
+
+A draw that answers otherwise what an option's code branched on follows a course of its own: the option is evaluated
+for that draw, and its program then serves all draws that go the same way. No draw is costed by a course not its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.engine.compiler import Compiler
+from planner.engine.forms import Form, added
+from planner.engine.intervals import Intervals
+from planner.engine.program import Program
+from planner.plan.charge import Timing
+from planner.quantities.branching import Asked, Branch
+from planner.quantities.quantity import FloatArray
+from planner.results.ledger import Line
+
+Mask = NDArray[np.bool_]
+Ranges = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What a program needs of one option's course: its charges, what it branched on, and whether anything blocks it."""
+
+    lines: Sequence[Line]
+    branches: Sequence[Branch]
+    feasible: bool
+
+
+Retrace = Callable[[str, Mapping[str, float]], Path]
+"""Evaluates one option for other inputs, in base units by place; raises BadInput where that makes no plan."""
+
+
+@dataclass(slots=True)
+class Costs:
+    """What one option costs in each draw of a block."""
+
+    total: FloatArray
+    """Shape (draws,)."""
+    upfront: FloatArray
+    """What is paid at the very start, shape (draws,)."""
+    monthly: FloatArray
+    """What is paid in each month, shape (months, draws); without months where only totals were asked for."""
+    feasible: Mask
+    """Whether nothing blocks the option, shape (draws,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Branching:
+    """Options with one course each, as one program."""
+
+    program: Program
+    feasible: Mapping[str, bool]
+
+    def run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
+        """Return each option's costs, and in which draws they hold."""
+        found = self.program.run(inputs)
+        nothing = np.zeros((0, size))
+        results = {}
+        for name, feasible in self.feasible.items():
+            total, upfront = (
+                _filled(found[what, name], size) if (what, name) in found else np.zeros(size)
+                for what in ("total", "upfront")
+            )
+            monthly = found.get(("monthly", name))
+            costs = Costs(
+                total,
+                upfront,
+                nothing if monthly is None else np.broadcast_to(monthly, (len(monthly), size)),
+                np.full(size, feasible),
+            )
+            holds = np.ones(size, dtype=bool)
+            for (what, _), values in found.items():
+                if what == f"branch of {name}":
+                    holds &= np.broadcast_to(values, (size,)).astype(bool)
+            results[name] = (costs, holds)
+        return results
+
+
+@dataclass(slots=True)
+class Simulation:
+    """A plan's options, ready to be costed for any values of the inputs that move."""
+
+    paths: Mapping[str, Path]
+    """Each option's course in the base case."""
+    retrace: Retrace
+    ranges: Ranges
+    """The ends of every input that moves, in base units; no value may lie beyond."""
+    months: int
+    by_month: bool
+    """Whether costs of single months are wanted, and not totals only."""
+    _main: _Branching | None = None
+    _others: dict[str, list[_Branching]] = field(default_factory=dict)
+
+    def run(self, inputs: Mapping[str, FloatArray]) -> dict[str, Costs]:
+        """Return every option's costs for draws of all inputs that move, each of shape (draws,), in base units.
+
+        Raises BadInput where a draw makes no plan.
+        """
+        if self._main is None:
+            self._main = self._made(self.paths)
+        size = len(next(iter(inputs.values())))
+        results = {}
+        with np.errstate(all="ignore"):
+            for name, (costs, holds) in self._main.run(inputs, size).items():
+                if not holds.all():
+                    self._divert(name, costs, ~holds, inputs)
+                results[name] = costs
+        return results
+
+    def _divert(self, name: str, costs: Costs, open_: Mask, inputs: Mapping[str, FloatArray]) -> None:
+        """Cost the draws that leave the main course by their own."""
+        known = self._others.setdefault(name, [])
+        tried = 0
+        while open_.any():
+            is_new = False
+            places = np.nonzero(open_)[0]
+            if tried == len(known):
+                first = {path: float(values[places[0]]) for path, values in inputs.items()}
+                known.append(self._made({name: self.retrace(name, first)}))
+                is_new = True
+            there = {path: values[places] for path, values in inputs.items()}
+            found, holds = known[tried].run(there, len(places))[name]
+            # Whatever rounding makes of an answer that is a close call: this course is the first draw's own.
+            holds[0] |= is_new
+            ours = places[holds]
+            costs.total[ours], costs.upfront[ours] = found.total[holds], found.upfront[holds]
+            costs.feasible[ours] = found.feasible[holds]
+            if self.by_month:
+                if not costs.monthly.flags.writeable:
+                    costs.monthly = costs.monthly.copy()
+                costs.monthly[:, ours] = found.monthly[:, holds]
+            open_[ours] = False
+            tried += 1
+
+    def _made(self, paths: Mapping[str, Path]) -> _Branching:
+        compiler = Compiler(Intervals(self.ranges))
+        outputs: dict[tuple[str, str], int] = {}
+        for name, path in paths.items():
+            outputs |= self._outputs(name, path, compiler)
+        return _Branching(
+            compiler.registers.program(outputs), {name: path.feasible for name, path in paths.items()}
+        )
+
+    def _outputs(self, name: str, path: Path, compiler: Compiler) -> dict[tuple[str, str], int]:
+        """Return the registers of an option's costs and of the questions that its draws have to answer alike."""
+        total: Form = {}
+        upfront: Form = {}
+        monthly: Form = {}
+        for line in path.lines:
+            form, count = compiler.form(line.charge.amount), line.charge.amount.value.shape[1]
+            if line.charge.timing is Timing.LAUNCH:
+                total = added(total, compiler.summed(form, count))
+                if self.by_month:
+                    upfront = added(upfront, compiler.first(form))
+                    monthly = added(monthly, compiler.padded(form, count, self.months))
+            else:
+                total = added(total, compiler.summed(form, self.months))
+                monthly = added(monthly, form) if self.by_month else monthly
+        outputs = {("total", name): compiler.registers.of_a_draw(total)}
+        if self.by_month:
+            outputs["upfront", name] = compiler.registers.of_a_draw(upfront)
+            outputs["monthly", name] = compiler.registers.of_a_month(monthly, self.months)
+        for register in _questions(path.branches, compiler):
+            outputs[f"branch of {name}", str(register)] = register
+        return outputs
+
+
+def _questions(branches: Iterable[Branch], compiler: Compiler) -> Iterable[int]:
+    """Return a register of 1 and 0 for each question that not all draws answer alike for certain."""
+    found: dict[int, None] = {}
+    for branch in branches:
+        quantity = branch.quantity
+        if not compiler.intervals.moves(quantity):
+            continue
+        low, high = compiler.intervals.ends(quantity)
+        months = quantity.value.shape[1]
+        answer = np.array(branch.answer)[:, np.newaxis]
+        if branch.asked is Asked.IS_ZERO:
+            if ((low > 0) | (high < 0)).any() or not (low.any() or high.any()):
+                continue
+            register = compiler.asked(quantity, months, _is_zero(answer[0, 0]), (branch.asked, branch.answer))
+        else:
+            unsure = np.broadcast_to(((low <= 0) & (high > 0))[0], months)
+            if not unsure.any():
+                continue
+            register = compiler.asked(
+                quantity, months, _is_positive(answer, unsure), (branch.asked, branch.answer)
+            )
+        found[register] = None
+    return found
+
+
+def _is_zero(answer: bool) -> Callable[[FloatArray], FloatArray]:  # noqa: FBT001 - an answer to compare with
+    return lambda values: (~values.any(axis=0) == answer).astype(np.float64)
+
+
+def _is_positive(answer: Mask, unsure: Mask) -> Callable[[FloatArray], FloatArray]:
+    return lambda values: ((values > 0) == answer)[unsure].all(axis=0).astype(np.float64)
+
+
+def _filled(values: FloatArray, size: int) -> FloatArray:
+    """Return one number a draw, in an array of its own."""
+    return np.array(np.broadcast_to(values, (size,)))

@@ -1,0 +1,33 @@
+"""Percentiles of what the draws came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.quantities.quantity import FloatArray
+
+_DIGITS = 10
+"""Figures of draws are told to so many digits: what a machine's way of adding up changes lies behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """P10, P50 and P90 of a figure; infinite where so many draws never reach one."""
+
+    p10: float
+    p50: float
+    p90: float
+
+    @classmethod
+    def of(cls, values: FloatArray) -> Percentiles:
+        """Take them from all draws of a figure, by one sort: the least value that so many draws do not exceed."""
+        ordered = np.sort(values)
+        places = [max(0, int(np.ceil(share * len(ordered) - 1e-9)) - 1) for share in (0.1, 0.5, 0.9)]
+        return cls(*(told(float(ordered[place])) for place in places))
+
+
+def told(value: float) -> float:
+    """Return a figure of draws to the digits that are the same on any machine."""
+    return float(f"{value:.{_DIGITS}g}")
