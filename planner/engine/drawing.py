@@ -5,16 +5,15 @@ Only each option's total, whether it is possible and its payback are kept of a d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.engine.simulation import Costs, Path, Retrace, Simulation
-from planner.quantities.distribution import Distribution
-from planner.quantities.draws import Draws
-from planner.quantities.quantity import FloatArray
+from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
+from planner.engine.simulation import Costs, Simulation
+from planner.quantities.draws import Correlation, Draws
+from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
 
@@ -22,68 +21,73 @@ _AT_ONCE = 2_500
 """So many draws go through a program at once: what they need fits into a processor's own memory."""
 
 
-@dataclass(slots=True)
-class _Kept:
-    totals: dict[str, FloatArray]
-    possible: dict[str, NDArray[np.bool_]]
-    paybacks: dict[str, FloatArray]
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan's outcomes, the draws they were made of, and the uncertain inputs that were drawn."""
+
+    outcomes: Outcomes
+    draws: Draws
+    inputs: Mapping[str, Quantity]
+    """By place in the plan."""
 
 
 def drawn(
-    paths: Mapping[str, Path],
-    retrace: Retrace,
-    draws: Draws,
-    months: int,
-    baseline: str,
+    plan: MovingPlan,
+    count: int,
+    seed: int,
+    correlations: Sequence[Correlation] = (),
     tell: Callable[[int], None] | None = None,
-) -> Outcomes:
-    """Return every option in every draw; `tell` is told how many draws are done.
+) -> Drawn | None:
+    """Return every option in every draw; None where nothing is uncertain. `tell` is told how many draws are done.
 
-    Raises BadInput where a draw makes no plan.
+    Raises BadInput where a draw makes no plan, ContradictionError for correlations that cannot all hold.
     """
-    ranges = {path: belief.reach for path, belief in draws.beliefs.items()}
-    simulation = Simulation(paths, retrace, ranges, months, by_month=True)
-    kept = _Kept(
-        totals={name: np.empty(draws.count) for name in paths},
-        possible={name: np.empty(draws.count, dtype=bool) for name in paths},
-        paybacks={name: np.empty(draws.count) for name in paths if name != baseline},
+    inputs = plan.inputs
+    while True:
+        beliefs = beliefs_in(inputs)
+        if not beliefs:
+            return None
+        draws = Draws(beliefs, seed, count, correlations)
+        ranges = {path: belief.reach for path, belief in beliefs.items()}
+        simulation = plan.simulation(ranges, by_month=True)
+        outcomes = _outcomes(simulation, draws, plan.baseline, tell)
+        # A course that only draws follow may rest on inputs that the base case never asks for.
+        followed = {**inputs_of(simulation.followed), **inputs}
+        if beliefs_in(followed).keys() == beliefs.keys():
+            return Drawn(outcomes, draws, {path: inputs[path] for path in beliefs})
+        inputs = followed
+
+
+def _outcomes(
+    simulation: Simulation, draws: Draws, baseline: str, tell: Callable[[int], None] | None
+) -> Outcomes:
+    names, count = tuple(simulation.courses), draws.count
+    kept = Outcomes(
+        baseline,
+        draws.seed,
+        totals={name: np.empty(count) for name in names},
+        possible={name: np.empty(count, dtype=bool) for name in names},
+        paybacks={name: np.empty(count) for name in names if name != baseline},
     )
     for block in draws.blocks():
-        values = draws.block(block)
-        for start in range(0, block.stop - block.start, _AT_ONCE):
-            part = slice(start, min(start + _AT_ONCE, block.stop - block.start))
+        values, size = draws.block(block), block.stop - block.start
+        for start in range(0, size, _AT_ONCE):
+            part = slice(start, min(start + _AT_ONCE, size))
             costs = simulation.run({path: each[part] for path, each in values.items()})
-            _keep(costs, kept, slice(block.start + part.start, block.start + part.stop), baseline)
+            _keep(costs, kept, slice(block.start + part.start, block.start + part.stop))
         if tell is not None:
             tell(block.stop)
-    return Outcomes(baseline, draws.seed, kept.totals, kept.possible, kept.paybacks)
+    return kept
 
 
-def _keep(costs: Mapping[str, Costs], kept: _Kept, where: slice, baseline: str) -> None:
-    base = costs[baseline]
+def _keep(costs: Mapping[str, Costs], kept: Outcomes, where: slice) -> None:
+    base = costs[kept.baseline]
     for name, option in costs.items():
         kept.totals[name][where] = option.total
         kept.possible[name][where] = option.feasible
-        if name != baseline:
+        if name in kept.paybacks:
             more = option.upfront - base.upfront
             saved = base.monthly - option.monthly
-            saved[0] += more  # it counts from the very start instead
-            found = paybacks(more, saved)
-            kept.paybacks[name][where] = np.where(option.feasible, found, np.inf)
-
-
-def beliefs_of(paths: Mapping[str, Path]) -> dict[str, Distribution]:
-    """Return what is believed of each uncertain input of some options, by its place in the plan, in base units."""
-    found: dict[str, Distribution] = {}
-    seen: set[int] = set()
-    waiting = [line.charge.amount for path in paths.values() for line in path.lines]
-    waiting += [branch.quantity for path in paths.values() for branch in path.branches]
-    while waiting:
-        quantity = waiting.pop()
-        if id(quantity) in seen:
-            continue
-        seen.add(id(quantity))
-        waiting += quantity.operands
-        if quantity.origin is not None and quantity.origin.belief is not None:
-            found[quantity.origin.path] = quantity.origin.belief
-    return found
+            saved[0] += more  # it is paid at the very start instead
+            months = paybacks(more, saved)
+            kept.paybacks[name][where] = np.where(option.feasible, months, np.inf)

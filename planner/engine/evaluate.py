@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from planner.engine.courses import Course
+from planner.engine.courses import served_with
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.engine.traps import traps
@@ -65,8 +65,7 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
 
 def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
-    course = Course.of(costs, everyone, setting)
-    service, lines = course.service, course.lines
+    service, lines, branches = served_with(costs, everyone, setting)
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -91,5 +90,5 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
         ),
         sunk=dict(option.sunk.root) if option.sunk is not None else {},
-        branches=course.branches,
+        branches=branches,
     )

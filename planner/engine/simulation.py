@@ -6,35 +6,26 @@ for that draw, and its program then serves all draws that go the same way. No dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.engine.compiler import Compiler
+from planner.engine.courses import Course
 from planner.engine.forms import Form, added
 from planner.engine.intervals import Intervals
 from planner.engine.program import Program
 from planner.plan.charge import Timing
 from planner.quantities.branching import Asked, Branch
 from planner.quantities.quantity import FloatArray
-from planner.results.ledger import Line
 
 Mask = NDArray[np.bool_]
 Ranges = Mapping[str, tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """What a program needs of one option's course: its charges, what it branched on, and whether anything blocks it."""
-
-    lines: Sequence[Line]
-    branches: Sequence[Branch]
-    feasible: bool
-
-
-Retrace = Callable[[str, Mapping[str, float]], Path]
+Retrace = Callable[[str, Mapping[str, float]], Course]
 """Evaluates one option for other inputs, in base units by place; raises BadInput where that makes no plan."""
 
 
@@ -88,7 +79,7 @@ class _Branching:
 class Simulation:
     """A plan's options, ready to be costed for any values of the inputs that move."""
 
-    paths: Mapping[str, Path]
+    courses: Mapping[str, Course]
     """Each option's course in the base case."""
     retrace: Retrace
     ranges: Ranges
@@ -96,6 +87,8 @@ class Simulation:
     months: int
     by_month: bool
     """Whether costs of single months are wanted, and not totals only."""
+    followed: list[Course] = field(default_factory=list)
+    """The courses besides the base case's that draws have gone so far."""
     _main: _Branching | None = None
     _others: dict[str, list[_Branching]] = field(default_factory=dict)
 
@@ -105,7 +98,7 @@ class Simulation:
         Raises BadInput where a draw makes no plan.
         """
         if self._main is None:
-            self._main = self._made(self.paths)
+            self._main = self._made(self.courses)
         size = len(next(iter(inputs.values())))
         results = {}
         with np.errstate(all="ignore"):
@@ -124,7 +117,9 @@ class Simulation:
             places = np.nonzero(open_)[0]
             if tried == len(known):
                 first = {path: float(values[places[0]]) for path, values in inputs.items()}
-                known.append(self._made({name: self.retrace(name, first)}))
+                course = self.retrace(name, first)
+                self.followed.append(course)
+                known.append(self._made({name: course}))
                 is_new = True
             there = {path: values[places] for path, values in inputs.items()}
             found, holds = known[tried].run(there, len(places))[name]
@@ -140,21 +135,21 @@ class Simulation:
             open_[ours] = False
             tried += 1
 
-    def _made(self, paths: Mapping[str, Path]) -> _Branching:
+    def _made(self, courses: Mapping[str, Course]) -> _Branching:
         compiler = Compiler(Intervals(self.ranges))
         outputs: dict[tuple[str, str], int] = {}
-        for name, path in paths.items():
-            outputs |= self._outputs(name, path, compiler)
+        for name, course in courses.items():
+            outputs |= self._outputs(name, course, compiler)
         return _Branching(
-            compiler.registers.program(outputs), {name: path.feasible for name, path in paths.items()}
+            compiler.registers.program(outputs), {name: course.feasible for name, course in courses.items()}
         )
 
-    def _outputs(self, name: str, path: Path, compiler: Compiler) -> dict[tuple[str, str], int]:
+    def _outputs(self, name: str, course: Course, compiler: Compiler) -> dict[tuple[str, str], int]:
         """Return the registers of an option's costs and of the questions that its draws have to answer alike."""
         total: Form = {}
         upfront: Form = {}
         monthly: Form = {}
-        for line in path.lines:
+        for line in course.lines:
             form, count = compiler.form(line.charge.amount), line.charge.amount.value.shape[1]
             if line.charge.timing is Timing.LAUNCH:
                 total = added(total, compiler.summed(form, count))
@@ -168,7 +163,7 @@ class Simulation:
         if self.by_month:
             outputs["upfront", name] = compiler.registers.of_a_draw(upfront)
             outputs["monthly", name] = compiler.registers.of_a_month(monthly, self.months)
-        for register in _questions(path.branches, compiler):
+        for register in _questions(course.branches, compiler):
             outputs[f"branch of {name}", str(register)] = register
         return outputs
 

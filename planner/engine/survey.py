@@ -17,7 +17,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TypeAlias
 
-from planner.results.solution import Outcome, Span
+from planner.results.solution import NEAR_ZERO, Outcome, Span
 
 Pair: TypeAlias = tuple[str, str]
 Bends: TypeAlias = dict[Pair, float]
@@ -27,10 +27,6 @@ PRECISION = 1e-9
 """Boundaries are found to this share of their value."""
 
 _STEPS = 64
-_WIDE = 10.0
-"""From this ratio of the bounds on, the scan goes in equal ratios instead of equal steps."""
-_NEAR_ZERO = 1e-6
-"""A span that starts at 0 is looked at from this share of its end on, in equal ratios too."""
 _STRAIGHT = 1e-9
 """A difference that leaves its chord by less, as a share of the totals, runs straight."""
 _NARROWEST = 0.05
@@ -75,7 +71,7 @@ class Survey:
         """Whether nothing is left to look at between two values: they are within so many times the precision."""
         if self.span.whole:
             return high - low <= 1
-        reach = max(abs(low), abs(high), _NEAR_ZERO * (self.span.high - self.span.low))
+        reach = max(abs(low), abs(high), NEAR_ZERO * (self.span.high - self.span.low))
         return high - low <= times * PRECISION * reach
 
     def between(self, low: float, high: float, share: float = 0.5) -> float:
@@ -86,17 +82,9 @@ class Survey:
         return low + min(max(share, least), 1 - least) * (high - low)
 
     def scan(self) -> None:
-        """Compute the span from end to end: in equal ratios where it is wide, in equal steps otherwise."""
-        low, high = self.span.low, self.span.high
-        steps = [low + (high - low) * index / _STEPS for index in range(_STEPS + 1)]
-        if self.span.whole and high - low <= 2 * _STEPS:
-            steps = [low + index for index in range(int(high - low) + 1)]
-        elif low > 0 and high >= _WIDE * low:
-            steps = [low * (high / low) ** (index / _STEPS) for index in range(_STEPS + 1)]
-        elif low == 0:
-            steps += [high * _NEAR_ZERO ** (index / _STEPS) for index in range(0, _STEPS, 2)]
-        for value in (low, *steps[1:], high):
-            self.at(min(max(float(round(value)) if self.span.whole else value, low), high))
+        """Compute the span from end to end."""
+        for value in self.span.values(_STEPS):
+            self.at(value)
 
     def look_closer(self) -> None:
         """Compute more values wherever an unseen crossing is possible, the likeliest place first."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.quantities.distribution import Distribution
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -59,3 +61,4 @@ class Origin:
     note: str | None = None
     estimated: bool = False
     spread: tuple[float, float] | None = None
+    belief: Distribution | None = None

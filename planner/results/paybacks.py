@@ -1,4 +1,4 @@
-"""When an option has paid back, for all draws at once; the same rule as for the base case in `results/comparison.py`."""
+"""When an option has paid back, for all draws at once, by the rule of the base case in `results/comparison.py`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from planner.quantities.quantity import FloatArray
 def paybacks(more_at_once: FloatArray, saved: FloatArray) -> FloatArray:
     """Return the months after which the cumulative cost is below the baseline's for good; infinite for never.
 
-    `more_at_once` is what is paid more at the very start, shape (draws,); `saved` is what each month saves, without that,
-    shape (months, draws). Within a month the saving comes in evenly.
+    `more_at_once` is what is paid more at the very start, shape (draws,); `saved` is what each month saves, without
+    that, shape (months, draws). Within a month the saving comes in evenly.
     """
     months, draws = saved.shape
     gained = -more_at_once

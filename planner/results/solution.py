@@ -6,8 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planner.results.percentiles import Percentiles
+
 _SAME = 1e-14
 """Totals that differ by less, as a share of the larger, are the same: the rest is rounding of long sums."""
+
+
+_WIDE = 10.0
+"""From this ratio of the bounds on, a span is looked at in equal ratios instead of equal steps."""
+NEAR_ZERO = 1e-6
+"""A span that starts at 0 is looked at from this share of its end on, in equal ratios too."""
 
 
 class Side(StrEnum):
@@ -54,6 +62,19 @@ class Span:
     low: float
     high: float
     whole: bool = False
+
+    def values(self, steps: int) -> list[float]:
+        """Return values from end to end, rising: in equal ratios where it is wide, in equal steps otherwise."""
+        low, high = self.low, self.high
+        found = [low + (high - low) * index / steps for index in range(steps + 1)]
+        if self.whole and high - low <= 2 * steps:
+            found = [low + index for index in range(int(high - low) + 1)]
+        elif low > 0 and high >= _WIDE * low:
+            found = [low * (high / low) ** (index / steps) for index in range(steps + 1)]
+        elif low == 0:
+            found += [high * NEAR_ZERO ** (index / steps) for index in range(0, steps, 2)]
+        kept = (float(round(value)) if self.whole else value for value in (low, *found[1:], high))
+        return sorted({min(max(value, low), high) for value in kept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +138,81 @@ class Solution:
     """What the plan itself says; None where it says nothing."""
     against: str
     crossings: Crossings
+    draws: DrawnSolution | None = None
+    """The same over all draws; None where nothing else is uncertain, or the input stands in no formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingsPerDraw:
+    """How often something changes along the span, over all draws; the three shares come to 1."""
+
+    never: float
+    once: float
+    more: float
+    first: Percentiles | None
+    """Where it changes first, in draws in which it changes at all; None where it never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind of change of the cheapest option."""
+
+    before: str | None
+    after: str | None
+    """None where no option is possible."""
+    share: float
+    """The share of draws in which it happens."""
+    value: Percentiles
+    """Where it happens first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairPerDraw:
+    """An option against the one it is compared with, over all draws."""
+
+    crossings: CrossingsPerDraw
+    cheaper: float
+    """The share of draws in which it is cheaper all along."""
+    dearer: float
+    """The share of draws in which it is dearer, or the same, all along."""
+
+
+@dataclass(frozen=True, slots=True)
+class WinnersAt:
+    """How often each option is the cheapest at one value of the input."""
+
+    value: float
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSolution:
+    """Where the cheapest option changes along one input, in each draw of all the others."""
+
+    draws: int
+    cheapest: CrossingsPerDraw
+    changes: tuple[Change, ...]
+    """The kinds of changes, the most frequent first."""
+    pairs: Mapping[str, PairPerDraw]
+    winners: tuple[WinnersAt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One input of a map, and the values it was moved to, rising."""
+
+    path: str
+    unit: str
+    value: float | None
+    """What the plan itself says."""
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WinnerMap:
+    """The cheapest option over two inputs, all others at their middle."""
+
+    across: Axis
+    up: Axis
+    winners: tuple[tuple[str | None, ...], ...]
+    """For each value of `up`, from the lowest on: the cheapest option at each value of `across`, None for none."""

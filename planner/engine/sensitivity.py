@@ -1,0 +1,98 @@
+"""Tornado, Sobol indices, EVPI and EVPPI of a plan, from the draws that its outcomes were made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from planner.engine.drawing import Drawn
+from planner.engine.moving import MovingPlan
+from planner.quantities.distribution import Counted, Distribution, Limited
+from planner.quantities.quantity import FloatArray, Quantity
+from planner.results.information import Choice, by_slice, evppi, first_order, worthwhile_sample
+from planner.results.percentiles import told
+from planner.results.sensitivity import Influence, Sensitivity, Stretch
+
+_LOW, _HIGH = 0.1, 0.9
+
+
+def sensitivity(
+    plan: MovingPlan, found: Drawn, tell: Callable[[int], None] | None = None
+) -> Sensitivity | None:
+    """Return what the choice hangs on; None without two options, one of them possible in every draw.
+
+    `tell` is told how many inputs are done.
+    """
+    outcomes, draws = found.outcomes, found.draws
+    names = tuple(name for name in outcomes.totals if outcomes.possible[name].any())
+    choice = Choice(names, np.array([outcomes.paid(name) for name in names]))
+    best = choice.best
+    if best is None or len(names) < 2 or choice.evpi is None:
+        return None
+    expected = {name: float(outcomes.totals[name][outcomes.possible[name]].mean()) for name in names}
+    second = min((name for name in names if name != names[best]), key=expected.__getitem__)
+    ends = _at_the_ends(plan, draws.beliefs)
+    base, *moved = ends[second] - ends[names[best]]
+    difference = outcomes.totals[second] - outcomes.totals[names[best]]
+    influences = []
+    for place, (path, belief) in enumerate(draws.beliefs.items()):
+        influences.append(
+            _influence(
+                found.inputs[path],
+                belief,
+                draws.of(path),
+                choice,
+                difference,
+                moved[2 * place : 2 * place + 2],
+            )
+        )
+        if tell is not None:
+            tell(place + 1)
+    influences.sort(key=lambda each: (-each.evppi, -each.swing, each.path))
+    return Sensitivity(
+        best=names[best],
+        second=second,
+        difference=told(float(base)),
+        expected_difference=told(float(difference.mean())),
+        evpi=told(choice.evpi),
+        influences=tuple(influences),
+    )
+
+
+def _influence(
+    quantity: Quantity,
+    belief: Distribution,
+    values: FloatArray,
+    choice: Choice,
+    difference: FloatArray,
+    ends: list[float],
+) -> Influence:
+    worth = evppi(choice, values) or 0.0
+    counted = belief.of if isinstance(belief, Limited) else belief
+    learning = None
+    if isinstance(counted, Counted):
+        learning = worthwhile_sample(choice, values, counted.alpha + counted.beta, worth)
+    return Influence(
+        path=quantity.origin.path if quantity.origin is not None else "",
+        quantity=quantity,
+        belief=belief,
+        at_low=told(float(ends[0])),
+        at_high=told(float(ends[1])),
+        share=told(first_order(difference, values)),
+        evppi=told(worth),
+        learning=learning,
+        stretches=tuple(Stretch(*stretch) for stretch in by_slice(choice, values)),
+    )
+
+
+def _at_the_ends(plan: MovingPlan, beliefs: Mapping[str, Distribution]) -> dict[str, FloatArray]:
+    """Return each option's total in the base case, then with each input at its P10 and P90, all others as they are."""
+    size = 1 + 2 * len(beliefs)
+    rows = {path: np.full(size, belief.middle) for path, belief in beliefs.items()}
+    for place, (path, belief) in enumerate(beliefs.items()):
+        rows[path][1 + 2 * place] = belief.at(_LOW)
+        rows[path][2 + 2 * place] = belief.at(_HIGH)
+    ranges = {path: belief.reach for path, belief in beliefs.items()}
+    simulation = plan.simulation(ranges, by_month=False)
+    return {name: costs.total for name, costs in simulation.run(rows).items()}
