@@ -13,8 +13,8 @@ import numpy as np
 
 from planner.engine.forms import EVERY_MONTH, Form, added, is_certain, is_even
 from planner.engine.intervals import Intervals
-from planner.engine.kernels import along, before, first, inverse, padded, powers
-from planner.engine.registers import Registers
+from planner.engine.kernels import before, inverse, powers
+from planner.engine.registers import Months, Registers
 from planner.quantities.quantity import (
     BEFORE,
     CHOICE,
@@ -55,60 +55,51 @@ class Compiler:
         """Return a sum over so many months."""
         result: Form = {}
         for (draws, registers, row), factor in form.items():
-            values = np.broadcast_to(self.registers.rows.rows[row], months)
             if registers:
-                core = self.registers.product(registers)
-                total = self.registers.step(("sum", core, row, months), (core,), along(values))
-                key = (tuple(sorted((*draws, total))), (), EVERY_MONTH)
+                total = self.registers.summed(registers, row)
+                key, scale = tuple(sorted((*draws, total))), 1.0
             else:
-                key, factor = (draws, (), EVERY_MONTH), factor * float(values.sum())  # noqa: PLW2901
-            result[key] = result.get(key, 0.0) + factor
-        return result
-
-    def first(self, form: Form) -> Form:
-        """Return a form as it is in the first month."""
-        result: Form = {}
-        for (draws, registers, row), factor in form.items():
-            scale = float(self.registers.rows.rows[row][0])
-            key = draws
-            if registers:
-                core = self.registers.product(registers)
-                key = tuple(sorted((*draws, self.registers.step(("first", core), (core,), first))))
-            if scale:
-                result[key, (), EVERY_MONTH] = result.get((key, (), EVERY_MONTH), 0.0) + factor * scale
+                key = draws
+                scale = float(np.broadcast_to(self.registers.rows.rows[row], months).sum())
+            result[key, (), EVERY_MONTH] = result.get((key, (), EVERY_MONTH), 0.0) + factor * scale
         return result
 
     def padded(self, form: Form, count: int, months: int) -> Form:
         """Return a form of the first months of a plan as one of all months, nothing in the others."""
-        result: Form = {}
+        here = np.zeros(months)
+        here[:count] = 1.0
+        rows, result = self.registers.rows, Form()
         for (draws, registers, row), factor in form.items():
-            values = np.zeros(months)
-            values[:count] = self.registers.rows.rows[row]
-            cores = registers
-            if registers and count < months:
-                core = self.registers.product(registers)
-                cores = (self.registers.step(("padded", core, months), (core,), padded(months)),)
-            place, scale = self.registers.rows.place(values)
-            key = (draws, cores, place)
+            values = here.copy()
+            values[:count] *= rows.rows[row]
+            place, scale = rows.place(values)
+            key = (draws, registers, place)
             result[key] = result.get(key, 0.0) + factor * scale
         return result
 
+    def first(self, form: Form, months: int) -> Form:
+        """Return a form of so many months as it is in the first of them."""
+        here = np.zeros(months)
+        here[0] = 1.0
+        only = self.registers.rows.constant(here)
+        return self.summed(self.registers.rows.multiplied(form, only), months)
+
     def asked(
-        self, quantity: Quantity, months: int, apply: Callable[[FloatArray], FloatArray], what: object
+        self, quantity: Quantity, months: Months, apply: Callable[[FloatArray], FloatArray], what: object
     ) -> int:
-        """Return the register of a question about a number in each of its months: 1 where the answer is as it was."""
+        """Return the register of a question about a number in some months: 1 where the answer is as it was."""
         core = self._unexpanded(quantity, months)
         return self.registers.step(("asked", core, what), (core,), apply)
 
-    def _unexpanded(self, quantity: Quantity, months: int) -> int:
-        """Return a number's register, shape (months, draws), its factors multiplied as they stand.
+    def _unexpanded(self, quantity: Quantity, months: Months) -> int:
+        """Return a number's register in some months, its factors multiplied as they stand.
 
         Terms that nearly cancel out would leave 0 where there is next to nothing, and the other way round.
         """
         if quantity.operation is PRODUCT and self.intervals.moves(quantity):
-            factors = tuple(self._unexpanded(operand, months) for operand in quantity.operands)
-            return self.registers.step(("times", factors), factors, np.multiply)
-        return self.registers.of_a_month(self.form(quantity), months)
+            reads = tuple(self._unexpanded(operand, months) for operand in quantity.operands)
+            return self.registers.step(("times", *reads), reads, np.multiply, months)
+        return self.registers.of_months(self.form(quantity), months)
 
     def _form(self, quantity: Quantity) -> Form:
         if not self.intervals.moves(quantity):
@@ -150,75 +141,82 @@ class Compiler:
 
     def _divided(self, quantity: Quantity) -> Form:
         above, below = quantity.operands
-        divisor = self.form(below)
+        rows, divisor = self.registers.rows, self.form(below)
         if is_certain(divisor):
             with np.errstate(divide="ignore"):
-                inverse = self.registers.rows.constant(1 / below.plain[0])
-            return self.registers.rows.multiplied(self.form(above), inverse)
+                return rows.multiplied(self.form(above), rows.constant(1 / below.plain[0]))
         if len(divisor) == 1 and is_even(divisor):
             ((draws, _, _), factor), *_ = divisor.items()
             inverted = tuple(sorted(self._inverse(register) for register in draws))
-            return self.registers.rows.multiplied(self.form(above), {(inverted, (), EVERY_MONTH): 1 / factor})
-        register, is_monthly = self._register(divisor, below.value.shape[1])
-        return self.registers.rows.multiplied(self.form(above), _alone(self._inverse(register), is_monthly))
+            return rows.multiplied(self.form(above), {(inverted, (), EVERY_MONTH): 1 / factor})
+        register = self._register(divisor, below.value.shape[1])
+        return rows.multiplied(self.form(above), self._alone(self._inverse(register)))
 
     def _inverse(self, register: int) -> int:
-        return self.registers.step(("1/", register), (register,), inverse)
+        months = self.registers.months.get(register)
+        return self.registers.step(("1/", register), (register,), inverse, months)
 
     def _before(self, quantity: Quantity) -> Form:
         operand, kept = quantity.operands[0], quantity.value.shape[1]
-        core = self.registers.of_a_month(self.form(operand), operand.value.shape[1])
-        return _alone(self.registers.step(("before", core, kept), (core,), before(kept)), is_monthly=True)
+        core = self.registers.of_months(self.form(operand), _all(operand.value.shape[1]))
+        return self._alone(self.registers.step(("before", core, kept), (core,), before(kept), _all(kept)))
 
     def _by_its_ends(self, quantity: Quantity) -> Form:
-        decided = self._decided(quantity)
-        return self._by_itself(quantity) if decided is None else decided
-
-    def _decided(self, quantity: Quantity) -> Form | None:
-        """Return an operation whose ends decide in each month what comes of it; None for any other."""
-        operation, operands = quantity.operation, quantity.operands
+        """Return what the ends decide, month by month, and a step of its own for the months in which they do not."""
+        operation, operands, count = quantity.operation, quantity.operands, quantity.value.shape[1]
+        rows, result, open_ = self.registers.rows, Form(), np.ones((1, count), dtype=bool)
         if operation in {ROUND_UP, ROUND_DOWN}:
             low, high = (operation.apply(end) for end in self.intervals.ends(operands[0]))
-            return self.registers.rows.constant(low[0]) if np.array_equal(low, high) else None
-        if operation not in {CHOICE, LARGER, SMALLER}:
-            return None
-        first, second = self.intervals.decided(quantity)
-        if not (first | second).all():
-            return None
-        result: Form = {}
-        for each, where in zip(operands[-2:], (first, second & ~first), strict=True):
-            if where.any():
-                here = self.registers.rows.multiplied(
-                    self.form(each), self.registers.rows.constant(where[0].astype(float))
-                )
-                result = added(result, here)
-        return result
+            open_ = np.broadcast_to(low != high, (1, count))
+            result = rows.constant(np.where(open_, 0.0, low)[0])
+        elif operation in {CHOICE, LARGER, SMALLER}:
+            first, second = self.intervals.decided(quantity)
+            for each, where in zip(operands[-2:], (first, second & ~first), strict=True):
+                if where.any():
+                    here = rows.constant(where[0].astype(float))
+                    result = added(result, rows.multiplied(self.form(each), here))
+            open_ = np.broadcast_to(~(first | second), (1, count))
+        months = tuple(np.nonzero(open_[0])[0].tolist())
+        return added(result, self._by_itself(quantity, months)) if months else result
 
-    def _by_itself(self, quantity: Quantity) -> Form:
-        """Return an operation as a step of its own."""
-        operation, operands, months = quantity.operation, quantity.operands, quantity.value.shape[1]
+    def _by_itself(self, quantity: Quantity, months: Months) -> Form:
+        """Return an operation as a step of its own, in some months."""
+        operation, operands, count = quantity.operation, quantity.operands, quantity.value.shape[1]
         forms = [self.form(operand) for operand in operands]
-        if operation is POWER and is_even(forms[0]) and is_certain(forms[1]) and months > 1:
+        if all(is_even(form) for form in forms) and len(months) == count:
+            reads = tuple(self.registers.of_a_draw(form) for form in forms)
+            return self._alone(self.registers.step((operation, reads), reads, operation.apply))
+        if operation is POWER and is_even(forms[0]) and is_certain(forms[1]):
             base, exponents = self.registers.of_a_draw(forms[0]), operands[1].plain[0]
-            key = ("powers", base, exponents.tobytes())
-            return _alone(self.registers.step(key, (base,), powers(exponents)), is_monthly=True)
-        even = all(is_even(form) for form in forms)
-        registers = tuple(
-            self.registers.of_a_draw(form) if is_even(form) else self.registers.of_a_month(form, months)
+            powered = ("powers", base, exponents.tobytes())
+            return self._alone(self.registers.step(powered, (base,), powers(exponents), months), count)
+        reads = tuple(
+            self.registers.of_a_draw(form) if is_even(form) else self.registers.of_months(form, months)
             for form in forms
         )
-        register = self.registers.step((operation, registers), registers, operation.apply)
-        return _alone(register, is_monthly=not even)
+        key = (operation, reads, months)
+        return self._alone(self.registers.step(key, reads, operation.apply, months), count)
 
     def _kept(self, form: Form, months: int) -> Form:
         """Return a form as one term with a register of its own."""
-        return form if len(form) == 1 else _alone(*self._register(form, months))
+        return form if len(form) == 1 else self._alone(self._register(form, months))
 
-    def _register(self, form: Form, months: int) -> tuple[int, bool]:
+    def _register(self, form: Form, months: int) -> int:
         if is_even(form):
-            return self.registers.of_a_draw(form), False
-        return self.registers.of_a_month(form, months), True
+            return self.registers.of_a_draw(form)
+        return self.registers.of_months(form, _all(months))
+
+    def _alone(self, register: int, count: int | None = None) -> Form:
+        """Return the form of one register, of `count` months in all where it has only some of them."""
+        months = self.registers.months.get(register)
+        if months is None:
+            return {((register,), (), EVERY_MONTH): 1.0}
+        if count is None or len(months) == count:
+            return {((), (register,), EVERY_MONTH): 1.0}
+        here = np.zeros(count)
+        here[list(months)] = 1.0
+        return {((), (register,), self.registers.rows.place(here)[0]): 1.0}
 
 
-def _alone(register: int, is_monthly: bool) -> Form:  # noqa: FBT001 - where one register stands
-    return {((), (register,), EVERY_MONTH) if is_monthly else ((register,), (), EVERY_MONTH): 1.0}
+def _all(count: int) -> Months:
+    return tuple(range(count))

@@ -32,9 +32,11 @@ def spread(matrix: FloatArray, *, times: bool) -> Callable[..., FloatArray]:
     """Lay vectors over the months: a row of the matrix for each month; `times` multiplies by what comes first."""
 
     def apply(*arrays: FloatArray) -> FloatArray:
-        vectors = np.stack(np.broadcast_arrays(*arrays[1:] if times else arrays))
-        spread: FloatArray = matrix @ vectors
-        return spread * arrays[0] if times else spread
+        vectors = arrays[1:] if times else arrays
+        total = np.multiply.outer(matrix[:, 0], vectors[0])
+        for column, vector in enumerate(vectors[1:], 1):
+            total = total + np.multiply.outer(matrix[:, column], vector)
+        return total * arrays[0] if times else total
 
     return apply
 
@@ -47,18 +49,20 @@ def sum_of(*parts: FloatArray) -> FloatArray:
     return total
 
 
-def first(values: FloatArray) -> FloatArray:
-    """Take the first month."""
-    return np.asarray(values[0])
+def taken(places: Sequence[int]) -> Callable[[FloatArray], FloatArray]:
+    """Take some of the months."""
+    if list(places) == list(range(places[0], places[-1] + 1)):
+        return lambda values: values[places[0] : places[-1] + 1]
+    return lambda values: values[list(places)]
 
 
-def padded(months: int) -> Callable[[FloatArray], FloatArray]:
-    """Put nothing into all later months."""
+def placed(places: Sequence[int], months: int) -> Callable[[FloatArray], FloatArray]:
+    """Put months to their places among more, with nothing in the others."""
 
     def apply(values: FloatArray) -> FloatArray:
-        padded = np.zeros((months, values.shape[1]))
-        padded[: len(values)] = values
-        return padded
+        every = np.zeros((months, values.shape[1]))
+        every[list(places)] = values
+        return every
 
     return apply
 

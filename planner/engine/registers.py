@@ -1,32 +1,39 @@
 """Registers for draws, and the steps that fill them; the same step on the same registers is made once.
 
-A register holds one number a draw, or one a month and draw; see `engine/program.py`.
+A register holds one number a draw, or one a month and draw, for those months only in which a draw moves it; see
+`engine/program.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 
 from planner.engine.forms import EVERY_MONTH, Form, Rows, is_certain
-from planner.engine.kernels import line, spread, sum_of
+from planner.engine.kernels import along, line, placed, spread, sum_of, taken
 from planner.engine.program import Program, Step, last_reads
 from planner.quantities.quantity import FloatArray
 
+Months = tuple[int, ...]
+"""Places of months, rising."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """Collects the steps of a program."""
 
     rows: Rows = field(default_factory=Rows)
+    months: dict[int, Months] = field(default_factory=dict)
+    """The months of each register that has some; the rows of its terms are 0 in all others."""
+    _count: count[int] = field(default_factory=lambda: count(1))
     _inputs: dict[str, int] = field(default_factory=dict)
     _constants: dict[int, FloatArray] = field(default_factory=dict)
     _steps: list[Step] = field(default_factory=list)
     _made: dict[tuple[object, ...], int] = field(default_factory=dict)
     """The register of each step that was made already, by what it does to which registers."""
-    _count: int = 0
 
     def program(self, outputs: Mapping[tuple[str, str], int]) -> Program:
         """Return the program of all steps so far."""
@@ -41,19 +48,47 @@ class Registers:
             self._inputs[path] = self._next()
         return self._inputs[path]
 
-    def step(self, key: tuple[object, ...], reads: tuple[int, ...], apply: Callable[..., FloatArray]) -> int:
-        """Return the register of a step; `key` says what it does, so that the same step is made once."""
+    def step(
+        self,
+        key: tuple[object, ...],
+        reads: tuple[int, ...],
+        apply: Callable[..., FloatArray],
+        months: Months | None = None,
+    ) -> int:
+        """Return the register of a step; `key` says what it does, so that the same step is made once.
+
+        `months` are those of its result, where that has some.
+        """
         if key not in self._made:
             self._made[key] = self._next()
             self._steps.append(Step(self._made[key], reads, apply))
+            if months is not None:
+                self.months[self._made[key]] = months
         return self._made[key]
 
     def product(self, registers: tuple[int, ...]) -> int:
-        """Return the register of a product, sharing what other products begin with."""
+        """Return the register of a product, sharing what other products begin with, in the months of all of them."""
         if len(registers) == 1:
             return registers[0]
-        reads = (self.product(registers[:-1]), registers[-1])
-        return self.step(("times", reads), reads, np.multiply)
+        one, other = self.product(registers[:-1]), registers[-1]
+        if one not in self.months:
+            return self.step(("times", one, other), (one, other), np.multiply)
+        both = tuple(sorted({*self.months[one]} & {*self.months[other]}))
+        reads = (self.taken(one, both), self.taken(other, both))
+        return self.step(("times", *reads), reads, np.multiply, both)
+
+    def taken(self, register: int, months: Months) -> int:
+        """Return some of a register's months."""
+        there = self.months[register]
+        if there == months:
+            return register
+        places = [there.index(month) for month in months]
+        return self.step(("taken", register, months), (register,), taken(places), months)
+
+    def summed(self, registers: tuple[int, ...], row: int) -> int:
+        """Return the register of a sum over the months, each weighted by its number in a row."""
+        core = self.product(registers)
+        return self.step(("sum", core, row), (core,), along(self._row(row, self.months[core])))
 
     def of_a_draw(self, form: Form) -> int:
         """Return the register, shape (draws,), of a form that is the same in every month."""
@@ -68,43 +103,60 @@ class Registers:
         scales = tuple(factor for _, factor in moving)
         return self.step(("line", reads, scales, constant), reads, line(scales, constant))
 
-    def of_a_month(self, form: Form, months: int) -> int:
-        """Return the register, shape (months, draws), of any form."""
+    def of_months(self, form: Form, months: Months) -> int:
+        """Return the register, shape (months, draws), of any form in some months."""
         if is_certain(form):
-            values = np.zeros((months, 1))
+            values = np.zeros((len(months), 1))
             for (_, _, row), factor in form.items():
-                values += factor * self.rows.rows[row][:, np.newaxis]
-            return self._constant(values)
+                values += factor * self._row(row, months)[:, np.newaxis]
+            return self._constant(values, months)
         grouped: dict[tuple[int, ...], list[tuple[tuple[int, ...], int, float]]] = {}
         for (draws, registers, row), factor in form.items():
             grouped.setdefault(registers, []).append((draws, row, factor))
-        parts = [self._spread(registers, terms, months) for registers, terms in grouped.items()]
-        if len(parts) == 1:
-            return parts[0]
-        return self.step(("sum of", *parts), tuple(parts), sum_of)
+        parts = []
+        for registers, terms in grouped.items():
+            core = self.product(registers) if registers else None
+            there = months if core is None else tuple(m for m in months if m in {*self.months[core]})
+            if there:
+                part = self._spread(core, terms, there)
+                places = [months.index(month) for month in there]
+                part = (
+                    part
+                    if there == months
+                    else self.step(("placed", part, months), (part,), placed(places, len(months)), months)
+                )
+                parts.append(part)
+        if len(parts) < 2:
+            return parts[0] if parts else self._constant(np.zeros((len(months), 1)), months)
+        return self.step(("sum of", *parts), tuple(parts), sum_of, months)
 
     def _spread(
-        self, registers: tuple[int, ...], terms: Sequence[tuple[tuple[int, ...], int, float]], months: int
+        self, core: int | None, terms: Sequence[tuple[tuple[int, ...], int, float]], months: Months
     ) -> int:
-        """Return the register of terms that share a register of a month and draw, or have none."""
-        if registers and len(terms) == 1 and terms[0] == ((), EVERY_MONTH, 1.0):
-            return self.product(registers)
+        """Return the register of terms that share a register with months, or have none."""
         by_row: dict[int, Form] = {}
         for draws, row, factor in terms:
             by_row.setdefault(row, {})[draws, (), EVERY_MONTH] = factor
+        matrix = np.array([self._row(row, months) for row in by_row]).T
+        cores = () if core is None else (self.taken(core, months),)
+        if cores and list(by_row.values()) == [{((), (), EVERY_MONTH): 1.0}] and (matrix == 1).all():
+            return cores[0]
         vectors = tuple(self.of_a_draw(form) for form in by_row.values())
-        matrix = np.array([np.broadcast_to(self.rows.rows[row], months) for row in by_row]).T
-        core = (self.product(registers),) if registers else ()
-        key = ("spread", core, vectors, tuple(by_row), months)
-        return self.step(key, (*core, *vectors), spread(matrix, times=bool(core)))
+        key = ("spread", cores, vectors, tuple(by_row), months)
+        return self.step(key, (*cores, *vectors), spread(matrix, times=bool(cores)), months)
 
-    def _constant(self, values: FloatArray) -> int:
-        key = ("constant", values.shape, values.tobytes())
+    def _row(self, row: int, months: Months) -> FloatArray:
+        values = self.rows.rows[row]
+        return np.full(len(months), values[0]) if row == EVERY_MONTH else values[list(months)]
+
+    def _constant(self, values: FloatArray, months: Months | None = None) -> int:
+        key = ("constant", values.shape, values.tobytes(), months)
         if key not in self._made:
             self._made[key] = self._next()
             self._constants[self._made[key]] = values
+            if months is not None:
+                self.months[self._made[key]] = months
         return self._made[key]
 
     def _next(self) -> int:
-        self._count += 1
-        return self._count
+        return next(self._count)

@@ -154,7 +154,7 @@ class Simulation:
             if line.charge.timing is Timing.LAUNCH:
                 total = added(total, compiler.summed(form, count))
                 if self.by_month:
-                    upfront = added(upfront, compiler.first(form))
+                    upfront = added(upfront, compiler.first(form, count))
                     monthly = added(monthly, compiler.padded(form, count, self.months))
             else:
                 total = added(total, compiler.summed(form, self.months))
@@ -162,7 +162,7 @@ class Simulation:
         outputs = {("total", name): compiler.registers.of_a_draw(total)}
         if self.by_month:
             outputs["upfront", name] = compiler.registers.of_a_draw(upfront)
-            outputs["monthly", name] = compiler.registers.of_a_month(monthly, self.months)
+            outputs["monthly", name] = compiler.registers.of_months(monthly, tuple(range(self.months)))
         for register in _questions(course.branches, compiler):
             outputs[f"branch of {name}", str(register)] = register
         return outputs
@@ -176,19 +176,18 @@ def _questions(branches: Iterable[Branch], compiler: Compiler) -> Iterable[int]:
         if not compiler.intervals.moves(quantity):
             continue
         low, high = compiler.intervals.ends(quantity)
-        months = quantity.value.shape[1]
-        answer = np.array(branch.answer)[:, np.newaxis]
+        every = np.arange(quantity.value.shape[1])
         if branch.asked is Asked.IS_ZERO:
             if ((low > 0) | (high < 0)).any() or not (low.any() or high.any()):
                 continue
-            register = compiler.asked(quantity, months, _is_zero(answer[0, 0]), (branch.asked, branch.answer))
+            moving = every[np.broadcast_to((low != 0) | (high != 0), (1, len(every)))[0]]
+            apply = _is_zero(branch.answer[0])
         else:
-            unsure = np.broadcast_to(((low <= 0) & (high > 0))[0], months)
-            if not unsure.any():
-                continue
-            register = compiler.asked(
-                quantity, months, _is_positive(answer, unsure), (branch.asked, branch.answer)
-            )
+            moving = every[np.broadcast_to((low <= 0) & (high > 0), (1, len(every)))[0]]
+            apply = _is_positive(np.array(branch.answer)[moving, np.newaxis])
+        if not len(moving):
+            continue
+        register = compiler.asked(quantity, tuple(moving.tolist()), apply, (branch.asked, branch.answer))
         found[register] = None
     return found
 
@@ -197,8 +196,8 @@ def _is_zero(answer: bool) -> Callable[[FloatArray], FloatArray]:  # noqa: FBT00
     return lambda values: (~values.any(axis=0) == answer).astype(np.float64)
 
 
-def _is_positive(answer: Mask, unsure: Mask) -> Callable[[FloatArray], FloatArray]:
-    return lambda values: ((values > 0) == answer)[unsure].all(axis=0).astype(np.float64)
+def _is_positive(answer: Mask) -> Callable[[FloatArray], FloatArray]:
+    return lambda values: ((values > 0) == answer).all(axis=0).astype(np.float64)
 
 
 def _filled(values: FloatArray, size: int) -> FloatArray:
