@@ -17,8 +17,18 @@ from planner.results.solution import Outcome, Span
 AT_ONCE = 5_000
 """So many rows go through a program at once."""
 
-Winners = NDArray[np.intp]
-"""The place of the cheapest possible option in each row, and -1 where none is possible."""
+Places = NDArray[np.intp]
+"""Places of options, or of draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What every option comes to in some rows, and which is cheapest; arrays of shape (options, rows), or (rows,)."""
+
+    totals: FloatArray
+    possible: NDArray[np.bool_]
+    winners: Places
+    """The place of the cheapest possible option, and -1 where none is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +69,20 @@ def mapped(
         up[0]: np.repeat(up[1], len(across[1])) * plan.inputs[up[0]].unit.scale,
     }
     ranges = {path: (float(values.min()), float(values.max())) for path, values in rows.items()}
-    winners, _ = judged(plan.simulation(ranges, by_month=False), rows, plan.baseline)
-    names = tuple(plan.courses)
-    grid = winners.reshape(len(up[1]), len(across[1])).tolist()
+    names, seen = tuple(plan.courses), judged(plan.simulation(ranges, by_month=False), rows)
+    grid = seen.winners.reshape(len(up[1]), len(across[1])).tolist()
     return tuple(tuple(names[place] if place >= 0 else None for place in row) for row in grid)
 
 
-def judged(
-    simulation: Simulation, inputs: Mapping[str, FloatArray], against: str
-) -> tuple[Winners, dict[str, NDArray[np.bool_]]]:
-    """Return the cheapest possible option of each row, and where each option's total is below that of `against`."""
-    size = len(next(iter(inputs.values())))
-    winners, cheaper = np.empty(size, dtype=np.intp), dict[str, NDArray[np.bool_]]()
-    for start in range(0, size, AT_ONCE):
+def judged(simulation: Simulation, inputs: Mapping[str, FloatArray]) -> Judged:
+    """Return what comes of rows of inputs, in base units; raises BadInput where one makes no plan."""
+    options, rows = len(simulation.courses), len(next(iter(inputs.values())))
+    totals, possible = np.empty((options, rows)), np.empty((options, rows), dtype=bool)
+    for start in range(0, rows, AT_ONCE):
         part = slice(start, start + AT_ONCE)
         costs = simulation.run({name: values[part] for name, values in inputs.items()})
-        paid = np.array([np.where(each.feasible, each.total, np.inf) for each in costs.values()])
-        winners[part] = np.where(np.isfinite(paid).any(axis=0), np.argmin(paid, axis=0), -1)
-        for name, each in costs.items():
-            if name != against:
-                cheaper.setdefault(name, np.empty(size, dtype=bool))[part] = each.total < costs[against].total
-    return winners, cheaper
+        for place, each in enumerate(costs.values()):
+            totals[place, part], possible[place, part] = each.total, each.feasible
+    paid = np.where(possible, totals, np.inf)
+    winners = np.where(possible.any(axis=0), np.argmin(paid, axis=0), -1)
+    return Judged(totals, possible, winners)
