@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
 from planner.plan.currency import ExchangeRate
-from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
