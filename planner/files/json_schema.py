@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY
+from planner.plan.belief_schema import COUNTED_TEXT, NUMBER_TEXT, UNCERTAIN
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -31,10 +32,28 @@ _PRESET_NAME = "PresetName"
 def json_schema(name: str) -> dict[str, Any]:
     """Return the schema of one kind of file: scenario, provider, tokenizers, accelerators or presets."""
     model, title = _MODELS[name]
-    body = model.model_json_schema(by_alias=True)
+    body = _with_shared_parts(model.model_json_schema(by_alias=True))
     if name == "scenario":
         body = _taking_presets(body)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": title}
+
+
+def _with_shared_parts(body: dict[str, Any]) -> dict[str, Any]:
+    """Write once what stands in nearly every field: the texts and the long forms of a number."""
+    parts = {"NumberText": NUMBER_TEXT, "CountText": COUNTED_TEXT, "Uncertain": UNCERTAIN}
+    used = {}
+
+    def shared(schema: Any) -> Any:
+        for name, part in parts.items():
+            if schema == part:
+                used[name] = part
+                return {"$ref": f"#/$defs/{name}"}
+        if isinstance(schema, list):
+            return [shared(each) for each in schema]
+        return {key: shared(value) for key, value in schema.items()} if isinstance(schema, dict) else schema
+
+    found: dict[str, Any] = shared(body)
+    return {**found, "$defs": {**found.get("$defs", {}), **used}}
 
 
 def _taking_presets(body: dict[str, Any]) -> dict[str, Any]:

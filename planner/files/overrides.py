@@ -47,11 +47,8 @@ def path_of(text: str, here: Location) -> Path:
 
 def with_number(document: YamlDocument, path: Path, number: float, here: Location) -> YamlDocument:
     """Return the document with one number in place; everything beside its path is shared with the original."""
-    at, inner = path, _follow(document.data, path)
-    if isinstance(inner, dict) and "value" in inner:
-        at = (*path, "value")
-    data = _placed(document.data, at, locate(number, at, here))
-    return replace(document, data=data, locations=ChainMap({at: here}, dict(document.locations)))
+    data = _placed(document.data, path, locate(number, path, here))
+    return replace(document, data=data, locations=ChainMap({path: here}, dict(document.locations)))
 
 
 def _steps(text: str) -> Path:
@@ -59,12 +56,6 @@ def _steps(text: str) -> Path:
         int(part) if part.isascii() and part.isdigit() else part
         for part in text.strip().replace("[", ".").replace("]", "").split(".")
     )
-
-
-def _follow(data: Any, path: Path) -> Any:
-    for part in path:
-        data = data.get(str(part)) if isinstance(data, dict) else data[part]
-    return data
 
 
 def _placed(data: Any, path: Path, value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from planner.files.checking import location_of
 from planner.files.yaml_text import YamlDocument
+from planner.plan.belief_forms import FORM_KEYS
 from planner.plan.catalog.presets import CitedPreset
 from planner.plan.number_text import currency_of
 from planner.plan.problems import Problem, dotted, printable, suggest
@@ -82,7 +83,7 @@ class _Filling:
             for key, number in found.items():
                 if key not in said and not self._is_foreign(number, name, (*path, key)):
                     said[key] = self._long_form(number, cited, (*path, key))
-        elif "value" not in said and not self._is_foreign(
+        elif not said.keys() & FORM_KEYS and not self._is_foreign(
             found, name, path
         ):  # a number of the scenario's own has a source of its own
             said |= {**self._long_form(found, cited, path), **said}

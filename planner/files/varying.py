@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from planner.files.checking import check, known_keys, schemas_at
 from planner.files.overrides import path_of, with_number
 from planner.files.scenario_file import ScenarioFile
-from planner.plan.number_text import number_and_unit, number_of, range_and_unit
+from planner.plan.file_model import Measure
+from planner.plan.number_text import number_of
 from planner.plan.problems import BadInput, Problem, printable, suggest
 from planner.plan.scenario import Scenario
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
-from planner.quantities.units import unit
 
 _TIMES = 100
 """Left to itself, a number moves from a hundredth to a hundred times of what the plan says."""
@@ -54,7 +56,7 @@ def varied_number(file: ScenarioFile, asked: str, between: tuple[str, str] | Non
     if schema is None:
         raise BadInput([Problem(_here(asked), "", "is not a number; name one, such as workload.requests")])
     measure = schema["unit"].replace("currency", file.scenario.currency)
-    value = _stated(_at(data, path), measure, asked)
+    value = _stated(_at(data, path), {**schema, "unit": measure}, asked)
     low, high = _bounds(between) if between else _usual_bounds(value, schema, measure, asked)
     if schema["whole"] and not (low.is_integer() and high.is_integer()):
         raise BadInput([Problem(Location("--between"), "", f"{asked} is a whole number; give whole bounds")])
@@ -111,19 +113,23 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _stated(raw: Any, measure: str, asked: str) -> float | None:
+def _stated(raw: Any, schema: Mapping[str, Any], asked: str) -> float | None:
     """Return what the scenario says, in the field's unit; None for nothing and for a file whose texts are counted."""
-    if isinstance(raw, dict):
-        raw = raw.get("value")
-    if raw is None:
+    if raw is None or (isinstance(raw, dict) and "file" in raw):
         return None
-    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
-        raise BadInput([Problem(_here(asked), "", "is not a number")])
-    if not isinstance(raw, str):
-        return float(raw)
-    ranged = range_and_unit(raw)
-    value, named = (ranged[0].middle, ranged[1]) if ranged is not None else number_and_unit(raw)
-    return value if named is None else value * unit(named).scale / unit(measure).scale
+    least, above = schema["least"], schema["above"]
+    measure = Measure(
+        schema["unit"],
+        "",
+        at_least=None if above else least,
+        above=least if above else None,
+        at_most=schema["most"],
+        whole=schema["whole"],
+    )
+    try:
+        return measure.middle(raw)
+    except PydanticCustomError:
+        raise BadInput([Problem(_here(asked), "", "is not a number")]) from None
 
 
 def _bounds(between: tuple[str, str]) -> tuple[float, float]:

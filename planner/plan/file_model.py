@@ -5,7 +5,6 @@ A field is a `Quantity` from the moment it is read, so formulas use fields as th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -25,20 +24,23 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
+from planner.plan.belief_forms import LongForm, form_of, texts_beside
+from planner.plan.belief_schema import forms_schema
 from planner.plan.bounds import Bounds
+from planner.plan.mistakes import misplaced
 from planner.plan.number_text import (
-    NUMBER_PATTERN,
-    Range,
     RangeError,
+    belief_and_unit,
     expected_in,
-    number_and_unit,
+    factor_into,
+    number_error,
     plain_number,
-    range_and_unit,
     shown_value,
 )
 from planner.plan.problems import printable
-from planner.quantities.located import Path, place_of
-from planner.quantities.provenance import Origin
+from planner.quantities.distribution import Counted, Distribution
+from planner.quantities.located import place_of
+from planner.quantities.provenance import Location, Origin
 from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import Unit, is_currency, unit
 
@@ -52,13 +54,6 @@ class FileModel(BaseModel):
         extra="forbid",
         use_attribute_docstrings=True,
         arbitrary_types_allowed=True,
-    )
-
-
-def misplaced(mistakes: Sequence[tuple[Path, str]]) -> PydanticCustomError:
-    """Make the error of a check over several fields: for each mistake its path from the model, and what is wrong."""
-    return PydanticCustomError(
-        "misplaced", "{words}", {"words": "; ".join(what for _, what in mistakes), "mistakes": mistakes}
     )
 
 
@@ -97,9 +92,9 @@ PlacedText = Annotated[str, WrapValidator(_keep_place)]
 class Measure:
     """Declares a field as a number in `unit`, within bounds, called `label` in formulas.
 
-    `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, as a range
-    such as `30 to 60` or `40 (30 to 60)`, which counts by its median, or in the long form `{value:, source:, note:}`.
-    `instead` says what else the field takes, for the message when it is neither.
+    `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, as what is
+    believed of an uncertain one (`30 to 60`, `46 of 50`), which counts by its median, or in one of the long forms of
+    `belief_forms`. `instead` says what else the field takes, for the message when it is neither.
     """
 
     unit: str
@@ -119,7 +114,7 @@ class Measure:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Describe the short and the long form to an editor."""
+        """Describe every form to an editor."""
         number: JsonSchemaValue = {"type": "integer" if self.whole else "number"}
         if self.above is not None:
             number["exclusiveMinimum"] = self.above
@@ -127,88 +122,77 @@ class Measure:
             number["minimum"] = self.at_least
         if self.at_most is not None:
             number["maximum"] = self.at_most
-        text = {"type": "string", "pattern": NUMBER_PATTERN}
-        short: list[JsonSchemaValue] = [number, text]
-        shown = self.unit.replace("money", "currency")
-        long: JsonSchemaValue = {
-            "type": "object",
-            "properties": {
-                "value": {
-                    "anyOf": short,
-                    "description": f"The number or range, in {shown or 'plain counts'}.",
-                },
-                "source": {"type": "string", "description": "Where the number is from."},
-                "note": {"type": "string", "description": "What a reader should know about it."},
-            },
-            "required": ["value"],
-            "additionalProperties": False,
-        }
-        return {"anyOf": [*short, long], "x-unit": shown}
+        return forms_schema(number, self.unit.replace("money", "currency"))
 
     def read(self, raw: object, info: ValidationInfo) -> Quantity:
         """Make the quantity from what a file says; raises a pydantic error that names the mistake."""
         if isinstance(raw, Quantity):
             return raw
-        source = note = None
-        if isinstance(raw, dict):
-            raw, source, note = self._long_form(raw)
-        value, spread = self._value(raw, self._unit(info))
-        place = place_of(raw)
-        path = ".".join(str(part) for part in place[0] if part != "value") if place else ""
-        origin = Origin(path, place[1] if place else None, None, source, note, spread=spread)
-        return given(value, self._unit(info), origin, self.label)
+        measure = unit(self.unit.replace("money", (info.context or {}).get("currency", "USD")))
+        said = raw if isinstance(raw, dict) else {"value": raw}
+        form = form_of(said, self.instead)
+        source, note = texts_beside(said)
+        found = self._found(said, form, measure)
+        path, location = _place(raw, form[0])
+        if isinstance(found, float):
+            return given(found, measure, Origin(path, location, None, source, note), self.label)
+        belief = found.times(measure.scale)
+        origin = Origin(path, location, None, source, note, belief=belief)
+        return given(found.middle, measure, origin, self.label)
 
-    def _unit(self, info: ValidationInfo) -> Unit:
-        currency = (info.context or {}).get("currency", "USD")
-        return unit(self.unit.replace("money", currency))
+    def middle(self, raw: object) -> float:
+        """Return the number that counts for what a file says, where the unit names its currency itself."""
+        said = raw if isinstance(raw, dict) else {"value": raw}
+        found = self._found(said, form_of(said, self.instead), unit(self.unit))
+        return found if isinstance(found, float) else found.middle
 
-    @staticmethod
-    def _long_form(raw: dict[object, object]) -> tuple[object, str | None, str | None]:
-        unknown = [str(key) for key in raw if key not in {"value", "source", "note"}]
-        if unknown or "value" not in raw:
-            raise PydanticCustomError(
-                "long_form",
-                "expected a number, or `value` with `source` and `note`, got {keys}; put a text with a comma in quotes",
-                {"keys": ", ".join(map(str, raw)) or "an empty mapping"},
-            )
-        texts = [raw.get("source"), raw.get("note")]
-        if any(text is not None and not isinstance(text, str) for text in texts):
-            raise PydanticCustomError("long_form", "source and note are texts")
-        source, note = (None if text is None else str(text) for text in texts)
-        return raw["value"], source, note
-
-    def _value(self, raw: object, measure: Unit) -> tuple[float, tuple[float, float] | None]:
-        """Return the number, or the middle of a range and its ends."""
+    def _found(self, said: dict[Any, Any], form: tuple[str, ...], measure: Unit) -> float | Distribution:
+        """Return the number, or what is believed of an uncertain one, in the unit and within the bounds."""
         bounds = Bounds(self.at_least, self.above, self.at_most, self.whole, self.unit.startswith("share"))
+        long = LongForm(said, measure, bounds)
+        if form[0] == "value":
+            found = self._written(said["value"], measure)
+            if isinstance(found, float):
+                if said.get("clip") is not None:
+                    raise misplaced([(("clip",), "has no effect on a number that is certain; give a range")])
+                bounds.check(found, in_percent="%" in str(said["value"]))
+                return found
+            belief = long.clipped(found)
+        else:
+            belief = long.belief(form)
+        low, high = belief.ends
+        if low == high:
+            bounds.check(low, in_percent="%" in str(said))
+            return low
+        return belief
+
+    def _written(self, raw: object, measure: Unit) -> float | Distribution:
+        """Read what stands for the whole number: a number, a range or a count."""
         try:
-            found = self._in_unit(raw, measure) if isinstance(raw, str) else plain_number(raw)
+            if not isinstance(raw, str):
+                return plain_number(raw)
+            found, name = belief_and_unit(raw)
+            factor = factor_into(raw, name, measure)
         except RangeError as error:
             raise PydanticCustomError("range", "{what}", {"what": str(error)}) from None
         except (TypeError, ValueError, OverflowError) as error:
-            raise PydanticCustomError(
-                "number",
-                "expected {expected}{instead}, got {got}",
-                {
-                    "expected": expected_in(measure),
-                    "instead": f", or {self.instead}" if self.instead else "",
-                    "got": shown_value(raw),
-                },
-            ) from error
-        if isinstance(found, Range):
-            bounds.check_range(found, in_percent="%" in str(raw))
-            return found.middle, (found.low, found.high)
-        bounds.check(found, in_percent="%" in str(raw))
-        return found, None
+            what = number_error(raw, measure, self.instead)
+            raise PydanticCustomError("number", "{what}", {"what": what}) from error
+        if isinstance(found, float):
+            return found * factor
+        if isinstance(found, Counted) and not measure.is_share:
+            what = f"{shown_value(raw)} counts a share; write {expected_in(measure)} instead"
+            raise PydanticCustomError("range", "{what}", {"what": what})
+        return found if factor == 1 else found.times(factor)
 
-    @staticmethod
-    def _in_unit(text: str, expected: Unit) -> float | Range:
-        """Read a number that may name its unit, which must be the expected one: `25 h`, `800 tok/request`."""
-        if "%" in text and expected.dimensions and expected.text != "share/month":
-            raise ValueError("a percentage is no count")
-        number, name = range_and_unit(text) or number_and_unit(text)
-        if name is None:
-            return number
-        named = unit(name)
-        if named.dimensions != expected.dimensions:
-            raise ValueError(f"{name} is another unit")
-        return number * (named.scale / expected.scale)
+
+def _place(raw: object, key: str) -> tuple[str, Location | None]:
+    """Return the path of a number and where it stands; a long form stands where the first number of its form does."""
+    inner = raw[key] if isinstance(raw, dict) else raw
+    place = place_of(inner[0] if isinstance(inner, list) else inner)
+    if place is None:
+        return "", None
+    path, location = place
+    if isinstance(raw, dict) and key in path:  # what a preset fills in stands at the field's own path
+        path = path[: len(path) - 1 - path[::-1].index(key)]
+    return ".".join(map(str, path)), location

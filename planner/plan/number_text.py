@@ -1,11 +1,11 @@
-"""Numbers as people write them: `3k`, `1.2M`, `5%`, `50 000`, and ranges such as `30 to 60` and `40 (30 to 60)`."""
+"""Numbers as people write them: `3k`, `1.2M`, `5%`, `50 000`; ranges such as `30 to 60`; counts such as `46 of 50`."""
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
+from math import isnan
 
+from planner.quantities.distribution import Counted, Distribution, Quantiles
 from planner.quantities.units import Unit, plural, unit
 
 _MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
@@ -17,38 +17,25 @@ _BETWEEN = rf"{_MARKED}\s+to\s+{_MARKED}"
 _NUMBER = re.compile(rf"{_MARKED}(?:\s+({_UNIT}))?")
 # `to` and the bracket say where one number ends and the next begins, so ranges are refused as fast.
 _RANGE = re.compile(rf"(?:{_MARKED}\s*\(\s*{_BETWEEN}\s*\)|{_BETWEEN})(?:\s+({_UNIT}))?")
+_COUNTED = re.compile(rf"({_DIGITS})(?:\s*([kKMB]))?\s+of\s+({_DIGITS})(?:\s*([kKMB]))?")
 _THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 _SHOWN_MARKED = rf"{_DIGITS}(\s*[kKMB])?(\s*%)?"
 _SHOWN_BETWEEN = rf"{_SHOWN_MARKED}\s+to\s+{_SHOWN_MARKED}"
 _SHOWN_NUMBER = rf"{_SHOWN_MARKED}(\s*\(\s*{_SHOWN_BETWEEN}\s*\)|\s+to\s+{_SHOWN_MARKED})?"
-NUMBER_PATTERN = rf"^\s*{_SHOWN_NUMBER}(\s+{_UNIT})?\s*$"
+NUMBER_PATTERN = rf"^\s*{_SHOWN_NUMBER}(\s+(?!of\s){_UNIT})?\s*$"
 """What an editor takes for a number or a range in a text, as a JSON schema says it."""
+ONE_NUMBER_PATTERN = rf"^\s*{_SHOWN_MARKED}(\s+(?!of\s){_UNIT})?\s*$"
+"""What it takes for a single number in a text."""
+COUNTED_PATTERN = r"^\s*[0-9][0-9_, ]*(\s*[kKMB])?\s+of\s+[0-9][0-9_, ]*(\s*[kKMB])?\s*$"
+"""What it takes for hits among cases."""
+
+MOST_CASES = 1e9
+"""Nobody has counted more cases one by one."""
 
 
 class RangeError(ValueError):
-    """A range that cannot be meant as it is written; its text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """What is known of an uncertain number: its P5 and P95, and its median where somebody gave it."""
-
-    low: float
-    high: float
-    given: float | None = None
-
-    @property
-    def middle(self) -> float:
-        """The median of the distribution: lognormal where the low end is above 0, normal otherwise."""
-        if self.given is not None:
-            return self.given
-        return math.sqrt(self.low * self.high) if self.low > 0 else (self.low + self.high) / 2
-
-    def __mul__(self, factor: float) -> Range:
-        """Return the same range in another unit."""
-        given = None if self.given is None else self.given * factor
-        return Range(self.low * factor, self.high * factor, given)
+    """A range or a count that cannot be meant as it is written; its text says why."""
 
 
 def plain_number(raw: object) -> float:
@@ -76,7 +63,15 @@ def shown_value(raw: object) -> str:
         return "true" if raw else "false"
     if raw is None:
         return "nothing"
-    return "a list" if isinstance(raw, list) else f"'{str(raw)[:40]}'"
+    if isinstance(raw, dict | list):
+        return "a mapping" if isinstance(raw, dict) else "a list"
+    return f"'{str(raw)[:40]}'"
+
+
+def number_error(raw: object, measure: Unit, instead: str = "") -> str:
+    """Say that a field of a unit takes no such thing, and what it takes."""
+    more = f", or {instead}" if instead else ""
+    return f"expected {expected_in(measure)}{more}, got {shown_value(raw)}"
 
 
 def number_of(text: str) -> float:
@@ -96,7 +91,36 @@ def number_and_unit(text: str) -> tuple[float, str | None]:
     return _value(digits, multiple, percent), unit
 
 
-def range_and_unit(text: str) -> tuple[Range, str | None] | None:
+def belief_and_unit(text: str) -> tuple[float | Distribution, str | None]:
+    """Read a number, a range or a count, with the unit it may name.
+
+    Raises RangeError for one that cannot be meant, or that can be read in two ways, and ValueError for anything else.
+    """
+    counted = counted_of(text)
+    if counted is not None:
+        return counted, None
+    return range_and_unit(text) or number_and_unit(text)
+
+
+def counted_of(text: str) -> Counted | None:
+    """Read `46 of 50`; None for a text that counts nothing, RangeError for a count that cannot be."""
+    match = _COUNTED.fullmatch(text.strip())
+    if not match:
+        return None
+    hits, cases = _value(match[1], match[2], None), _value(match[3], match[4], None)
+    shown = f"{hits:.15g} of {cases:.15g}"
+    if not (hits.is_integer() and cases.is_integer()):
+        raise RangeError(f"{shown} does not count whole cases; write whole numbers, as in '46 of 50'")
+    if cases < 1 or hits < 0:
+        raise RangeError(f"{shown} is no count; write how many of how many, as in '46 of 50'")
+    if hits > cases:
+        raise RangeError(f"{shown} has more hits than cases; write the hits first, as in '46 of 50'")
+    if cases > MOST_CASES:
+        raise RangeError(f"{shown} has too many cases to be meant")
+    return Counted.of(int(hits), int(cases))
+
+
+def range_and_unit(text: str) -> tuple[Quantiles, str | None] | None:
     """Read `30 to 60` or `40 (30 to 60)`, with the unit it may name; None for a text that is no range.
 
     Raises RangeError for a range that cannot be meant, or that can be read in two ways.
@@ -120,15 +144,34 @@ def range_and_unit(text: str) -> tuple[Range, str | None] | None:
         raise RangeError(f"the low end {shown[-2]} is above the high end {shown[-1]}")
     if given and not low <= given[0] <= high:
         raise RangeError(f"the middle {shown[0]} is not within {shown[-2]} to {shown[-1]}")
-    return Range(low, high, *given), unit
+    return Quantiles(low, high, *given), unit
+
+
+def number_in(raw: object, expected: Unit) -> float:
+    """Return a single number in a unit; raises TypeError or ValueError for what is none."""
+    value, name = number_and_unit(raw) if isinstance(raw, str) else (plain_number(raw), None)
+    if isnan(value):
+        raise ValueError("not a number")
+    return value * factor_into(str(raw), name, expected)
+
+
+def factor_into(text: str, name: str | None, expected: Unit) -> float:
+    """Return what brings a number that may name its unit into the expected one, as `25 h` or `800 tok/request`."""
+    if "%" in text and expected.dimensions and expected.text != "share/month":
+        raise ValueError("a percentage is no count")
+    if name is None:
+        return 1.0
+    named = unit(name)
+    if named.dimensions != expected.dimensions:
+        raise ValueError(f"{name} is another unit")
+    return named.scale / expected.scale
 
 
 def currency_of(number: str | float) -> str | None:
     """Return the currency that a number or a range names with its unit; None where it names none."""
     if not isinstance(number, str):
         return None
-    ranged = range_and_unit(number)
-    named = ranged[1] if ranged is not None else number_and_unit(number)[1]
+    _, named = belief_and_unit(number)
     return None if named is None else unit(named).currency
 
 

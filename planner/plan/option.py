@@ -16,8 +16,9 @@ from planner.plan.component import Component, Situation
 from planner.plan.components import Costs
 from planner.plan.components.errors import Errors
 from planner.plan.components.token_usage import TokenUsage
-from planner.plan.file_model import Measure, PlacedText, misplaced
+from planner.plan.file_model import Measure, PlacedText
 from planner.plan.hint import Hint
+from planner.plan.mistakes import misplaced
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.request import RequestTokens, together
 from planner.plan.sunk import Sunk

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from planner.plan.calendar import Horizon
+from planner.plan.correlation import Correlations
 from planner.plan.currency import ExchangeRate
-from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.workload import Workload
@@ -48,6 +50,12 @@ class Scenario(FileModel):
     """What an hour of each role costs, all included."""
     tuned_before: tuple[PlacedText, ...] = ()
     """Providers with which the team has tuned models before: training windows that close for newcomers stay open."""
+    draws: Annotated[int, Field(ge=100, le=10_000_000, strict=True)] = 10_000
+    """How often the uncertain numbers are drawn anew, 100 to 10,000,000: more draws, steadier probabilities."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)] = 1
+    """What the draws start from: the same seed gives the same draws."""
+    correlate: Correlations = ()
+    """Uncertain numbers that move together: `[people.engineer, people.labeller, 0.6]` with their rank correlation."""
     baseline: str
     """The option that the others are compared with."""
     options: Annotated[dict[OptionName, AnyOption], Field(min_length=1)]

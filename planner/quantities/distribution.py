@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.quantities.beta import beta_table
 from planner.quantities.normal import normal_quantile
 
 FloatArray = NDArray[np.float64]
@@ -36,9 +36,9 @@ class Distribution(ABC):
         """Return the same belief in another unit; the factor is above 0."""
 
     @property
-    @abstractmethod
     def ends(self) -> tuple[float, float]:
-        """The low and the high end as somebody wrote them, or as they follow: both have to be possible values."""
+        """The low and the high end as somebody wrote them, otherwise P5 and P95: both have to be possible values."""
+        return self.at(0.05), self.at(0.95)
 
     @property
     def middle(self) -> float:
@@ -92,11 +92,9 @@ class Quantiles(Distribution):
         middle = self.middle
         if self.low > 0:
             below, above = np.log(middle / self.low), np.log(self.high / middle)
-            values: FloatArray = middle * np.exp(deviations * np.where(deviations < 0, below, above))
-            return values
+            return np.asarray(middle * np.exp(deviations * np.where(deviations < 0, below, above)))
         below, above = middle - self.low, self.high - middle
-        spread: FloatArray = middle + deviations * np.where(deviations < 0, below, above)
-        return spread
+        return np.asarray(middle + deviations * np.where(deviations < 0, below, above))
 
     def times(self, factor: float) -> Quantiles:
         """Return the same quantiles in another unit."""
@@ -110,11 +108,6 @@ class Normal(Distribution):
 
     mean: float
     sd: float
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """P5 and P95."""
-        return self.at(0.05), self.at(0.95)
 
     @property
     def middle(self) -> float:
@@ -139,14 +132,9 @@ class Beta(Distribution):
     low: float = 0.0
     high: float = 1.0
 
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The ends it never passes."""
-        return self.low, self.high
-
     def quantile(self, shares: FloatArray) -> FloatArray:
         """Return values by the inverse of the distribution function, tabled."""
-        places, below = _beta_table(self.alpha, self.beta)
+        places, below = beta_table(self.alpha, self.beta)
         return self.low + (self.high - self.low) * np.interp(shares, below, places)
 
     def times(self, factor: float) -> Beta:
@@ -181,6 +169,11 @@ class Pert(Beta):
         """Return the distribution; the mode lies within the ends, which differ."""
         towards = 4 * (mode - low) / (high - low)
         return cls(1 + towards, 5 - towards, low, high, mode)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends it never passes."""
+        return self.low, self.high
 
     def times(self, factor: float) -> Pert:
         """Return the three values in another unit."""
@@ -250,23 +243,3 @@ class Limited(Distribution):
     def _kept(self, values: FloatArray) -> FloatArray:
         whole = values if self.step is None else np.round(values / self.step) * self.step
         return np.clip(whole, self.least, self.most)
-
-
-_CELLS = 4096
-_WIDE = 40
-"""Standard deviations on each side of the mean that a table of a beta distribution covers."""
-
-
-@cache
-def _beta_table(alpha: float, beta: float) -> tuple[FloatArray, FloatArray]:
-    """Return places from 0 to 1 and the share of cases below each, by Simpson's rule in each cell."""
-    mean = alpha / (alpha + beta)
-    sd = (mean * (1 - mean) / (alpha + beta + 1)) ** 0.5
-    points = np.linspace(max(0.0, mean - _WIDE * sd), min(1.0, mean + _WIDE * sd), 2 * _CELLS + 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rising = (alpha - 1) * np.log(points) if alpha > 1 else np.zeros_like(points)
-        falling = (beta - 1) * np.log1p(-points) if beta > 1 else np.zeros_like(points)
-    density = np.exp(rising + falling - np.max(rising + falling))
-    cells = density[:-2:2] + 4 * density[1:-1:2] + density[2::2]
-    below = np.concatenate(([0.0], np.cumsum(cells)))
-    return points[::2], below / below[-1]

@@ -91,7 +91,8 @@ class _Group:
                 # Pearson's correlation of normal scores with this rank correlation.
                 wanted[one, other] = wanted[other, one] = 2 * np.sin(np.pi * each.rank / 6)
         try:
-            return cls(names, np.asarray(np.linalg.cholesky(wanted), np.float64))
+            mix: FloatArray = np.linalg.cholesky(wanted).astype(np.float64)
+            return cls(names, mix)
         except np.linalg.LinAlgError:
             raise ContradictionError(f"{', '.join(names)} cannot all move together like this") from None
 

@@ -50,8 +50,8 @@ class Reference:
 class Origin:
     """Everything known about where an input was written.
 
-    `path` names the input's place in the plan and stays the same when a file is reordered. `spread` is there for an
-    input that was given as a range: its low and its high end (P5 and P95), in the unit of the input.
+    `path` names the input's place in the plan and stays the same when a file is reordered. `belief` is there for an
+    uncertain input, in base units: 30 to 60 USD/1M tok are 30e-6 to 60e-6.
     """
 
     path: str
@@ -60,5 +60,9 @@ class Origin:
     source: str | None = None
     note: str | None = None
     estimated: bool = False
-    spread: tuple[float, float] | None = None
     belief: Distribution | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether an uncertain number stands there without a page or a word on where it is from."""
+        return self.belief is not None and not self.source and self.reference is None

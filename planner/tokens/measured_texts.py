@@ -12,10 +12,11 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.tables import Tokenizer
 from planner.plan.problems import BadInput, Problem, dotted, printable, problem_at
 from planner.plan.texts import TextFile
+from planner.quantities.distribution import Quantiles
 from planner.quantities.located import place_of
 from planner.quantities.provenance import Location, Origin
-from planner.quantities.quantity import Quantity, constant, given
-from planner.quantities.units import unit
+from planner.quantities.quantity import Quantity, given
+from planner.quantities.units import PURE, unit
 from planner.tokens.corpus import TokenProfile, UnreadableCorpusError
 from planner.tokens.encodings import EncodingUnavailable
 from planner.tokens.open_models import OPEN_TOKENIZERS
@@ -73,20 +74,16 @@ class MeasuredTexts:
         if known.low is None or known.high is None:
             raise AssertionError("the validator asks for both ends of a ratio")
         page = self.prices.tokenizers.references[known.ref].reference()
-        low, high = (
-            replace(
-                end,
-                origin=replace(
-                    end.origin or Origin(""),
-                    path=f"tokenizers.{tokenizer}.{name}",
-                    reference=page,
-                    estimated=True,
-                ),
-            )
-            for name, end in (("low", known.low), ("high", known.high))
+        low, high = known.low.value.item(), known.high.value.item()
+        middle = (low + high) / 2
+        origin = replace(
+            known.low.origin or Origin(""),
+            path=f"tokenizers.{tokenizer}.ratio",
+            reference=page,
+            estimated=True,
+            belief=Quantiles(low, high, given=middle) if low < high else None,
         )
-        middle = (low + high) / constant(2, "", "2")
-        return middle.named(f"{tokenizer} tokens per {known.relative_to} token")
+        return given(middle, PURE, origin, f"{tokenizer} tokens per {known.relative_to} token")
 
     def _path(self, text: TextFile) -> Path:
         wanted = Path(text.file)

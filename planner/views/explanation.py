@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.problems import printable
 from planner.quantities.months import Month
+from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     BEFORE,
     CHANCE_WITHIN,
@@ -24,10 +25,12 @@ from planner.quantities.quantity import (
     Operation,
     Quantity,
 )
+from planner.quantities.units import Unit
 from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Line, is_estimated
 from planner.results.trace import Effect, flattened, inputs
-from planner.views.number_format import exact_money, quantity, value_and_unit
+from planner.views.belief_text import belief_words
+from planner.views.number_format import exact_money, quantity
 
 _MOST_NAMED = 8
 """How many parts of a sum are named; of more, only their number is."""
@@ -139,17 +142,12 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     value = quantity(number, month)
     if number.operation is INPUT and number.origin is not None:
         origin = number.origin
-        notes = [
-            printable(text, 1000)
-            for text in (_middle_of(number), origin.source and f"source: {origin.source}", origin.note)
-            if text
-        ]
         return Explanation(
             label,
             value,
             where=str(origin.location) if origin.location else origin.path,
             reference=printable(str(origin.reference), 400) if origin.reference else "",
-            note="; ".join(notes),
+            note="; ".join(printable(text, 1000) for text in _notes(origin, number.unit)),
             steps=steps,
         )
     effects: dict[Quantity, Effect] = {}
@@ -165,12 +163,14 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
 
 
-def _middle_of(number: Quantity) -> str:
-    """Say which range an input is the median of; nothing for one that was given as a single number."""
-    if number.origin is None or number.origin.spread is None:
-        return ""
-    low, high = (value_and_unit(end, number.unit)[0] for end in number.origin.spread)
-    return f"median of {low} to {high}, P5 to P95"
+def _notes(origin: Origin, measure: Unit) -> Iterator[str]:
+    """Say what is believed of an input of which only the median is shown, who says so, and what its file adds."""
+    if origin.belief is not None:
+        yield belief_words(origin.belief, measure)
+    if origin.source or origin.is_guess:
+        yield f"source: {origin.source}" if origin.source else "guess"
+    if origin.note:
+        yield origin.note
 
 
 def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = None) -> Explanation:

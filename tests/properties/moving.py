@@ -54,7 +54,9 @@ class Input:
 
     @property
     def location(self) -> Location:
-        place = place_of(self.value)
+        # Both ends of a tokenizer's ratio are one input, on the line of the low end.
+        is_ratio = self.path[0] == "tokenizers" and self.key == "high"
+        place = place_of(self.holder["low"] if is_ratio else self.value)
         assert place is not None
         return place[1]
 

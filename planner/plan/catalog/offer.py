@@ -196,6 +196,9 @@ class Offer:
     def _leaf(self, meter: str, entry: PriceEntry) -> Quantity:
         measure = unit(METERS[meter].price_unit.replace("money", self.provider.currency))
         label = f"price of {METERS[meter].title}, {self.sku.title}"
-        origin = replace(entry.price.origin or Origin(""), note=entry.note)
+        origin = entry.price.origin or Origin("")
+        # The file says a price in the unit of the meter, such as USD for a million tokens.
+        belief = None if origin.belief is None else origin.belief.times(measure.scale)
+        origin = replace(origin, note=entry.note, belief=belief)
         leaf = given(entry.price.value, measure, origin, label)
         return self.cited(leaf, entry.ref, f"{meter}.{entry.start.isoformat()}")

@@ -9,14 +9,14 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.plan.belief_schema import COUNTED_TEXT, NUMBER_TEXT
 from planner.plan.catalog.terms import PageReference
-from planner.plan.file_model import FileModel, PlacedText, misplaced
+from planner.plan.file_model import FileModel, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.number_text import (
-    NUMBER_PATTERN,
     RangeError,
-    number_and_unit,
+    belief_and_unit,
     plain_number,
-    range_and_unit,
     shown_value,
 )
 from planner.plan.problems import printable, suggest
@@ -28,7 +28,7 @@ def _number(raw: Any) -> Any:
     """Return a number or range as it is written: only the field that it fills knows its unit and its bounds."""
     try:
         if isinstance(raw, str):
-            _, name = range_and_unit(raw) or number_and_unit(raw)
+            _, name = belief_and_unit(raw)
             unit(name or "")
         else:
             plain_number(raw)
@@ -43,9 +43,9 @@ def _number(raw: Any) -> Any:
 PresetNumber: TypeAlias = Annotated[
     str | float,
     PlainValidator(_number),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": NUMBER_PATTERN}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, NUMBER_TEXT, COUNTED_TEXT]}),
 ]
-"""A number or range that keeps its line, so that an explanation can lead there."""
+"""A number, range or count that keeps its line, so that an explanation can lead there."""
 
 PresetSection: TypeAlias = Annotated[dict[str, PresetNumber], Field(min_length=1)]
 

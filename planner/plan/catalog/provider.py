@@ -25,7 +25,8 @@ from planner.plan.catalog.terms import (
     PriceEntry,
     Variant,
 )
-from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText, misplaced
+from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.problems import printable, suggest
 from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity

@@ -14,7 +14,8 @@ from pydantic import model_validator
 
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
-from planner.plan.file_model import FileModel, Measure, PlacedText, misplaced
+from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up
 

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from planner.plan.call import Asked, Call
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.file_model import Measure, PlacedText, misplaced
+from planner.plan.file_model import Measure, PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.option import Option
 from planner.plan.problems import printable, suggest
 from planner.plan.texts import TokenCounts, TokenSource

@@ -8,8 +8,8 @@ from pydantic import model_validator
 
 from planner.plan.components.data_curation import DataCuration
 from planner.plan.components.training import Training
-from planner.plan.file_model import misplaced
 from planner.plan.hosted_option import HostedOption
+from planner.plan.mistakes import misplaced
 
 
 class Distilled(HostedOption):

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.components.hosting import Hosting
-from planner.plan.file_model import PlacedText, misplaced
+from planner.plan.file_model import PlacedText
+from planner.plan.mistakes import misplaced
 from planner.plan.option import Option
 from planner.plan.request import Counter, RequestTokens, Texts
 from planner.plan.texts import TokenCounts, TokenSource

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner import __version__
+from planner.quantities.quantity import Quantity
 from planner.results.evaluation import Evaluation
 from planner.results.trace import inputs
 from planner.views.reports.json_option import option_data
@@ -65,15 +66,27 @@ def _inputs(evaluation: Evaluation) -> dict[str, Any]:
         number = traced_input.quantity
         origin = number.origin
         values = number.value[0]
+        p10, p90 = _tenths(number)
         found[path] = {
             "label": number.label,
             "value": float(values[0]) if len(values) == 1 else [float(value) for value in values],
+            "p10": p10,
+            "p90": p90,
             "unit": number.unit.text,
             "at": str(origin.location) if origin and origin.location else None,
             "reference": str(origin.reference) if origin and origin.reference else None,
             "source": origin.source if origin else None,
             "note": origin.note if origin else None,
+            "guess": bool(origin and origin.is_guess),
             "estimated": bool(origin and origin.estimated),
             "effect": traced_input.effect.value,
         }
     return found
+
+
+def _tenths(number: Quantity) -> tuple[float | None, float | None]:
+    """Return P10 and P90 of an uncertain input, in its unit."""
+    belief = number.origin.belief if number.origin else None
+    if belief is None:
+        return None, None
+    return belief.at(0.1) / number.unit.scale, belief.at(0.9) / number.unit.scale

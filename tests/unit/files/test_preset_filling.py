@@ -14,6 +14,7 @@ from planner.files.scenario_file import ScenarioFile, read_scenario
 from planner.files.yaml_text import parse_yaml
 from planner.pipeline import Question, answer
 from planner.plan.problems import BadInput
+from planner.quantities.distribution import Quantiles
 from planner.results.evaluation import OptionResult
 from planner.results.trace import inputs
 from planner.tokens.measured_texts import MeasuredTexts
@@ -82,10 +83,10 @@ def test_a_filled_number_leads_to_its_line_and_its_page_and_has_its_place_in_the
     rounds = inputs(line.charge.amount)["options.plan.training.rounds"].quantity.origin
     assert rounds is not None
     assert str(rounds.location) == f"{tmp_path}/pricing/presets.yaml:10"
-    assert (rounds.source, rounds.note, rounds.spread) == (
+    assert (rounds.source, rounds.note, rounds.belief) == (
         "A paper on tuning",
         "half of it is a guess",
-        (2, 8),
+        Quantiles(2, 8),
     )
 
 

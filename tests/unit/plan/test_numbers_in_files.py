@@ -7,7 +7,16 @@ import re
 import pytest
 from building.plans import computed, evaluated, problems, scenario, shop, sku
 
-from planner.plan.number_text import NUMBER_PATTERN, RangeError, number_and_unit, number_of, range_and_unit
+from planner.plan.number_text import (
+    COUNTED_PATTERN,
+    NUMBER_PATTERN,
+    RangeError,
+    counted_of,
+    number_and_unit,
+    number_of,
+    range_and_unit,
+)
+from planner.quantities.distribution import Quantiles
 from planner.views.explanation import explain_quantity
 
 PRICES = shop(sku("small", input=1.00, output=4.00))
@@ -69,7 +78,8 @@ def test_what_could_be_misread_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "blanks", [" ", "\t", " _", "1 ", "k ", "% ", "1.", "1,", "e", "to ", "1 to ", "(1 ", "1)"]
+    "blanks",
+    [" ", "\t", " _", "1 ", "k ", "% ", "1.", "1,", "e", "to ", "1 to ", "(1 ", "1)", "of ", "1 of "],
 )
 def test_a_long_text_that_is_no_number_is_refused_as_fast_as_a_short_one(blanks: str) -> None:
     # Matching that goes back over every way to split the blanks would take minutes to days here.
@@ -78,6 +88,8 @@ def test_a_long_text_that_is_no_number_is_refused_as_fast_as_a_short_one(blanks:
         with pytest.raises(ValueError, match="is not a number"):
             number_and_unit(text)
         assert range_and_unit(text) is None
+        assert counted_of(text) is None
+        assert re.search(COUNTED_PATTERN, text) is None
         assert re.search(NUMBER_PATTERN, text) is None
 
 
@@ -204,17 +216,17 @@ def test_a_field_takes_a_range_and_keeps_its_ends(written: str) -> None:
     found = computed(f"kind: prompted, model: shop/small, prompt: {written}", PRICES).tokens.prompt
     assert found.value.item() == 400
     assert found.origin is not None
-    assert found.origin.spread == (200, 800)
+    assert found.origin.belief == Quantiles(200, 800)
     assert found.origin.path == "options.plan.prompt"
 
 
 def test_a_single_number_has_no_ends() -> None:
     origin = computed("kind: prompted, model: shop/small, prompt: 400", PRICES).tokens.prompt.origin
     assert origin is not None
-    assert origin.spread is None
+    assert origin.belief is None
 
 
-def test_the_ends_are_kept_in_the_unit_of_the_field() -> None:
+def test_a_belief_is_kept_in_base_units() -> None:
     curation = (
         "data_curation: {labelling: {examples: 2000, hours_per_1000: 0.03 to 0.12 h/example, role: labeller}}"
     )
@@ -223,13 +235,15 @@ def test_the_ends_are_kept_in_the_unit_of_the_field() -> None:
     assert line.total == pytest.approx(2000 * 0.06 * 40)
     hours = line.charge.quantity.operands[1]
     assert hours.origin is not None
-    assert hours.origin.spread == pytest.approx((30, 120))
+    belief = hours.origin.belief
+    assert belief is not None
+    assert belief.ends == pytest.approx((0.03, 0.12))
 
 
 def test_an_explanation_says_of_which_range_a_number_is_the_middle() -> None:
     prompt = "prompt: {value: 400 (200 to 1000), source: a page}"
     found = computed(f"kind: prompted, model: shop/small, {prompt}", PRICES)
-    assert explain_quantity(found.tokens.prompt).note == "median of 200 to 1,000, P5 to P95; source: a page"
+    assert explain_quantity(found.tokens.prompt).note == "200 to 1,000 (P5 to P95); source: a page"
 
 
 @pytest.mark.parametrize(
