@@ -1,31 +1,33 @@
 """The whole way from files to an answer, on one page; the command and the dashboard both start here.
 
-Files in, plan, evaluation, comparison. What people see is made of an `Answer` or a `Solution` and computes nothing.
+Files in, plan, evaluation, comparison, draws. What people see is made of an `Answer` and computes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner.engine.crossings import crossings
+from planner.engine.drawing import Drawn, drawn
 from planner.engine.evaluate import evaluate
+from planner.engine.moving import MovingPlan
+from planner.engine.sensitivity import sensitivity
 from planner.files.price_files import read_price_book
 from planner.files.scenario_file import ScenarioFile, find_scenario, read_scenario
-from planner.files.varying import varied_number
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.problems import BadInput, Problem, printable, suggest
+from planner.plan.problems import BadInput, Problem
 from planner.plan.question import Question
 from planner.plan.scenario import Scenario
-from planner.quantities.provenance import Location
 from planner.results.comparison import Comparison, compare
 from planner.results.evaluation import Evaluation
-from planner.results.solution import Outcome, Solution, Span
-from planner.results.trace import inputs
+from planner.results.sensitivity import Sensitivity
 from planner.tokens.measured_texts import MeasuredTexts
 
-__all__ = ["Answer", "Plan", "Question", "answer", "forecast", "load", "solve"]
+__all__ = ["Answer", "Plan", "Question", "answer", "forecast", "load", "moving", "what_matters", "with_draws"]
+
+Tell = Callable[[int], None]
+"""Is told how far a long calculation is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Answer:
     plan: Plan
     evaluation: Evaluation
     comparison: Comparison
+    drawn: Drawn | None = None
+    """What the draws come to, once they are made; None where nothing is uncertain."""
 
 
 def answer(question: Question) -> Answer:
@@ -83,49 +87,30 @@ def forecast(plan: Plan) -> Answer:
     return Answer(plan, evaluation, compare(evaluation))
 
 
-def solve(
-    answer: Answer,
-    path: str,
-    between: tuple[str, str] | None = None,
-    against: str | None = None,
-    tell: Callable[[], None] | None = None,
-) -> Solution:
-    """Find where the cheapest option changes as one number of the plan moves, in the base case; reads no file again.
+def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
+    """Add what the draws come to; the same answer where nothing is uncertain, or no draws were asked for.
 
-    Raises BadInput for what is no number of the plan, or makes no plan anywhere. `tell` is called for each value.
+    Raises BadInput where a draw makes no plan, or inputs cannot move together. `tell` is told how many draws are done.
     """
-    plan = answer.plan
-    number = varied_number(plan.file, path, between)
-    reference = _reference(plan.scenario, against)
-
-    def at(value: float) -> Outcome:
-        if tell is not None:
-            tell()
-        try:
-            evaluation = evaluate(number.scenario(value), plan.prices, plan.texts)
-        except BadInput as bad:
-            return Outcome({}, (), bad.problems[0].what)
-        totals = {name: option.total for name, option in evaluation.options.items()}
-        return Outcome(totals, {name for name, option in evaluation.options.items() if option.feasible})
-
-    span = Span(number.low, number.high, number.whole)
-    found = crossings(at, span, reference)
-    if all(segment.problem for segment in found.segments):
-        what = f"no value from {number.low:g} to {number.high:g} makes a plan: {found.segments[0].problem}"
-        raise BadInput([Problem(Location(f"--vary {number.name}"), "", what)])
-    # Formulas know units that a file leaves to its reader, such as requests a day.
-    traced = inputs(*(line.charge.amount for line in answer.evaluation.ledger.lines)).get(number.name)
-    known = traced.quantity.unit.text if traced else ""
-    unit = known if number.unit and known.startswith(number.unit) else number.unit
-    return Solution(number.name, unit, span, number.value, reference, found)
+    plan, scenario = answer.plan, answer.plan.scenario
+    count = scenario.draws if plan.question.draws is None else plan.question.draws
+    seed = scenario.seed if plan.question.seed is None else plan.question.seed
+    if not count:
+        return answer
+    return replace(answer, drawn=drawn(moving(answer), count, seed, scenario.correlate, tell))
 
 
-def _reference(scenario: Scenario, against: str | None) -> str:
-    if against is None or against in scenario.options:
-        return against or scenario.baseline
-    hint = suggest(against, scenario.options) or f"; there are {', '.join(scenario.options)}"
-    what = f"'{printable(against)}' is no option of this plan{hint}"
-    raise BadInput([Problem(Location("--against"), "", what)])
+def moving(answer: Answer) -> MovingPlan:
+    """Return the plan, ready to be costed for other values of its inputs."""
+    return MovingPlan.of(answer.evaluation, answer.plan.scenario, answer.plan.prices, answer.plan.texts)
+
+
+def what_matters(answer: Answer, tell: Tell | None = None) -> Sensitivity | None:
+    """Return what the choice between the options hangs on; None without draws, or without a choice.
+
+    `tell` is told how many uncertain inputs are done.
+    """
+    return None if answer.drawn is None else sensitivity(moving(answer), answer.drawn, tell)
 
 
 def _overlays(scenario: Path, named: Path | None) -> Sequence[Path]:

@@ -9,9 +9,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which scenario, with which values changed, as of which day, over which price tables."""
+    """Which scenario, with which values changed, as of which day, over which price tables, in how many draws."""
 
     scenario: str
     settings: tuple[str, ...] = ()
     as_of: date | None = None
     pricing: Path | None = None
+    draws: int | None = None
+    """How many draws; those of the scenario where it is None, and no draws at all for 0."""
+    seed: int | None = None
+    """What the draws start from; the scenario's own where it is None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,8 +73,18 @@ class Span:
             found = [low * (high / low) ** (index / steps) for index in range(steps + 1)]
         elif low == 0:
             found += [high * NEAR_ZERO ** (index / steps) for index in range(0, steps, 2)]
-        kept = (float(round(value)) if self.whole else value for value in (low, *found[1:], high))
-        return sorted({min(max(value, low), high) for value in kept})
+        return self._kept((low, *found[1:], high))
+
+    def cells(self, count: int) -> list[float]:
+        """Return so many values or fewer, rising, for the cells of a map: in equal ratios or equal steps."""
+        shares = [place / (count - 1) for place in range(count)]
+        if self.low > 0 and self.high >= _WIDE * self.low:
+            return self._kept(self.low * (self.high / self.low) ** share for share in shares)
+        return self._kept(self.low + (self.high - self.low) * share for share in shares)
+
+    def _kept(self, values: Iterable[float]) -> list[float]:
+        kept = (float(round(value)) if self.whole else value for value in values)
+        return sorted({min(max(value, self.low), self.high) for value in kept})
 
 
 @dataclass(frozen=True, slots=True)

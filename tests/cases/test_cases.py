@@ -21,9 +21,10 @@ from typing import Any
 import pytest
 
 from planner.files.yaml_text import parse_yaml
-from planner.pipeline import Question, answer, solve
+from planner.pipeline import Question, answer
 from planner.views.reports.json_report import json_data
 from planner.views.reports.text import summary
+from planner.what_if import solve
 
 CASES = Path(__file__).parent
 KEYS = {"name", "scenario", "set", "pricing", "expect", "text", "solve", "expect_break_even"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from math import ceil
+from math import ceil, isclose
 
 import pytest
 from hypothesis import assume, given, settings
@@ -96,6 +96,8 @@ def test_every_crossing_of_a_staircase_is_found(
     edges = [span.low, *wanted, span.high]
     # What is narrower than a thousandth may be missed, as the module says.
     assume(all(high - low > 1e-3 * high for low, high in pairwise(edges)))
+    # Whether a line that only touches the foot or the head of a step passes it is a matter of rounding.
+    assume(not any(isclose(steepness * step, step + up) for step in range(1, steps + 2) for up in (0, 1)))
     answer = found({"line": line(0, rate), "stairs": stairs(price, capacity, least)}, span)
     assert answer.complete
     values = [each.value for each in answer.pairs["stairs"].break_evens]
@@ -112,6 +114,7 @@ def test_a_whole_number_moves_in_whole_steps(low: int, more: int, rate: float) -
     assert all(float(part.low).is_integer() and float(part.high).is_integer() for part in answer.segments)
 
 
+@settings(deadline=None)
 @given(st.floats(2, 1e4), st.floats(1e-4, 0.2))
 def test_a_dip_between_two_samples_is_found(lowest: float, width: float) -> None:
     # A parabola that is below the flat cost only within `width` of its lowest point.

@@ -50,8 +50,8 @@ def solve(
     planner solve ticket-triage --vary workload.busy_hour --between 5% 60%
     """
     from planner.pipeline import answer
-    from planner.pipeline import solve as solved
     from planner.views.cli.output import print_solution
+    from planner.what_if import solve as solved
 
     found = answer(question(scenario, settings, as_of, pricing))
     counter = _Counter()
@@ -71,8 +71,8 @@ class _Counter:
         self._shown = False
         self._watched = sys.stderr is not None and sys.stderr.isatty()
 
-    def count(self) -> None:
-        self._number += 1
+    def count(self, number: int) -> None:
+        self._number = number
         if self._watched and monotonic() >= self._next:
             click.echo(f"\r{self._number:,} values computed", nl=False, err=True)
             self._next, self._shown = monotonic() + _BETWEEN_WORDS, True

@@ -13,10 +13,11 @@ from building.plans import scenario, shop, sku
 
 from planner.engine.evaluate import evaluate
 from planner.files.varying import varied_number
-from planner.pipeline import Answer, Question, answer, solve
+from planner.pipeline import Answer, Question, answer
 from planner.plan.problems import BadInput
 from planner.results.solution import Side
 from planner.views.reports.solve_text import solution_lines, verdict
+from planner.what_if import solve
 
 ROOT = Path(__file__).parents[3]
 ZERO = "options.small-prompt.reasoning_tokens"

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from planner.pipeline import Answer, Question, answer, solve
+from planner.pipeline import Answer, Question, answer
 from planner.views.headline_text import payback_sentence, ranked, runner_up_sentence, title, verdict
 from planner.views.reports.json_report import json_data
 from planner.views.reports.markdown import escaped, markdown_text
 from planner.views.reports.solve_text import solution_lines
 from planner.views.reports.text import summary
+from planner.what_if import solve
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))

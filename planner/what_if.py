@@ -1,0 +1,149 @@
+"""The whole way from a number of a plan that is moved to where its answer changes; see also `planner/pipeline.py`.
+
+Numbers that stand in the plan's formulas are moved there. Any other, such as the months of the horizon, is written into
+the scenario, which is evaluated again for each value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from planner.engine.crossings import crossings
+from planner.engine.evaluate import evaluate
+from planner.engine.moving import MovingPlan
+from planner.engine.solving import solved_in_draws
+from planner.engine.winners import BaseCase, mapped
+from planner.files.varying import VariedNumber, varied_number
+from planner.pipeline import Answer, Plan, Tell, moving
+from planner.plan.problems import BadInput, Problem, printable, suggest
+from planner.plan.scenario import Scenario
+from planner.quantities.provenance import Location
+from planner.results.solution import Axis, Outcome, Solution, Span, WinnerMap
+
+_ACROSS, _UP = 48, 16
+"""Steps of a map: columns and rows of cells that a terminal has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A number, and the plan in whose formulas it can be moved over its span; None where there is none."""
+
+    number: VariedNumber
+    plan: MovingPlan | None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.number.low, self.number.high, self.number.whole)
+
+    @property
+    def unit(self) -> str:
+        """The unit: formulas know some that a file leaves to its reader, such as requests a day."""
+        known = self.plan.inputs[self.number.name].unit.text if self.plan is not None else ""
+        return known if self.number.unit and known.startswith(self.number.unit) else self.number.unit
+
+
+def solve(
+    answer: Answer,
+    path: str,
+    between: tuple[str, str] | None = None,
+    against: str | None = None,
+    tell: Tell | None = None,
+) -> Solution:
+    """Find where the cheapest option changes as one number of the plan moves; reads no file again.
+
+    It is the base case, and every draw of all other inputs as well where the answer has draws. Raises BadInput for what
+    is no number of the plan, or makes no plan anywhere. `tell` is told how many values and draws are done.
+    """
+    reference = _reference(answer.plan.scenario, against)
+    moved = _moved(answer, varied_number(answer.plan.file, path, between))
+    number, done = moved.number, count(1)
+    base = _base_case(answer.plan, moved)
+
+    def at(value: float) -> Outcome:
+        if tell is not None:
+            tell(next(done))
+        return base(value)
+
+    found = crossings(at, moved.span, reference)
+    if all(segment.problem for segment in found.segments):
+        what = f"no value from {number.low:g} to {number.high:g} makes a plan: {found.segments[0].problem}"
+        raise BadInput([Problem(Location(f"--vary {number.name}"), "", what)])
+    draws = None
+    if answer.drawn is not None and moved.plan is not None:
+        draws = solved_in_draws(moved.plan, answer.drawn.draws, number.name, moved.span, reference, tell)
+    return Solution(number.name, moved.unit, moved.span, number.value, reference, found, draws)
+
+
+def winner_map(
+    answer: Answer,
+    across: str,
+    up: str,
+    across_between: tuple[str, str] | None = None,
+    up_between: tuple[str, str] | None = None,
+) -> WinnerMap:
+    """Return the cheapest option over two numbers of the plan, in the base case of all others.
+
+    Raises BadInput for what is no number of the plan, or cannot be moved in its formulas.
+    """
+    plan, axes = moving(answer), []
+    for path, between, cells in ((across, across_between, _ACROSS), (up, up_between, _UP)):
+        moved = _moved(answer, varied_number(answer.plan.file, path, between), plan)
+        if moved.plan is None:
+            what = "cannot be moved on a map over these values: it stands in no formula, or some are refused"
+            raise BadInput([Problem(Location(f"--vary {printable(path)}"), "", what)])
+        values = tuple(moved.span.cells(cells))
+        axes.append(Axis(moved.number.name, moved.unit, moved.number.value, values))
+    if axes[0].path == axes[1].path:
+        raise BadInput([Problem(Location(f"--vary {printable(up)}"), "", "name two different numbers")])
+    first, second = ((axis.path, np.array(axis.values)) for axis in axes)
+    return WinnerMap(axes[0], axes[1], mapped(plan, first, second))
+
+
+def _moved(answer: Answer, number: VariedNumber, plan: MovingPlan | None = None) -> _Moved:
+    """Find the plan in which a number moves; one that the scenario does not say is written into it first."""
+    try:
+        low, _ = number.scenario(number.low), number.scenario(number.high)
+    except BadInput:
+        return _Moved(number, None)
+    if plan is None:
+        plan = moving(answer) if number.value is not None else _said(low, answer.plan)
+    found = plan.inputs.get(number.name) if plan is not None else None
+    return _Moved(number, None if found is None or found.value.size > 1 else plan)
+
+
+def _said(scenario: Scenario, plan: Plan) -> MovingPlan | None:
+    """Return the plan of a scenario that says the number; None where that cannot be evaluated."""
+    try:
+        evaluation = evaluate(scenario, plan.prices, plan.texts)
+    except BadInput:
+        return None
+    return MovingPlan.of(evaluation, scenario, plan.prices, plan.texts)
+
+
+def _base_case(plan: Plan, moved: _Moved) -> Callable[[float], Outcome]:
+    """Return what tells what the plan comes to at each value of a number."""
+    number = moved.number
+    if moved.plan is not None:
+        return BaseCase.of(moved.plan, number.name, moved.span).at
+
+    def at(value: float) -> Outcome:
+        try:
+            evaluation = evaluate(number.scenario(value), plan.prices, plan.texts)
+        except BadInput as bad:
+            return Outcome({}, (), bad.problems[0].what)
+        totals = {name: option.total for name, option in evaluation.options.items()}
+        return Outcome(totals, {name for name, option in evaluation.options.items() if option.feasible})
+
+    return at
+
+
+def _reference(scenario: Scenario, against: str | None) -> str:
+    if against is None or against in scenario.options:
+        return against or scenario.baseline
+    hint = suggest(against, scenario.options) or f"; there are {', '.join(scenario.options)}"
+    what = f"'{printable(against)}' is no option of this plan{hint}"
+    raise BadInput([Problem(Location("--against"), "", what)])
