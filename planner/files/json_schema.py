@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY
-from planner.plan.belief_schema import COUNTED_TEXT, NUMBER_TEXT, UNCERTAIN
+from planner.plan.belief_schema import CLIP, COUNTED_TEXT, NUMBER_TEXT, SAME_FOR_ALL, UNCERTAIN
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -40,12 +40,17 @@ def json_schema(name: str) -> dict[str, Any]:
 
 def _with_shared_parts(body: dict[str, Any]) -> dict[str, Any]:
     """Write once what stands in nearly every field: the texts and the long forms of a number."""
-    parts = {"NumberText": NUMBER_TEXT, "CountText": COUNTED_TEXT, "Uncertain": UNCERTAIN}
+    parts = {
+        "NumberText": (NUMBER_TEXT, NUMBER_TEXT),
+        "CountText": (COUNTED_TEXT, COUNTED_TEXT),
+        "Clip": (CLIP, CLIP),
+        "Uncertain": (SAME_FOR_ALL, UNCERTAIN),
+    }
     used = {}
 
     def shared(schema: Any) -> Any:
-        for name, part in parts.items():
-            if schema == part:
+        for name, (mark, part) in parts.items():
+            if schema == mark:
                 used[name] = part
                 return {"$ref": f"#/$defs/{name}"}
         if isinstance(schema, list):

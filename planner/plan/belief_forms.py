@@ -26,10 +26,13 @@ FORMS = (("value",), ("p10", "p50", "p90"), ("low", "mode", "high"), ("mean", "s
 FORM_KEYS = tuple(key for form in FORMS for key in form)
 _BESIDE = ("source", "note", "clip")
 _LEFT_OUT = {"weights"}
+_USUAL = {"value", *_BESIDE}
 
 
 def form_of(raw: Mapping[str, Any], instead: str = "") -> tuple[str, ...]:
     """Return the keys of the one form that a mapping has; raises a pydantic error where it has none, or two."""
+    if "value" in raw and raw.keys() <= _USUAL:
+        return FORMS[0]
     known = (*FORM_KEYS, *_BESIDE)
     unknown = [str(key) for key in raw if key not in known]
     if unknown:

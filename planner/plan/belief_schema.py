@@ -10,16 +10,17 @@ NUMBER_TEXT: JsonSchemaValue = {"type": "string", "pattern": NUMBER_PATTERN}
 COUNTED_TEXT: JsonSchemaValue = {"type": "string", "pattern": COUNTED_PATTERN}
 _ONE_TEXT: JsonSchemaValue = {"type": "string", "pattern": ONE_NUMBER_PATTERN}
 
+CLIP: JsonSchemaValue = {
+    "type": "array",
+    "items": {"anyOf": [{"type": "number"}, _ONE_TEXT, {"type": "null"}]},
+    "minItems": 2,
+    "maxItems": 2,
+    "description": "The least and the largest value that a draw may have; null is an open end.",
+}
 _BESIDE: JsonSchemaValue = {
     "source": {"type": "string", "description": "Where the number is from."},
     "note": {"type": "string", "description": "What a reader should know about it."},
-    "clip": {
-        "type": "array",
-        "items": {"anyOf": [{"type": "number"}, _ONE_TEXT, {"type": "null"}]},
-        "minItems": 2,
-        "maxItems": 2,
-        "description": "The least and the largest value that a draw may have; null is an open end.",
-    },
+    "clip": CLIP,
 }
 
 
@@ -81,6 +82,8 @@ UNCERTAIN: JsonSchemaValue = {
     ]
 }
 """The long forms that are the same for every field."""
+SAME_FOR_ALL: JsonSchemaValue = {"x-forms": "Uncertain"}
+"""What stands for them in the schema of a field, until it is printed: copies would slow every message down."""
 
 
 def forms_schema(number: JsonSchemaValue, measure: str) -> JsonSchemaValue:
@@ -89,4 +92,4 @@ def forms_schema(number: JsonSchemaValue, measure: str) -> JsonSchemaValue:
     described = f"The number or range, in {measure or 'plain counts'}."
     value = {"anyOf": short, "description": described, "x-unit": measure}
     long = _form("A number, and where it is from.", ("value",), {"value": value})
-    return {"anyOf": [*short, long, UNCERTAIN], "x-unit": measure}
+    return {"anyOf": [*short, long, SAME_FOR_ALL], "x-unit": measure}

@@ -37,6 +37,8 @@ class Bounds:
         if self.whole and isinstance(belief, Quantiles):
             _check_middle(belief)
         least, most = self._within(clip)
+        if least <= 0 and most == inf and not (self.above or self.whole) and _is_lognormal(belief):
+            return belief  # what is above 0 anyway
         low, high = belief.reach
         if self.above is not None and max(low, least) <= self.above:
             sure = belief.sure_above(self.above)
@@ -92,6 +94,10 @@ class Bounds:
             if absurd:
                 what = "{value} is too " + words + " to be meant"
                 raise PydanticCustomError("bounds", what, {"value": f"{value:g}"})
+
+
+def _is_lognormal(belief: Distribution) -> bool:
+    return isinstance(belief, Quantiles) and belief.low > 0
 
 
 def _check_middle(found: Quantiles) -> None:

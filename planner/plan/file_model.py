@@ -129,42 +129,39 @@ class Measure:
         if isinstance(raw, Quantity):
             return raw
         measure = unit(self.unit.replace("money", (info.context or {}).get("currency", "USD")))
-        said = raw if isinstance(raw, dict) else {"value": raw}
-        form = form_of(said, self.instead)
-        source, note = texts_beside(said)
-        found = self._found(said, form, measure)
-        path, location = _place(raw, form[0])
+        source, note = texts_beside(raw) if isinstance(raw, dict) else (None, None)
+        found, key = self._found(raw, measure)
+        path, location = _place(raw, key)
         if isinstance(found, float):
             return given(found, measure, Origin(path, location, None, source, note), self.label)
-        belief = found.times(measure.scale)
-        origin = Origin(path, location, None, source, note, belief=belief)
+        origin = Origin(path, location, None, source, note, belief=found.times(measure.scale))
         return given(found.middle, measure, origin, self.label)
 
     def middle(self, raw: object) -> float:
         """Return the number that counts for what a file says, where the unit names its currency itself."""
-        said = raw if isinstance(raw, dict) else {"value": raw}
-        found = self._found(said, form_of(said, self.instead), unit(self.unit))
+        found, _ = self._found(raw, unit(self.unit))
         return found if isinstance(found, float) else found.middle
 
-    def _found(self, said: dict[Any, Any], form: tuple[str, ...], measure: Unit) -> float | Distribution:
-        """Return the number, or what is believed of an uncertain one, in the unit and within the bounds."""
+    def _found(self, raw: object, measure: Unit) -> tuple[float | Distribution, str]:
+        """Return the number or the belief, in the unit and within bounds, and the first key of its form."""
         bounds = Bounds(self.at_least, self.above, self.at_most, self.whole, self.unit.startswith("share"))
-        long = LongForm(said, measure, bounds)
+        said = raw if isinstance(raw, dict) else {"value": raw}
+        form = form_of(raw, self.instead) if isinstance(raw, dict) else ("value",)
         if form[0] == "value":
             found = self._written(said["value"], measure)
-            if isinstance(found, float):
-                if said.get("clip") is not None:
-                    raise misplaced([(("clip",), "has no effect on a number that is certain; give a range")])
-                bounds.check(found, in_percent="%" in str(said["value"]))
-                return found
-            belief = long.clipped(found)
+            if isinstance(found, float) and said.get("clip") is not None:
+                raise misplaced([(("clip",), "has no effect on a number that is certain; give a range")])
+            if not isinstance(found, float):
+                found = LongForm(said, measure, bounds).clipped(found)
         else:
-            belief = long.belief(form)
-        low, high = belief.ends
-        if low == high:
-            bounds.check(low, in_percent="%" in str(said))
-            return low
-        return belief
+            found = LongForm(said, measure, bounds).belief(form)
+        if not isinstance(found, float):
+            low, high = found.ends
+            if low < high:
+                return found, form[0]
+            found = low
+        bounds.check(found, in_percent="%" in str(said[form[0]]))
+        return found, form[0]
 
     def _written(self, raw: object, measure: Unit) -> float | Distribution:
         """Read what stands for the whole number: a number, a range or a count."""

@@ -96,10 +96,10 @@ def belief_and_unit(text: str) -> tuple[float | Distribution, str | None]:
 
     Raises RangeError for one that cannot be meant, or that can be read in two ways, and ValueError for anything else.
     """
-    counted = counted_of(text)
+    counted = counted_of(text) if "of" in text else None
     if counted is not None:
         return counted, None
-    return range_and_unit(text) or number_and_unit(text)
+    return ("to" in text and range_and_unit(text)) or number_and_unit(text)
 
 
 def counted_of(text: str) -> Counted | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.quantities.beta import beta_table
-from planner.quantities.normal import normal_quantile
+from planner.quantities.normal import deviations_to, normal_quantile
 
 FloatArray = NDArray[np.float64]
 
@@ -52,7 +52,8 @@ class Distribution(ABC):
     @property
     def reach(self) -> tuple[float, float]:
         """The least and the largest value that a draw can have."""
-        return self.at(LEAST_SHARE), self.at(1 - LEAST_SHARE)
+        least, most = self.quantile(np.array([LEAST_SHARE, 1 - LEAST_SHARE])).tolist()
+        return least, most
 
     def sure_above(self, limit: float) -> float | None:
         """Return the least value that a number above a limit may have; None where too many draws would break it."""
@@ -88,7 +89,7 @@ class Quantiles(Distribution):
 
     def quantile(self, shares: FloatArray) -> FloatArray:
         """Return values along the two halves of a (log)normal distribution."""
-        deviations = normal_quantile(shares) / -normal_quantile(np.array([self.tail]))[0]
+        deviations = normal_quantile(shares) / deviations_to(self.tail)
         middle = self.middle
         if self.low > 0:
             below, above = np.log(middle / self.low), np.log(self.high / middle)

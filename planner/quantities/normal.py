@@ -5,6 +5,8 @@ Wichura, M.J. (1988): Algorithm AS 241, The Percentage Points of the Normal Dist
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,6 +66,12 @@ def normal_quantile(shares: FloatArray) -> FloatArray:
             near[deep] = _ratio(depth[deep] - _MIDDLE_ENDS_AT, _FAR)
         values[outer] = np.copysign(near, away[outer])
     return values
+
+
+@cache
+def deviations_to(tail: float) -> float:
+    """Return how many standard deviations from the mean such a share of all cases begins: 1.645 for 5 %."""
+    return -float(normal_quantile(np.array([tail]))[0])
 
 
 def _ratio(at: FloatArray, polynomials: tuple[tuple[float, ...], tuple[float, ...]]) -> FloatArray:

@@ -112,6 +112,26 @@ def test_a_value_that_is_set_counts_and_says_where_it_is_from(run_planner: Plann
     assert data["inputs"]["workload.requests"]["at"] == "--set workload.requests"
 
 
+def test_what_is_believed_of_an_input_stands_in_the_report(run_planner: Planner) -> None:
+    settings = (
+        "workload.requests={p10: 30k, p50: 50k, p90: 100k}",
+        "people.engineer={value: 60 to 120, source: a survey}",
+    )
+    asked = [part for setting in settings for part in ("--set", setting)]
+    found = json.loads(printed(run_planner("run", "ticket-triage-2024", *asked, "--format", "json")))[
+        "inputs"
+    ]
+    assert found["workload.requests"]["guess"] is True
+    assert found["people.engineer"]["guess"] is False
+    shown = [found["workload.requests"][key] for key in ("p10", "value", "p90")]
+    assert shown == pytest.approx([30_000, 50_000, 100_000])
+    assert found["people.engineer"]["p10"] == pytest.approx(
+        60 * 2 ** (0.5 * (1 - 1.2815515655 / 1.6448536270))
+    )
+    price = found["prices.openai/gpt-4o-mini.input.2024-07-18"]
+    assert (price["p10"], price["p90"], price["guess"]) == (None, None, False)
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [

@@ -12,8 +12,10 @@ import pytest
 from pydantic import BaseModel
 
 from planner.files.checking import check
+from planner.files.json_schema import json_schema
 from planner.files.reading import read_document
 from planner.files.scenario_file import read_scenario
+from planner.plan.belief_forms import FORMS
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -89,3 +91,19 @@ def test_every_field_of_a_schema_says_what_it_is(kind: str) -> None:
             if "description" not in field and "description" not in json.dumps(field)
         ]
         assert silent == [], name
+
+
+def test_an_editor_knows_every_form_that_the_planner_reads() -> None:
+    schema = json_schema("scenario")
+    forms = schema["$defs"]["Uncertain"]["anyOf"]
+    read = {form: {*form, "source", "note", "clip", "preset"} for form in FORMS if form != ("value",)}
+    assert [set(form["properties"]) for form in forms] == list(read.values())
+    assert all(form["description"] for form in forms)
+
+
+def test_an_editor_takes_a_count_for_a_share_only() -> None:
+    fields = json_schema("scenario")["$defs"]["Workload"]["properties"]
+    counts = {name for name, field in fields.items() if "#/$defs/CountText" in json.dumps(field)}
+    shares = {name for name, field in fields.items() if '"x-unit": "share"' in json.dumps(field)}
+    assert counts == shares == {"growth", "busy_hour"}
+    assert '"#/$defs/Uncertain"' in json.dumps(fields["requests"])

@@ -235,6 +235,24 @@ def test_a_range_is_moved_around_its_median(run_planner: Planner, said: str) -> 
     assert (moved["from"], moved["to"]) == pytest.approx((moved["value"] / 100, moved["value"] * 100))
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("{p10: 30, p50: 40, p90: 70, source: a page}", 40),
+        ("{value: 30 to 120, clip: [50, 100]}", 60),
+        ("{choices: [30, 0.05 h/example]}", 30),
+        ("{mean: 0.05 h/example, sd: 2}", 50),
+    ],
+)
+def test_an_uncertain_number_is_moved_around_its_median(
+    run_planner: Planner, said: str, value: float
+) -> None:
+    path = "options.tuned.data_curation.labelling.hours_per_1000"
+    asked = ("solve", "ticket-triage-2024", "--set", f"{path}={said}", "--vary", path, "--format", "json")
+    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    assert (moved["value"], moved["from"]) == pytest.approx((value, value / 100))
+
+
 def test_a_share_that_may_be_negative_is_moved_below_zero_too(run_planner: Planner) -> None:
     asked = (
         "solve",

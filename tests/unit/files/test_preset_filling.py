@@ -14,7 +14,7 @@ from planner.files.scenario_file import ScenarioFile, read_scenario
 from planner.files.yaml_text import parse_yaml
 from planner.pipeline import Question, answer
 from planner.plan.problems import BadInput
-from planner.quantities.distribution import Quantiles
+from planner.quantities.distribution import Limited, Quantiles
 from planner.results.evaluation import OptionResult
 from planner.results.trace import inputs
 from planner.tokens.measured_texts import MeasuredTexts
@@ -135,6 +135,25 @@ def test_a_number_of_the_scenarios_own_keeps_its_own_source(tmp_path: Path) -> N
     (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
     document = parse_yaml("build_weeks: {preset: paper, value: 4}", "plan.yaml")
     assert filled(document, read_presets([tmp_path]))[0].data == {"build_weeks": {"value": 4}}
+
+
+def test_a_belief_of_the_scenarios_own_is_kept_and_its_ends_may_be_set_for_a_presets(tmp_path: Path) -> None:
+    (tmp_path / "presets.yaml").write_text(PRESETS, "utf-8")
+    own = "build_weeks: {preset: paper, low: 1, mode: 2, high: 3}"
+    document = filled(parse_yaml(own, "plan.yaml"), read_presets([tmp_path]))[0]
+    assert document.data == {"build_weeks": {"low": 1, "mode": 2, "high": 3}}
+    _, plan = read(tmp_path, scenario(training="rounds: {preset: paper, clip: [3, 5]}, fee: 25"))
+    (line,) = (line for line in plan.lines if line.component == "training")
+    rounds = inputs(line.charge.amount)["options.plan.training.rounds"].quantity.origin
+    assert rounds is not None
+    assert rounds.belief == Limited(Quantiles(2, 8), 3, 5)
+
+
+def test_a_preset_may_say_a_count(tmp_path: Path) -> None:
+    (tmp_path / "presets.yaml").write_text(PRESETS.replace("build_weeks: 5", "accuracy: 46 of 50"), "utf-8")
+    document = parse_yaml("options: {tuned: {accuracy: {preset: paper}}}", "plan.yaml")
+    found = filled(document, read_presets([tmp_path]))[0].data["options"]
+    assert found["tuned"]["accuracy"]["value"] == "46 of 50"  # type: ignore[index, call-overload]
 
 
 def test_sections_in_a_list_are_filled_in_too(tmp_path: Path) -> None:

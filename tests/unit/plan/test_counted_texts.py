@@ -9,7 +9,9 @@ import pytest
 from building.plans import book, computed, evaluated, only, quantity_of, scenario, shop, sku
 
 from planner.plan.problems import BadInput
+from planner.quantities.distribution import Quantiles
 from planner.results.evaluation import OptionResult
+from planner.results.trace import inputs
 from planner.tokens.counting import counter
 
 PROMPT = "Sort the ticket into one queue and answer with its name.\n"
@@ -84,6 +86,26 @@ def test_another_tokenizer_is_estimated_by_the_middle_of_its_ratio(folder: Path)
     ratio = middle("claude-to-4.6")
     assert input_tokens(found) == pytest.approx((PROMPT_TOKENS + TICKET_TOKENS) * ratio + 4 + 4 + 3)
     assert found.estimated
+
+
+def test_the_ratio_of_a_tokenizer_is_one_uncertain_input_on_the_line_of_its_low_end(folder: Path) -> None:
+    found = counted(folder, FRAMED, "kind: prompted, model: shop/claude, prompt: {file: prompt.md}")
+    named = inputs(*(line.charge.amount for line in found.lines))
+    assert [path for path in named if path.startswith("tokenizers.")] == ["tokenizers.claude-to-4.6.ratio"]
+    ratio = named["tokenizers.claude-to-4.6.ratio"].quantity
+    known = book(PLAIN).tokenizers.tokenizers["claude-to-4.6"]
+    assert known.low is not None
+    assert known.low.origin is not None
+    assert known.high is not None
+    assert ratio.origin is not None
+    assert ratio.value.item() == middle("claude-to-4.6")
+    assert ratio.origin.belief == Quantiles(
+        known.low.value.item(), known.high.value.item(), ratio.value.item()
+    )
+    assert ratio.origin.location == known.low.origin.location
+    assert ratio.origin.reference is not None
+    assert ratio.origin.estimated
+    assert not ratio.origin.is_guess
 
 
 def with_tokenizer(folder: Path, tokenizer: str) -> OptionResult:
