@@ -44,6 +44,16 @@ class Plan:
         """The checked scenario."""
         return self.file.scenario
 
+    @property
+    def draws(self) -> int:
+        """How many draws are asked for; 0 for none."""
+        return self.scenario.draws if self.question.draws is None else self.question.draws
+
+    @property
+    def seed(self) -> int:
+        """What the draws start from."""
+        return self.scenario.seed if self.question.seed is None else self.question.seed
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -92,12 +102,10 @@ def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
 
     Raises BadInput where a draw makes no plan, or inputs cannot move together. `tell` is told how many draws are done.
     """
-    plan, scenario = answer.plan, answer.plan.scenario
-    count = scenario.draws if plan.question.draws is None else plan.question.draws
-    seed = scenario.seed if plan.question.seed is None else plan.question.seed
-    if not count:
+    plan = answer.plan
+    if not plan.draws:
         return answer
-    return replace(answer, drawn=drawn(moving(answer), count, seed, scenario.correlate, tell))
+    return replace(answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell))
 
 
 def moving(answer: Answer) -> MovingPlan:

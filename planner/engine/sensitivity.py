@@ -25,8 +25,7 @@ def sensitivity(
     `tell` is told how many inputs are done.
     """
     outcomes, draws = found.outcomes, found.draws
-    names = tuple(name for name in outcomes.totals if outcomes.possible[name].any())
-    choice = Choice(names, np.array([outcomes.paid(name) for name in names]))
+    choice, names = outcomes.choice, outcomes.choice.names
     best = choice.best
     if best is None or len(names) < 2 or choice.evpi is None:
         return None

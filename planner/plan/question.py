@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+FEWEST_DRAWS, MOST_DRAWS = 100, 10_000_000
+LARGEST_SEED = 2**32 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

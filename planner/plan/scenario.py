@@ -14,6 +14,7 @@ from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedTex
 from planner.plan.mistakes import misplaced
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
+from planner.plan.question import FEWEST_DRAWS, LARGEST_SEED, MOST_DRAWS
 from planner.plan.workload import Workload
 from planner.quantities.located import Path
 from planner.quantities.quantity import Quantity
@@ -50,9 +51,9 @@ class Scenario(FileModel):
     """What an hour of each role costs, all included."""
     tuned_before: tuple[PlacedText, ...] = ()
     """Providers with which the team has tuned models before: training windows that close for newcomers stay open."""
-    draws: Annotated[int, Field(ge=100, le=10_000_000, strict=True)] = 10_000
+    draws: Annotated[int, Field(ge=FEWEST_DRAWS, le=MOST_DRAWS, strict=True)] = 10_000
     """How often the uncertain numbers are drawn anew, 100 to 10,000,000: more draws, steadier probabilities."""
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)] = 1
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED, strict=True)] = 1
     """What the draws start from: the same seed gives the same draws."""
     correlate: Correlations = ()
     """Uncertain numbers that move together: `[people.engineer, people.labeller, 0.6]` with their rank correlation."""

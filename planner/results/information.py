@@ -33,6 +33,8 @@ class Choice:
     @property
     def best(self) -> int | None:
         """The row of the least expected cost among options that are possible in every draw; None without any."""
+        if not self.names:
+            return None
         means = self.costs.mean(axis=1)
         best = int(np.argmin(means))
         return best if np.isfinite(means[best]) else None
@@ -168,6 +170,6 @@ def by_slice(choice: Choice, values: FloatArray) -> list[tuple[float, float, str
     return found
 
 
-def by_option(totals: Mapping[str, FloatArray]) -> Choice:
+def by_option(costs: Mapping[str, FloatArray]) -> Choice:
     """Return what options cost, in draws, as a choice between them."""
-    return Choice(tuple(totals), np.array(list(totals.values())))
+    return Choice(tuple(costs), np.array(list(costs.values())))

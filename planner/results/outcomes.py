@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.quantities.quantity import FloatArray
+from planner.results.information import Choice, by_option
 from planner.results.percentiles import Percentiles, told
 
 
@@ -64,6 +65,41 @@ class Outcomes:
         for name in self.totals:
             np.minimum(least, self.paid(name), out=least)
         return least
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The choice between the options that are possible in any draw."""
+        return by_option({name: self.paid(name) for name in self.totals if self.possible[name].any()})
+
+    @property
+    def least_expected(self) -> str | None:
+        """The option with the least expected cost among those possible in every draw; None without any."""
+        best = self.choice.best
+        return None if best is None else self.choice.names[best]
+
+    @property
+    def evpi(self) -> float | None:
+        """What it would save on average to know each draw beforehand; None where no option is possible in all."""
+        evpi = self.choice.evpi
+        return None if evpi is None else told(evpi)
+
+    @property
+    def most_often(self) -> str | None:
+        """The option that is the cheapest in most draws; None where none is possible in any."""
+        name = max(self.spreads, key=lambda each: self.spreads[each].cheapest)
+        return name if self.spreads[name].cheapest else None
+
+    def more_often_than(self, name: str) -> str | None:
+        """Return the option that is the cheapest most often, if it is so more often than another, and not by chance.
+
+        By chance two shares p and q of n draws differ by two standard errors at most: 2 sqrt((p + q - (p - q)^2) / n).
+        """
+        other = self.most_often
+        if other is None:
+            return None
+        more, less = self.spreads[other].cheapest, self.spreads[name].cheapest
+        by_chance = 2 * sqrt((more + less - (more - less) ** 2) / self.count)
+        return other if more - less > by_chance else None
 
     def paid(self, name: str) -> FloatArray:
         """Return an option's totals, infinite in the draws in which it is not possible."""

@@ -10,6 +10,7 @@ from planner.quantities.quantity import FloatArray
 
 _DIGITS = 10
 """Figures of draws are told to so many digits: what a machine's way of adding up changes lies behind them."""
+_OFF = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Percentiles:
         ordered = np.sort(values)
         places = [max(0, int(np.ceil(share * len(ordered) - 1e-9)) - 1) for share in (0.1, 0.5, 0.9)]
         return cls(*(told(float(ordered[place])) for place in places))
+
+    def is_off(self, base: float) -> bool:
+        """Tell whether the middle lies more than a hundredth off what every input at its own middle comes to."""
+        return abs(self.p50 - base) > _OFF * abs(base)
 
 
 def told(value: float) -> float:

@@ -22,14 +22,34 @@ def money(amount: float | None, currency: str = "USD", *, estimated: bool = Fals
     elif round(size, 2) >= 1:
         digits = f"{size:,.2f}"
     else:
-        digits = _significant(size, 3, at_least_places=2)
+        digits = significant(size, 3, at_least_places=2)
     return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
+
+
+def money_range(low: float, high: float, currency: str = "USD", *, estimated: bool = False) -> str:
+    """Write two amounts, `$51,200 – $66,300`; one where both are written alike."""
+    ends = [money(amount, currency, estimated=estimated) for amount in (low, high)]
+    return " – ".join(dict.fromkeys(ends))
+
+
+def of_draws(value: float) -> str:
+    """Write a share of the draws as so many of 100; what is neither none nor all of them is never rounded to that."""
+    if 0 < value < 0.01:
+        return "<1 of 100"
+    return ">99 of 100" if 0.99 < value < 1 else f"{value * 100:.0f} of 100"
+
+
+def in_draws(value: float) -> str:
+    """Write a share of the draws as words that follow `in`: `92 of 100 draws`, `every draw`."""
+    if value in {0, 1}:
+        return "every draw" if value else "no draw"
+    return of_draws(value).replace("<", "fewer than ").replace(">", "more than ") + " draws"
 
 
 def exact_money(amount: float, currency: str = "USD", *, estimated: bool = False) -> str:
     """Write an amount to the cent, or with six significant digits below one; `~` if estimated."""
     size = abs(amount)
-    digits = f"{size:,.2f}" if round(size, 2) >= 1 or size == 0 else _significant(size, 6, at_least_places=2)
+    digits = f"{size:,.2f}" if round(size, 2) >= 1 or size == 0 else significant(size, 6, at_least_places=2)
     return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
 
 
@@ -46,7 +66,7 @@ def count(value: float) -> str:
     if size == int(size) and size < 1e15:
         digits = f"{int(size):,}"
     else:
-        digits = f"{size:,.1f}".removesuffix(".0") if size >= 100_000 else _significant(size, 6)
+        digits = f"{size:,.1f}".removesuffix(".0") if size >= 100_000 else significant(size, 6)
     return _signed(digits, negative=value < 0)
 
 
@@ -71,7 +91,7 @@ def value_and_unit(value: float, unit: Unit) -> tuple[str, str]:
         below = unit.text.removeprefix(currency)
         return exact_money(value, currency), below.replace("/", "/ ", 1)
     if unit.is_share:
-        return f"{_signed(_significant(abs(value) * 100, 5), negative=value < 0)} %", ""
+        return f"{_signed(significant(abs(value) * 100, 5), negative=value < 0)} %", ""
     return count(value), plural(unit.text, value)
 
 
@@ -81,6 +101,18 @@ def quantity(number: Quantity, month: int = 0) -> str:
     # What is known for the months of a build only is shown as it is in the last of them.
     value = float(values[min(month, len(values) - 1)])
     return _about(number.estimated) + measured(value, number.unit)
+
+
+def significant(value: float, digits: int, at_least_places: int = 0) -> str:
+    """Write a size with so many significant digits, never in powers of ten, without idle zeros at the end."""
+    if value == 0:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        text = f"{float(text):.15f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0").ljust(at_least_places, "0")
+    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"
 
 
 def _about(estimated: bool) -> str:  # noqa: FBT001 - one flag, one mark
@@ -95,15 +127,3 @@ def _with_currency(digits: str, currency: str, *, negative: bool) -> str:
 def _signed(digits: str, *, negative: bool) -> str:
     """Put a minus before a number, unless nothing but zeros is left of it."""
     return _MINUS + digits if negative and re.search("[1-9]", digits) else digits
-
-
-def _significant(value: float, digits: int, at_least_places: int = 0) -> str:
-    """Write a size with so many significant digits, never in powers of ten, without idle zeros at the end."""
-    if value == 0:
-        return "0"
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        text = f"{float(text):.15f}"
-    whole, _, fraction = text.partition(".")
-    fraction = fraction.rstrip("0").ljust(at_least_places, "0")
-    return f"{int(whole):,}.{fraction}" if fraction else f"{int(whole):,}"

@@ -22,6 +22,8 @@ from planner.views.cli.solve import solve
 from planner.views.cli.tokens import tokens
 
 INVALID_INPUT = 2
+INTERRUPTED = 130
+"""What a shell says of a command that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class PlannerGroup(click.Group):
@@ -43,7 +45,7 @@ class PlannerGroup(click.Group):
         raise click.UsageError(f"'{printable(word)}' is neither a command nor a scenario{hint}", ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; everything wrong with the input goes to stderr, a line each, with exit code 2."""
+        """Run the command; what is wrong with the input goes to stderr, a line each, with exit code 2."""
         from planner.plan.problems import BadInput
 
         try:
@@ -53,6 +55,11 @@ class PlannerGroup(click.Group):
             for problem in bad.problems:
                 click.echo(f"{mark}: {problem}", err=True)
             ctx.exit(INVALID_INPUT)
+        except KeyboardInterrupt:
+            # A terminal has just written ^C: what is said takes its place.
+            begin = "\r" if sys.stderr is not None and sys.stderr.isatty() else ""
+            click.echo(f"{begin}stopped", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 def _is_scenario(word: str) -> bool:

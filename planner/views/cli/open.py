@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from planner.views.cli.question import asks_a_question, question
+from planner.views.cli.question import asks_a_question, drawn_answer, question
 
 
 @click.command("open", short_help="The dashboard; a text summary when piped.")
@@ -22,7 +22,6 @@ def open_scenario(
         from planner.views.tui.app import open_dashboard
 
         ctx.exit(open_dashboard(question(scenario, settings, as_of, pricing)))
-    from planner.pipeline import answer
     from planner.views.cli.output import print_answer
 
-    print_answer(answer(question(scenario, settings, as_of, pricing)), "text")
+    print_answer(drawn_answer(question(scenario, settings, as_of, pricing)), "text")

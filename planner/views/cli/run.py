@@ -7,29 +7,38 @@ from pathlib import Path
 
 import click
 
-from planner.views.cli.question import asks_a_question, question
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
 
 
 @click.command(short_help="The answer as text, JSON, CSV or Markdown.")
 @asks_a_question
+@asks_for_draws
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "csv", "md"]),
     default="text",
     show_default=True,
-    help="json is stable and versioned; csv is the whole ledger, a line a charge and month.",
+    help="json is stable and versioned; csv is the whole ledger, a line a charge and month, without draws.",
 )
 def run(
-    scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None, form: str
+    scenario: str,
+    settings: tuple[str, ...],
+    as_of: date | None,
+    pricing: Path | None,
+    draws: int | None,
+    seed: int | None,
+    form: str,
 ) -> None:
-    """Cost every option of SCENARIO and compare them.
+    """Cost every option of SCENARIO and compare them, in the base case and over draws of its uncertain numbers.
 
     \b
     planner run ticket-triage
     planner run ticket-triage --set workload.requests=5000 --format json
+    planner run ticket-triage --set "people.engineer=75 to 180" --draws 100000
     """
     from planner.pipeline import answer
     from planner.views.cli.output import print_answer
 
-    print_answer(answer(question(scenario, settings, as_of, pricing)), form)
+    asked = question(scenario, settings, as_of, pricing, draws, seed)
+    print_answer(answer(asked) if form == "csv" else drawn_answer(asked), form)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
-from time import monotonic
 
 import click
 
+from planner.views.cli.progress import Progress
 from planner.views.cli.question import asks_a_question, question
-
-_PATIENCE = 0.5
-_BETWEEN_WORDS = 0.1
 
 
 @click.command(short_help="Break-evens: where another option becomes the cheapest.")
@@ -54,29 +50,6 @@ def solve(
     from planner.what_if import solve as solved
 
     found = answer(question(scenario, settings, as_of, pricing))
-    counter = _Counter()
-    try:
-        solution = solved(found, vary, between, against, counter.count)
-    finally:
-        counter.erase()
+    with Progress("values computed") as tell:
+        solution = solved(found, vary, between, against, tell)
     print_solution(found, solution, form)
-
-
-class _Counter:
-    """Says on stderr how many values were computed, once it takes long, and only where somebody watches."""
-
-    def __init__(self) -> None:
-        self._number = 0
-        self._next = monotonic() + _PATIENCE
-        self._shown = False
-        self._watched = sys.stderr is not None and sys.stderr.isatty()
-
-    def count(self, number: int) -> None:
-        self._number = number
-        if self._watched and monotonic() >= self._next:
-            click.echo(f"\r{self._number:,} values computed", nl=False, err=True)
-            self._next, self._shown = monotonic() + _BETWEEN_WORDS, True
-
-    def erase(self) -> None:
-        if self._shown:
-            click.echo("\r" + " " * len(f"{self._number:,} values computed") + "\r", nl=False, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import Any
 
 from planner.plan.event import Event
@@ -9,15 +10,20 @@ from planner.quantities.quantity import Quantity
 from planner.results.comparison import Against
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import Line
+from planner.results.outcomes import Spread
+from planner.results.percentiles import Percentiles
 from planner.results.trace import inputs
 
 
-def option_data(option: OptionResult, against: Against) -> dict[str, Any]:
-    """Return an option with its comparison, events, hints and charges; bare numbers in the plan's currency."""
+def option_data(option: OptionResult, against: Against, spread: Spread | None) -> dict[str, Any]:
+    """Return an option with its comparison, events, hints and charges; bare numbers in the plan's currency.
+
+    What needs draws is null where none were made.
+    """
     return {
         "title": option.title,
         "kind": option.kind,
-        "total": _spread(option.total),
+        "total": _spread(option.total, spread.total if spread else None),
         "launch": option.launch,
         "running_per_month": option.running_per_month,
         "present_value": option.present_value,
@@ -35,6 +41,7 @@ def option_data(option: OptionResult, against: Against) -> dict[str, Any]:
         "components": {name: _spread(amount) for name, amount in option.components.items()},
         "months": [float(amount) for amount in option.monthly[0]],
         "saving": against.saving,
+        **_tenths("saving", spread.saving if spread else None),
         "saving_share": against.saving_share,
         "inference_saving_share": against.inference_saving_share,
         "return_on_launch": against.return_on_launch,
@@ -42,6 +49,13 @@ def option_data(option: OptionResult, against: Against) -> dict[str, Any]:
         "payback_months_exact": against.payback.exact,
         "payback_reason": against.payback.reason or None,
         "payback_never": against.payback.never.value if against.payback.never else None,
+        **_tenths("payback", spread.payback if spread else None),
+        "payback_never_share": spread.never if spread else None,
+        "possible_share": spread.possible if spread else None,
+        "cheapest_share": spread.cheapest if spread else None,
+        "cheapest_error": spread.cheapest_error if spread else None,
+        "expected_regret": spread.regret if spread else None,
+        "expected_total": spread.mean if spread else None,
         "break_even_error_cost": against.break_even_error_cost,
         "break_even_accuracy": against.break_even_accuracy,
         "latency_ms": None,
@@ -92,8 +106,18 @@ def _charge(line: Line) -> dict[str, Any]:
     }
 
 
-def _spread(base: float) -> dict[str, float | None]:
-    return {"base": base, "p10": None, "p50": None, "p90": None}
+def _spread(base: float, over: Percentiles | None = None) -> dict[str, float | None]:
+    return {"base": base, **_tenths("", over)}
+
+
+def _tenths(name: str, over: Percentiles | None) -> dict[str, float | None]:
+    """Return three percentiles, null where nothing was drawn and where so many draws never reach a figure."""
+    values = (over.p10, over.p50, over.p90) if over else (None, None, None)
+    before = f"{name}_" if name else ""
+    return {
+        f"{before}{key}": None if value is None or isinf(value) else value
+        for key, value in zip(("p10", "p50", "p90"), values, strict=True)
+    }
 
 
 def _first(number: Quantity | None) -> float | None:

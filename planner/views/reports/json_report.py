@@ -33,8 +33,10 @@ def indented(data: dict[str, Any]) -> str:
 
 
 def json_data(answer: Answer) -> dict[str, Any]:
-    """Return the answer as plain data; figures that need draws are null until they are made."""
+    """Return the answer as plain data; figures of draws are null where none were made."""
     scenario, evaluation, comparison = answer.plan.scenario, answer.evaluation, answer.comparison
+    outcomes = answer.drawn.outcomes if answer.drawn else None
+    spreads = outcomes.spreads if outcomes else {}
     return {
         "schema": SCHEMA_VERSION,
         "planner": __version__,
@@ -46,12 +48,15 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
         "options": {
-            name: option_data(option, comparison.against[name]) for name, option in evaluation.options.items()
+            name: option_data(option, comparison.against[name], spreads.get(name))
+            for name, option in evaluation.options.items()
         },
         "cheapest": comparison.cheapest,
         "cheapest_of_all": comparison.cheapest_of_all,
-        "probability_cheapest": None,
-        "evpi": None,
+        "draws": outcomes.count if outcomes else None,
+        "seed": outcomes.seed if outcomes else None,
+        "probability_cheapest": {name: spread.cheapest for name, spread in spreads.items()} or None,
+        "evpi": outcomes.evpi if outcomes else None,
         "inputs": _inputs(evaluation),
         "price_tables": [
             {"name": table.name, "skus": len(table.skus)} for table in answer.plan.prices.tables

@@ -28,7 +28,14 @@ from planner.views.headline_text import (
 )
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
+from planner.views.reports.spread_table import SPREAD_HEADINGS, spread_rows
 from planner.views.reports.tables_used import last_checked, tables_used, unused
+from planner.views.spread_text import (
+    draws_sentences,
+    guess_sentence,
+    range_sentences,
+    sureness_sentences,
+)
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -48,10 +55,12 @@ def markdown_text(answer: Answer) -> str:
     parts = [
         f"# {escaped(answer.plan.scenario.title)}",
         f"**{escaped(verdict(answer))}.**",
+        " ".join(f"{escaped(sentence)}." for sentence in sureness_sentences(answer)),
         *(escaped(text) + "." for text in (runner_up_sentence(answer), infeasible_sentence(answer)) if text),
         _facts(answer),
         _changed(answer),
         _table(_HEADINGS, [_option(answer, option) for option in ranked(answer)]),
+        *_spreads(answer),
         "## Where the money goes",
         _table(
             ("Option", *(name.replace("_", " ") for name in spent)),
@@ -83,6 +92,15 @@ def _changed(answer: Answer) -> str:
 def _option(answer: Answer, option: OptionResult) -> tuple[str, ...]:
     figures = option_figures(answer, option)
     return (escaped(title(option)), *figures.costs, *figures.inference)
+
+
+def _spreads(answer: Answer) -> Iterator[str]:
+    """Return the table of the draws with what is to be said below it; nothing where nothing was drawn."""
+    rows = [tuple(escaped(cell) for cell in row) for row in spread_rows(answer)]
+    if rows:
+        yield _table(SPREAD_HEADINGS, rows)
+        yield "\n".join(f"- {escaped(sentence)}." for sentence in range_sentences(answer))
+        yield " ".join(f"{escaped(sentence)}." for sentence in draws_sentences(answer, regret=True))
 
 
 def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:
@@ -121,6 +139,9 @@ def _foot(answer: Answer) -> str:
     if any(option.estimated for option in answer.evaluation.options.values()):
         words.append("~ rests on an estimate, such as tokens counted by a ratio to another tokenizer.")
     checked = last_checked(answer.evaluation, answer.plan.prices)
+    guesses = guess_sentence(answer)
+    if guesses:
+        words.append(f"{escaped(guesses)}.")
     words.append(f"Prices: {escaped(tables_used(answer.plan.prices))}." + (f" {checked}." if checked else ""))
     words += [f"{escaped(sentence)}." for sentence in unused(answer.evaluation, answer.plan.prices)]
     return " ".join(words)

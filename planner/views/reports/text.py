@@ -21,7 +21,9 @@ from planner.views.headline_text import (
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
 from planner.views.reports.answers_table import answer_lines
+from planner.views.reports.spread_table import spread_lines
 from planner.views.reports.text_notes import notes
+from planner.views.spread_text import sureness_sentences
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -33,6 +35,7 @@ def summary(answer: Answer, width: int) -> Iterator[StyledLine]:
     """Return the whole summary as lines of at most `width` cells."""
     yield from _head(answer, width)
     yield from _options(answer, width)
+    yield from spread_lines(answer, width)
     yield from _inference(answer, width)
     yield from answer_lines(answer, width)
     yield from _components(answer, width)
@@ -54,6 +57,9 @@ def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
         yield from wrapped(f"Changed for this run: {changed}", width, "strong")
     yield StyledLine()
     yield from wrapped(verdict(answer) + ".", width, "strong")
+    sure = " ".join(f"{sentence}." for sentence in sureness_sentences(answer))
+    if sure:
+        yield from wrapped(sure, width, "strong")
     second = runner_up_sentence(answer)
     if second:
         yield from wrapped(second + ".", width)

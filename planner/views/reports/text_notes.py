@@ -12,6 +12,7 @@ from planner.plan.question import Question
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, hint_sentence, ranked, sunk_sentences, title
 from planner.views.reports.tables_used import last_checked, tables_used, unused
+from planner.views.spread_text import guess_sentence
 from planner.views.styled import Style, StyledLine, wrapped
 
 if TYPE_CHECKING:
@@ -75,9 +76,27 @@ def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from wrapped(used, width, "faint")
     for sentence in unused(answer.evaluation, answer.plan.prices):
         yield from wrapped(f"! {sentence}.", width, "bad", indent="  ")
+    yield from _what_is_uncertain(answer, width)
     best = answer.comparison.cheapest or answer.comparison.baseline
     yield from wrapped("Every number, back to its lines and references:", width, "faint")
     yield StyledLine(f"  planner explain {_asked(answer.plan.question)} {best}", "faint")
+
+
+def _what_is_uncertain(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Say which uncertain numbers are guesses, and where to read which of them matter."""
+    guesses = guess_sentence(answer)
+    if guesses:
+        yield from wrapped(f"{guesses}.", width, "faint", indent="  ")
+    if answer.drawn is not None and len(answer.evaluation.options) > 1:
+        yield from wrapped("What the choice hangs on, and what it is worth to know:", width, "faint")
+        yield StyledLine(f"  planner sensitivity {_drawn(answer.plan.question)}", "faint")
+
+
+def _drawn(question: Question) -> str:
+    """Return the question as a person types it, with its draws."""
+    draws = [f" --draws {question.draws}"] if question.draws is not None else []
+    seed = [f" --seed {question.seed}"] if question.seed is not None else []
+    return "".join([_asked(question), *draws, *seed])
 
 
 def _asked(question: Question) -> str:
