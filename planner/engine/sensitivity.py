@@ -68,10 +68,8 @@ def _influence(
     ends: list[float],
 ) -> Influence:
     worth = evppi(choice, values) or 0.0
-    counted = belief.of if isinstance(belief, Limited) else belief
-    learning = None
-    if isinstance(counted, Counted):
-        learning = worthwhile_sample(choice, values, counted.alpha + counted.beta, worth)
+    known = _cases_known(belief, values) if quantity.origin is not None and quantity.origin.counted else None
+    learning = None if known is None else worthwhile_sample(choice, values, known, worth)
     return Influence(
         path=quantity.origin.path if quantity.origin is not None else "",
         quantity=quantity,
@@ -83,6 +81,19 @@ def _influence(
         learning=learning,
         stretches=tuple(Stretch(*stretch) for stretch in by_slice(choice, values)),
     )
+
+
+def _cases_known(belief: Distribution, values: FloatArray) -> float | None:
+    """Return how many cases a belief in a share is worth: as many as a beta distribution of its mean and variance is.
+
+    With mean m and variance v those are m (1 - m) / v - 1; `46 of 50` counts as 52. None where it says nothing.
+    """
+    counted = belief.of if isinstance(belief, Limited) else belief
+    if isinstance(counted, Counted):
+        return counted.alpha + counted.beta
+    mean, variance = float(values.mean()), float(values.var())
+    cases = mean * (1 - mean) / variance - 1 if variance else 0.0
+    return cases if cases > 0 else None
 
 
 def _at_the_ends(plan: MovingPlan, beliefs: Mapping[str, Distribution]) -> dict[str, FloatArray]:

@@ -24,7 +24,9 @@ class Caching(FileModel):
 
     rule: PlacedText
     """A caching rule of the model's price file, or `off`."""
-    hit_share: Annotated[Quantity, Measure("share", "measured cache hit share", at_most=1)] | None = None
+    hit_share: (
+        Annotated[Quantity, Measure("share", "measured cache hit share", at_most=1, counted=True)] | None
+    ) = None
     """The measured share of requests that find the prefix cached; derived from the arrival rate when left out."""
 
     @model_validator(mode="before")
@@ -61,7 +63,7 @@ class Call(Texts):
     """How its prompt cache is used; automatic caches apply by themselves."""
     reasoning_tokens: Annotated[Quantity, Measure("tok/request", "reasoning")] | None = None
     """Tokens it thinks before it answers, billed as output; 0 for a model that is asked not to reason."""
-    retries: Annotated[Quantity, Measure("share", "calls made again")] | None = None
+    retries: Annotated[Quantity, Measure("share", "calls made again", counted=True)] | None = None
     """Calls made again for each call, such as `2%` after time-outs and malformed answers; each is paid in full."""
 
     @property

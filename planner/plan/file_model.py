@@ -94,7 +94,8 @@ class Measure:
 
     `money` in the unit stands for the currency of the file. A number may be written as `3k`, `1.2M` or `5%`, as what is
     believed of an uncertain one (`30 to 60`, `46 of 50`), which counts by its median, or in one of the long forms of
-    `belief_forms`. `instead` says what else the field takes, for the message when it is neither.
+    `belief_forms`. `counted` says that it is a share of cases, which looking at cases tells; `instead` says what else
+    the field takes, for the message when it is neither.
     """
 
     unit: str
@@ -103,6 +104,7 @@ class Measure:
     above: float | None = None
     at_most: float | None = None
     whole: bool = False
+    counted: bool = False
     instead: str = ""
 
     def __get_pydantic_core_schema__(
@@ -134,7 +136,9 @@ class Measure:
         path, location = _place(raw, key)
         if isinstance(found, float):
             return given(found, measure, Origin(path, location, None, source, note), self.label)
-        origin = Origin(path, location, None, source, note, belief=found.times(measure.scale))
+        origin = Origin(
+            path, location, None, source, note, belief=found.times(measure.scale), counted=self.counted
+        )
         return given(found.middle, measure, origin, self.label)
 
     def middle(self, raw: object) -> float:

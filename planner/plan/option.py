@@ -37,9 +37,9 @@ class Option(Costs, ABC):
     """What people call it, in tables and on the printed page."""
     note: str | None = None
     """What a reader should know about it."""
-    accuracy: Annotated[Quantity, Measure("share", "accuracy", at_most=1)] | None = None
+    accuracy: Annotated[Quantity, Measure("share", "accuracy", at_most=1, counted=True)] | None = None
     """The share of its answers that are right."""
-    escalated: Annotated[Quantity, Measure("share", "share escalated", at_most=1)] | None = None
+    escalated: Annotated[Quantity, Measure("share", "share escalated", at_most=1, counted=True)] | None = None
     """The share of requests that it hands to people."""
     build_weeks: Annotated[Quantity, Measure("week", "weeks to build", above=0, at_most=520)] | None = None
     """Weeks until it launches; what is paid to launch falls in them, and `until_launch` serves meanwhile."""

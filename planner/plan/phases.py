@@ -15,7 +15,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
 from planner.plan.spans import Span, months_begun, place_of_day
-from planner.quantities.branching import here, where_positive
+from planner.quantities.branching import here, is_zero, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
@@ -209,7 +209,7 @@ class Phases:
                 quantity=in_first_months(charge.quantity, 1),
                 unit_price=in_first_months(charge.unit_price, 1),
             )
-        count = max(1, sum(where_positive(building)))
+        count = self._months_of_build(building)
         spread = (charge.quantity * self._share_of_build(days)).named(
             f"{charge.quantity.label}, in the month"
         )
@@ -219,10 +219,25 @@ class Phases:
             unit_price=in_first_months(charge.unit_price, count),
         )
 
+    def _months_of_build(self, building: Quantity) -> int:
+        """Return how many months a build may take: as many as any draw of its weeks needs, whatever the base case does.
+
+        So all draws of an uncertain build are paid for by the same formula.
+        """
+        likely, origin = 1, None if self.build_weeks is None else self.build_weeks.origin
+        if origin is not None and origin.belief is not None:
+            last = origin.belief.reach[1] * _DAYS_A_WEEK
+            likely = max(1, int(np.count_nonzero(self._days_before.plain[0] < last)))
+        longer = [month >= likely for month in range(building.value.shape[1])]
+        if is_zero(only_where(building, longer)):
+            return likely
+        return sum(where_positive(building))
+
     def _share_of_build(self, days: Quantity) -> Quantity:
         """Return the share of the build that falls in each month."""
         earlier, month = self._days_before, self._days_in_month
-        rest = constant(1, "share", "all of the build") - earlier / days
+        left = constant(1, "share", "all of the build") - earlier / days
+        rest = larger(left, constant(0, "share", "none once it is done"))
         share = if_at_least(earlier + month, days, rest, month / days)
         return share.named("share of the build in the month")
 

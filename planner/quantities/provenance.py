@@ -61,6 +61,8 @@ class Origin:
     note: str | None = None
     estimated: bool = False
     belief: Distribution | None = None
+    counted: bool = False
+    """Whether it is a share of cases, such as an accuracy: looking at more cases tells what it is."""
 
     @property
     def is_guess(self) -> bool:

@@ -53,6 +53,11 @@ class Line:
         return float(self.amounts[0, 0]) if self.charge.timing is Timing.LAUNCH else 0.0
 
     @property
+    def months_to_launch(self) -> int:
+        """For a launch charge: the months over which it is paid, the first one at least."""
+        return max(1, int(np.flatnonzero(self.amounts[0])[-1:].sum()) + 1)
+
+    @property
     def is_inference(self) -> bool:
         """Whether the option buys it to answer requests, by a meter; not to train, to test or to watch."""
         charge = self.charge
@@ -94,8 +99,7 @@ class Ledger:
         """Return every line in every month in which it falls due."""
         for line in self.lines:
             charge = line.charge
-            launched = max(charge.quantity.value.shape[1], charge.unit_price.value.shape[1])
-            for index in range(launched if charge.timing is Timing.LAUNCH else len(self.months)):
+            for index in range(line.months_to_launch if charge.timing is Timing.LAUNCH else len(self.months)):
                 if charge.timing is Timing.DATED and not line.amounts[0, index]:
                     continue
                 yield Entry(

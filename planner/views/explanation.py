@@ -105,8 +105,7 @@ def explain_line(evaluation: Evaluation, line: Line, month: int | None = None) -
     months = evaluation.calendar.months
     formula = charge_formula(charge)
     if charge.timing is Timing.LAUNCH:
-        spread = line.charge.amount.value.shape[1]
-        shown, span = _paid_to_launch(months[:spread], shown)
+        shown, span = _paid_to_launch(months[: line.months_to_launch], shown)
     elif charge.timing is Timing.DATED and month is None:
         paid = [place for place in range(len(months)) if line.amounts[0, place]]
         shown = paid[0] if paid else 0

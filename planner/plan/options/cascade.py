@@ -29,7 +29,7 @@ class Cascade(Option):
     """The model that doubts: it reads the request and the answer. None where the first model's own confidence does."""
     then: Call
     """The large model that answers what is doubtful."""
-    doubtful: Annotated[Quantity, Measure("share", "doubtful share", at_most=1)]
+    doubtful: Annotated[Quantity, Measure("share", "doubtful share", at_most=1, counted=True)]
     """The share of requests that goes on to the large model."""
 
     @property

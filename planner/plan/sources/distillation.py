@@ -23,9 +23,13 @@ class Distillation(Reviewed):
     """How many accepted examples are wanted."""
     teacher: SideCall
     """The model that works in production."""
-    logged: Annotated[Quantity, Measure("share", "share of answers in the logs", at_most=1)] | None = None
+    logged: (
+        Annotated[Quantity, Measure("share", "share of answers in the logs", at_most=1, counted=True)] | None
+    ) = None
     """The share of the answers that is in the logs already, and paid."""
-    acceptance: Annotated[Quantity, Measure("share", "acceptance rate", above=0, at_most=1)] | None = None
+    acceptance: (
+        Annotated[Quantity, Measure("share", "acceptance rate", above=0, at_most=1, counted=True)] | None
+    ) = None
     """The share of the answers that is good enough to learn from; all of them when left out."""
     judge: SideCall | None = None
     """Scores each answer; it reads the request and the teacher's answer."""

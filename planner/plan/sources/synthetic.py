@@ -23,7 +23,7 @@ class Synthetic(Reviewed):
 
     examples: Annotated[Quantity, Measure("example", "synthetic examples")]
     """How many accepted examples are wanted."""
-    acceptance: Annotated[Quantity, Measure("share", "acceptance rate", above=0, at_most=1)]
+    acceptance: Annotated[Quantity, Measure("share", "acceptance rate", above=0, at_most=1, counted=True)]
     """The share of answers that the judge accepts, for each try."""
     most_tries: Annotated[Quantity, Measure("", "most tries for an input", at_least=1, whole=True)]
     """How often an input is answered before it is discarded."""
