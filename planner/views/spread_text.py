@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.plan.problems import printable
+from planner.plan.problems import printable, suggest
 from planner.results.outcomes import Outcomes
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import in_draws, money, significant
@@ -51,10 +51,9 @@ def _where_one_can(answer: Answer, outcomes: Outcomes) -> str:
     if often is None:
         return "None can in any of the draws either"
     spread, option = outcomes.spreads[often], answer.evaluation.options[often]
-    return (
-        f"The base case hides that {title(option)} can be used in {in_draws(spread.possible)}, and is the cheapest in"
-        f" {in_draws(spread.cheapest)}"
-    )
+    then = "then" if spread.cheapest == spread.possible else f"in {in_draws(spread.cheapest)}"
+    usable = f"The base case hides that {title(option)} can be used in {in_draws(spread.possible)}"
+    return f"{usable}, and is the cheapest {then}"
 
 
 def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
@@ -69,7 +68,14 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     others = (each for name, each in outcomes.spreads.items() if name != best.name)
     if spread.cheapest == 1 and any(each.regret == 0 for each in others):
         return f"In no draw does another cost less than {title(best)}"
-    return f"In {in_draws(spread.cheapest)} {who} {remains} the cheapest"
+    often = outcomes.most_often
+    if spread.cheapest > 0.5 or often is None:
+        compared = ""
+    elif often == best.name:
+        compared = ", more often than any other"
+    else:
+        compared = f", about as often as {title(answer.evaluation.options[often])}"
+    return f"In {in_draws(spread.cheapest)} {who} {remains} the cheapest{compared}"
 
 
 def _ranges(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
@@ -83,7 +89,7 @@ def _ranges(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     if saving is None or saving.p90 <= 0:
         return f"costs {_between(shown(spread.total.p10), shown(spread.total.p90))}"
     if saving.p10 < 0:
-        return f"ranges from costing {shown(-saving.p10)} more to saving {shown(saving.p90)} (P10 to P90)"
+        return f"costs anything from {shown(-saving.p10)} more to {shown(saving.p90)} less (P10 to P90)"
     return f"saves {_between(shown(saving.p10), shown(saving.p90))}"
 
 
@@ -136,6 +142,20 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
     yield within
     if regret:
         yield "Regret is what an option costs on average above the cheapest of each draw"
+
+
+def idle_correlations(answer: Answer) -> Iterator[str]:
+    """Say which paths of `correlate` name nothing that is drawn; a misspelt one would move nothing, and say nothing."""
+    if answer.drawn is None:
+        return
+    inputs = answer.drawn.inputs
+    named = dict.fromkeys(
+        path for pair in answer.drawn.draws.correlations for path in (pair.first, pair.second)
+    )
+    for path in named:
+        if path not in inputs:
+            hint = suggest(path, inputs)
+            yield f"correlate: {printable(path)} is no uncertain number of this plan{hint}; nothing moves with it"
 
 
 def guess_sentence(answer: Answer) -> str | None:

@@ -32,8 +32,9 @@ class Progress:
         """Show a number, unless another was shown just now."""
         if self._watched and monotonic() >= self._next:
             words = f"{number:,} {self._counted}"
-            click.echo(f"\r{words}", nl=False, err=True)
+            # Noted first: an interrupt may come at any moment from now on.
             self._next, self._longest = monotonic() + _BETWEEN_WORDS, max(self._longest, len(words))
+            click.echo(f"\r{words}", nl=False, err=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

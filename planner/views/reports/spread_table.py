@@ -22,12 +22,12 @@ _REGRET = 6
 _COLUMNS = (
     Column("Total over draws", "left", least=16),
     Column("P10", priority=2),
-    Column("P50"),
+    Column("P50", priority=3),
     Column("P90", priority=1),
-    Column("saving P10 – P90", priority=4),
+    Column("saving P10 – P90", priority=5),
     Column("cheapest in"),
-    Column("regret", priority=3),
-    Column("payback P10 – P90", priority=5),
+    Column("regret", priority=4),
+    Column("payback P10 – P90", priority=6),
 )
 SPREAD_HEADINGS = tuple(column.heading for column in _COLUMNS)
 
