@@ -89,8 +89,12 @@ class Simulation:
     """Whether costs of single months are wanted, and not totals only."""
     followed: list[Course] = field(default_factory=list)
     """The courses besides the base case's that draws have gone so far."""
+    _intervals: Intervals = field(init=False)
     _main: _Branching | None = None
     _others: dict[str, list[_Branching]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._intervals = Intervals(self.ranges)
 
     def run(self, inputs: Mapping[str, FloatArray]) -> dict[str, Costs]:
         """Return every option's costs for draws of all inputs that move, each of shape (draws,), in base units.
@@ -136,10 +140,11 @@ class Simulation:
             tried += 1
 
     def _made(self, courses: Mapping[str, Course]) -> _Branching:
-        compiler = Compiler(Intervals(self.ranges))
+        compiler = Compiler(self._intervals)
         outputs: dict[tuple[str, str], int] = {}
-        for name, course in courses.items():
-            outputs |= self._outputs(name, course, compiler)
+        with np.errstate(all="ignore"):
+            for name, course in courses.items():
+                outputs |= self._outputs(name, course, compiler)
         return _Branching(
             compiler.registers.program(outputs), {name: course.feasible for name, course in courses.items()}
         )
