@@ -17,10 +17,6 @@ from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
 
-_AT_ONCE = 2_500
-"""So many draws go through a program at once: what they need fits into a processor's own memory."""
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A plan's outcomes, the draws they were made of, and the uncertain inputs that were drawn."""
@@ -70,11 +66,7 @@ def _outcomes(
         paybacks={name: np.empty(count) for name in names if name != baseline},
     )
     for block in draws.blocks():
-        values, size = draws.block(block), block.stop - block.start
-        for start in range(0, size, _AT_ONCE):
-            part = slice(start, min(start + _AT_ONCE, size))
-            costs = simulation.run({path: each[part] for path, each in values.items()})
-            _keep(costs, kept, slice(block.start + part.start, block.start + part.stop))
+        _keep(simulation.run(draws.block(block)), kept, block)
         if tell is not None:
             tell(block.stop)
     return kept

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,16 +59,14 @@ class Intervals:
 
     def _of(self, quantity: Quantity) -> Ends:
         if not self.moves(quantity):
-            return quantity.plain[:1], quantity.plain[:1]
+            sure = quantity.plain[:1]
+            return sure, sure
         if quantity.operation is INPUT and quantity.origin is not None:
             least, most = self.ranges[quantity.origin.path]
             return np.full((1, 1), least), np.full((1, 1), most)
-        with np.errstate(all="ignore"):
-            low, high = self._worked_out(quantity)
+        low, high = self._worked_out(quantity)
         kept = quantity.value.shape[1]
-        return np.nan_to_num(low[:, :kept], nan=-np.inf, neginf=-np.inf, posinf=np.inf), np.nan_to_num(
-            high[:, :kept], nan=np.inf, neginf=-np.inf, posinf=np.inf
-        )
+        return _known(low[:, :kept], -np.inf), _known(high[:, :kept], np.inf)
 
     def _worked_out(self, quantity: Quantity) -> Ends:
         operation, parts = quantity.operation, [self.ends(operand) for operand in quantity.operands]
@@ -77,8 +76,10 @@ class Intervals:
         if operation is QUOTIENT and ((parts[1][0] <= 0) & (parts[1][1] >= 0)).any():
             return np.full((1, 1), -np.inf), np.full((1, 1), np.inf)
         if operation in {PRODUCT, QUOTIENT, POWER}:
-            corners = [operation.apply(one, other) for one in parts[0] for other in parts[1]]
-            return _least(corners), _largest(corners)
+            # What no draw moves has the same two ends.
+            first, second = (ends[:1] if ends[0] is ends[1] else ends for ends in parts)
+            corners = [operation.apply(one, other) for one in first for other in second]
+            return reduce(np.minimum, corners), reduce(np.maximum, corners)
         if operation is CHOICE:
             return self._of_a_choice(quantity)
         # All others never fall where an operand rises.
@@ -103,11 +104,8 @@ class Intervals:
         return low, high
 
 
-def _least(corners: list[FloatArray]) -> FloatArray:
-    least: FloatArray = np.minimum.reduce(np.broadcast_arrays(*corners))
-    return least
+def _known(ends: FloatArray, otherwise: float) -> FloatArray:
+    """Return ends with another number where nothing can be said of them, such as of 0 x infinity."""
+    unknown = np.isnan(ends)
+    return np.where(unknown, otherwise, ends) if unknown.any() else ends
 
-
-def _largest(corners: list[FloatArray]) -> FloatArray:
-    largest: FloatArray = np.maximum.reduce(np.broadcast_arrays(*corners))
-    return largest

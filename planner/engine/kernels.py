@@ -33,38 +33,36 @@ def spread(matrix: FloatArray, *, times: bool) -> Callable[..., FloatArray]:
 
     def apply(*arrays: FloatArray) -> FloatArray:
         vectors = arrays[1:] if times else arrays
-        total = np.multiply.outer(matrix[:, 0], vectors[0])
-        for column, vector in enumerate(vectors[1:], 1):
-            total = total + np.multiply.outer(matrix[:, column], vector)
+        total: FloatArray
+        if len(vectors) == 1:
+            total = np.multiply.outer(matrix[:, 0], vectors[0])
+        else:
+            total = matrix @ np.array(np.broadcast_arrays(*vectors))
         return total * arrays[0] if times else total
 
     return apply
 
 
-def sum_of(*parts: FloatArray) -> FloatArray:
-    """Add two or more arrays up."""
-    total = parts[0] + parts[1]
-    for part in parts[2:]:
-        total += part
-    return total
+def gathered(places: Sequence[Sequence[int]], months: int) -> Callable[..., FloatArray]:
+    """Add arrays of some months each up, every one at its places among all, with nothing where there is none."""
+    where = [_range(each) for each in places]
+    whole = len(places[0]) == months
+
+    def apply(*parts: FloatArray) -> FloatArray:
+        draws = max(part.shape[1] for part in parts)
+        every = np.empty((months, draws)) if whole else np.zeros((months, draws))
+        every[where[0]] = parts[0]
+        for here, part in zip(where[1:], parts[1:], strict=True):
+            every[here] += part
+        return every
+
+    return apply
 
 
 def taken(places: Sequence[int]) -> Callable[[FloatArray], FloatArray]:
     """Take some of the months."""
-    if list(places) == list(range(places[0], places[-1] + 1)):
-        return lambda values: values[places[0] : places[-1] + 1]
-    return lambda values: values[list(places)]
-
-
-def placed(places: Sequence[int], months: int) -> Callable[[FloatArray], FloatArray]:
-    """Put months to their places among more, with nothing in the others."""
-
-    def apply(values: FloatArray) -> FloatArray:
-        every = np.zeros((months, values.shape[1]))
-        every[list(places)] = values
-        return every
-
-    return apply
+    where = _range(places)
+    return lambda values: values[where]
 
 
 def inverse(values: FloatArray) -> FloatArray:
@@ -92,3 +90,9 @@ def powers(exponents: FloatArray) -> Callable[[FloatArray], FloatArray]:
         return powers
 
     return apply
+
+
+def _range(places: Sequence[int]) -> slice | list[int]:
+    """Return rising places as a slice where there is no gap between them."""
+    together = slice(places[0], places[-1] + 1)
+    return together if list(places) == list(range(together.start, together.stop)) else list(places)

@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 
 from planner.engine.forms import EVERY_MONTH, Form, Rows, is_certain
-from planner.engine.kernels import along, line, placed, spread, sum_of, taken
+from planner.engine.kernels import along, gathered, line, spread, taken
 from planner.engine.program import Program, Step, last_reads
 from planner.quantities.quantity import FloatArray
 
@@ -113,22 +113,19 @@ class Registers:
         grouped: dict[tuple[int, ...], list[tuple[tuple[int, ...], int, float]]] = {}
         for (draws, registers, row), factor in form.items():
             grouped.setdefault(registers, []).append((draws, row, factor))
-        parts = []
+        parts: list[tuple[int, Months]] = []
         for registers, terms in grouped.items():
             core = self.product(registers) if registers else None
             there = months if core is None else tuple(m for m in months if m in {*self.months[core]})
             if there:
-                part = self._spread(core, terms, there)
-                places = [months.index(month) for month in there]
-                part = (
-                    part
-                    if there == months
-                    else self.step(("placed", part, months), (part,), placed(places, len(months)), months)
-                )
-                parts.append(part)
-        if len(parts) < 2:
-            return parts[0] if parts else self._constant(np.zeros((len(months), 1)), months)
-        return self.step(("sum of", *parts), tuple(parts), sum_of, months)
+                parts.append((self._spread(core, terms, there), there))
+        if not parts:
+            return self._constant(np.zeros((len(months), 1)), months)
+        if len(parts) == 1 and parts[0][1] == months:
+            return parts[0][0]
+        places = [[months.index(month) for month in there] for _, there in parts]
+        reads = tuple(part for part, _ in parts)
+        return self.step(("gathered", *parts, months), reads, gathered(places, len(months)), months)
 
     def _spread(
         self, core: int | None, terms: Sequence[tuple[tuple[int, ...], int, float]], months: Months

@@ -6,7 +6,7 @@ for that draw, and its program then serves all draws that go the same way. No dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,9 @@ from planner.quantities.quantity import FloatArray
 Mask = NDArray[np.bool_]
 Ranges = Mapping[str, tuple[float, float]]
 
+
+_AT_ONCE = 2_500
+"""So many draws go through the main program at once: what they need fits into a processor's own memory."""
 
 Retrace = Callable[[str, Mapping[str, float]], Course]
 """Evaluates one option for other inputs, in base units by place; raises BadInput where that makes no plan."""
@@ -51,7 +54,16 @@ class _Branching:
     feasible: Mapping[str, bool]
 
     def run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
-        """Return each option's costs, and in which draws they hold."""
+        """Return each option's costs, and in which draws they hold, part by part."""
+        if size <= _AT_ONCE:
+            return self._run(inputs, size)
+        parts = [
+            self._run({path: each[part] for path, each in inputs.items()}, part.stop - part.start)
+            for part in (slice(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE))
+        ]
+        return {name: _joined([part[name] for part in parts]) for name in self.feasible}
+
+    def _run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
         found = self.program.run(inputs)
         nothing = np.zeros((0, size))
         results = {}
@@ -89,8 +101,12 @@ class Simulation:
     """Whether costs of single months are wanted, and not totals only."""
     followed: list[Course] = field(default_factory=list)
     """The courses besides the base case's that draws have gone so far."""
+    _intervals: Intervals = field(init=False)
     _main: _Branching | None = None
     _others: dict[str, list[_Branching]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._intervals = Intervals(self.ranges)
 
     def run(self, inputs: Mapping[str, FloatArray]) -> dict[str, Costs]:
         """Return every option's costs for draws of all inputs that move, each of shape (draws,), in base units.
@@ -136,10 +152,11 @@ class Simulation:
             tried += 1
 
     def _made(self, courses: Mapping[str, Course]) -> _Branching:
-        compiler = Compiler(Intervals(self.ranges))
+        compiler = Compiler(self._intervals)
         outputs: dict[tuple[str, str], int] = {}
-        for name, course in courses.items():
-            outputs |= self._outputs(name, course, compiler)
+        with np.errstate(all="ignore"):
+            for name, course in courses.items():
+                outputs |= self._outputs(name, course, compiler)
         return _Branching(
             compiler.registers.program(outputs), {name: course.feasible for name, course in courses.items()}
         )
@@ -198,6 +215,18 @@ def _is_zero(answer: bool) -> Callable[[FloatArray], FloatArray]:  # noqa: FBT00
 
 def _is_positive(answer: Mask) -> Callable[[FloatArray], FloatArray]:
     return lambda values: ((values > 0) == answer).all(axis=0).astype(np.float64)
+
+
+def _joined(parts: Sequence[tuple[Costs, Mask]]) -> tuple[Costs, Mask]:
+    """Return the costs of all parts of a block, and in which draws they hold."""
+    costs = [part for part, _ in parts]
+    joined = Costs(
+        np.concatenate([part.total for part in costs]),
+        np.concatenate([part.upfront for part in costs]),
+        np.concatenate([part.monthly for part in costs], axis=1),
+        np.concatenate([part.feasible for part in costs]),
+    )
+    return joined, np.concatenate([holds for _, holds in parts])
 
 
 def _filled(values: FloatArray, size: int) -> FloatArray:

@@ -51,12 +51,15 @@ _SCALED = {"TFLOP": ("FLOP", 1e12)}
 # Counts that multiply a thing without changing what it is.
 _PURE = {"", "share", "times", "epochs"}
 
+Dimensions = tuple[tuple[str, int], ...]
+"""Base units with their powers, by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A product of powers of base units, with a factor such as the million in `USD / 1M tok`."""
 
-    dimensions: tuple[tuple[str, int], ...]
+    dimensions: Dimensions
     scale: float = 1.0
     text: str = field(default="", compare=False)
 
@@ -77,18 +80,20 @@ class Unit:
         return None
 
     def __mul__(self, other: Unit) -> Unit:
-        return _from_powers(_powers(self) + list(_powers(other)))
+        return _product(self.dimensions, other.dimensions, 1)
 
     def __truediv__(self, other: Unit) -> Unit:
-        return _from_powers(_powers(self) + [(name, -power) for name, power in _powers(other)])
-
-
-def _powers(unit: Unit) -> list[tuple[str, int]]:
-    return list(unit.dimensions)
+        return _product(self.dimensions, other.dimensions, -1)
 
 
 @cache
-def _joined(dimensions: tuple[tuple[str, int], ...]) -> str:
+def _product(one: Dimensions, other: Dimensions, sign: int) -> Unit:
+    """Return one unit times another, or divided by it; a plan has few units and many products."""
+    return _from_powers([*one, *((name, sign * power) for name, power in other)])
+
+
+@cache
+def _joined(dimensions: Dimensions) -> str:
     above = "·".join(name for name, power in dimensions for _ in range(power))
     below = "·".join(name for name, power in dimensions for _ in range(-power))
     if not below:
