@@ -49,13 +49,7 @@ def option_data(option: OptionResult, against: Against, spread: Spread | None) -
         "payback_months_exact": against.payback.exact,
         "payback_reason": against.payback.reason or None,
         "payback_never": against.payback.never.value if against.payback.never else None,
-        **_tenths("payback", spread.payback if spread else None),
-        "payback_never_share": spread.never if spread else None,
-        "possible_share": spread.possible if spread else None,
-        "cheapest_share": spread.cheapest if spread else None,
-        "cheapest_error": spread.cheapest_error if spread else None,
-        "expected_regret": spread.regret if spread else None,
-        "expected_total": spread.mean if spread else None,
+        **_over_draws(spread),
         "break_even_error_cost": against.break_even_error_cost,
         "break_even_accuracy": against.break_even_accuracy,
         "latency_ms": None,
@@ -77,6 +71,18 @@ def option_data(option: OptionResult, against: Against, spread: Spread | None) -
             for hint in option.hints
         ],
         "charges": [_charge(line) for line in option.lines],
+    }
+
+
+def _over_draws(spread: Spread | None) -> dict[str, float | None]:
+    return {
+        **_tenths("payback", spread.payback if spread else None),
+        "payback_never_share": spread.never if spread else None,
+        "possible_share": spread.possible if spread else None,
+        "cheapest_share": spread.cheapest if spread else None,
+        "cheapest_error": spread.cheapest_error if spread else None,
+        "expected_regret": spread.regret if spread else None,
+        "expected_total": spread.mean if spread else None,
     }
 
 

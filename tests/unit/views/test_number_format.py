@@ -7,7 +7,18 @@ import pytest
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import unit
-from planner.views.number_format import count, exact_money, measured, money, months, quantity, share
+from planner.views.number_format import (
+    count,
+    exact_money,
+    in_draws,
+    measured,
+    money,
+    money_range,
+    months,
+    of_draws,
+    quantity,
+    share,
+)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +172,28 @@ def test_a_number_in_its_unit(value: float, measure: str, text: str) -> None:
 )
 def test_a_payback_in_words(exact: float | None, text: str) -> None:
     assert months(exact) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "short", "words"),
+    [
+        (0.0, "0 of 100", "no draw"),
+        (1e-7, "<1 of 100", "fewer than 1 of 100 draws"),
+        (0.0099, "<1 of 100", "fewer than 1 of 100 draws"),
+        (0.01, "1 of 100", "1 of 100 draws"),
+        (0.924, "92 of 100", "92 of 100 draws"),
+        (0.99, "99 of 100", "99 of 100 draws"),
+        (0.9901, ">99 of 100", "more than 99 of 100 draws"),
+        (1.0, "100 of 100", "every draw"),
+    ],
+)
+def test_a_share_of_draws_is_rounded_to_all_or_none_only_where_it_is(
+    value: float, short: str, words: str
+) -> None:
+    assert (of_draws(value), in_draws(value)) == (short, words)
+
+
+def test_a_range_of_money_has_both_ends_unless_they_read_alike() -> None:
+    assert money_range(-1234.4, 66_300) == "−$1,234 – $66,300"
+    assert money_range(500.1, 500.4, "EUR") == "€500"
+    assert money_range(1, 2, estimated=True) == "~$1.00 – ~$2.00"

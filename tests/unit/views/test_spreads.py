@@ -203,6 +203,7 @@ def test_draws_in_which_something_can_be_used_are_told_where_the_base_case_has_n
     assert found.comparison.cheapest is None
     nothing = over_draws(found, {"first": [1.0] * 100}, {"first": [False] * 100})
     assert sure(nothing) == "None can in any of the draws either"
+    assert (json_data(nothing)["evpi"], json_data(nothing)["probability_cheapest"]) == (None, {"first": 0})
     some = over_draws(found, {"first": [1.0] * 100}, {"first": [True] * 9 + [False] * 91})
     words = "The base case hides that First can be used in 9 of 100 draws, and is the cheapest then"
     assert sure(some) == words
