@@ -15,7 +15,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
 from planner.plan.spans import Span, months_begun, place_of_day
-from planner.quantities.branching import here, where_positive
+from planner.quantities.branching import here, reached, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
@@ -202,28 +202,30 @@ class Phases:
 
     def _launched(self, charge: Charge) -> Charge:
         """Keep of what is paid to launch only the months of the build: no later price or volume acts on it."""
-        days, building = self._build_days, self.building
-        if days is None or building is None:
+        building = self.building
+        if building is None:
             return replace(
                 charge,
                 quantity=in_first_months(charge.quantity, 1),
                 unit_price=in_first_months(charge.unit_price, 1),
             )
-        count = max(1, sum(where_positive(building)))
-        spread = (charge.quantity * self._share_of_build(days)).named(
-            f"{charge.quantity.label}, in the month"
-        )
+        count = reached(building)
+        spread = (charge.quantity * self._share_of_build).named(f"{charge.quantity.label}, in the month")
         return replace(
             charge,
             quantity=in_first_months(spread, count),
             unit_price=in_first_months(charge.unit_price, count),
         )
 
-    def _share_of_build(self, days: Quantity) -> Quantity:
-        """Return the share of the build that falls in each month."""
-        earlier, month = self._days_before, self._days_in_month
-        rest = constant(1, "share", "all of the build") - earlier / days
-        share = if_at_least(earlier + month, days, rest, month / days)
+    @cached_property
+    def _share_of_build(self) -> Quantity:
+        """The share of the build that falls in each month, none of it once it is done."""
+        days, earlier, month = self._build_days, self._days_before, self._days_in_month
+        none = constant(0, "share", "none of the build")
+        if days is None:
+            return none
+        rest = larger(constant(1, "share", "all of the build") - earlier / days, none)
+        share = if_at_least(earlier + month, days, rest.named("rest of the build"), month / days)
         return share.named("share of the build in the month")
 
 

@@ -74,6 +74,18 @@ def where_positive(quantity: Quantity) -> tuple[bool, ...]:
     return answer
 
 
+def reached(quantity: Quantity) -> int:
+    """Return how many months to look at of a number that is above 0 in the first months only: 1 at the least.
+
+    In the base case those in which it is, and that is noted. A case besides it looks at all months, so that it also stands
+    for the others besides it, however far the number reaches in them: what is made of it has to be 0 in later months.
+    """
+    case = _CASE.get()
+    if case is not None and case.inputs:
+        return quantity.value.shape[1]
+    return max(1, sum(where_positive(quantity)))
+
+
 def here(quantity: Quantity) -> FloatArray:
     """Return a number in base units in the case at hand, shape (1, months); for what is told, never to branch on it."""
     case = _CASE.get()
