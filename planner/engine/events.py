@@ -21,8 +21,9 @@ from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Limited, Situation
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.phases import Phases, only_where
+from planner.plan.phases import Phases
 from planner.plan.problems import problem_at
+from planner.plan.spans import only_where
 from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 from planner.quantities.provenance import Location

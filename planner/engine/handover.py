@@ -13,7 +13,8 @@ from planner.engine.handover_events import meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Event, Weight
-from planner.plan.phases import Phases, once_in
+from planner.plan.phases import Phases
+from planner.plan.spans import once_in
 from planner.quantities.branching import is_zero, where_positive
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin

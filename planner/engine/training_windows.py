@@ -14,7 +14,8 @@ from planner.plan.catalog.availability import TrainingWindow
 from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.phases import Phases, only_where
+from planner.plan.phases import Phases
+from planner.plan.spans import only_where
 from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 

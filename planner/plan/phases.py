@@ -5,7 +5,6 @@ Before its launch and after its end another option serves in its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,9 +13,8 @@ import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
-from planner.plan.spans import Span, months_begun, place_of_day
+from planner.plan.spans import Span, months_begun, only_where, place_of_day
 from planner.quantities.branching import here, is_zero, where_positive
-from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     Quantity,
@@ -202,43 +200,44 @@ class Phases:
 
     def _launched(self, charge: Charge) -> Charge:
         """Keep of what is paid to launch only the months of the build: no later price or volume acts on it."""
-        days, building = self._build_days, self.building
-        if days is None or building is None:
+        if self.building is None:
             return replace(
                 charge,
                 quantity=in_first_months(charge.quantity, 1),
                 unit_price=in_first_months(charge.unit_price, 1),
             )
-        count = self._months_of_build(building)
-        spread = (charge.quantity * self._share_of_build(days)).named(
-            f"{charge.quantity.label}, in the month"
-        )
+        spread = (charge.quantity * self._share_of_build).named(f"{charge.quantity.label}, in the month")
         return replace(
             charge,
-            quantity=in_first_months(spread, count),
-            unit_price=in_first_months(charge.unit_price, count),
+            quantity=in_first_months(spread, self._months_of_build),
+            unit_price=in_first_months(charge.unit_price, self._months_of_build),
         )
 
-    def _months_of_build(self, building: Quantity) -> int:
-        """Return how many months a build may take: as many as any draw of its weeks needs, whatever the base case does.
+    @cached_property
+    def _months_of_build(self) -> int:
+        """The months that a build may take: as many as any draw of its weeks needs, whatever the base case does.
 
-        So all draws of an uncertain build are paid for by the same formula.
+        So one formula pays for all draws of an uncertain build. A case beyond them looks at all months.
         """
-        likely, origin = 1, None if self.build_weeks is None else self.build_weeks.origin
-        if origin is not None and origin.belief is not None:
-            last = origin.belief.reach[1] * _DAYS_A_WEEK
-            likely = max(1, int(np.count_nonzero(self._days_before.plain[0] < last)))
-        longer = [month >= likely for month in range(building.value.shape[1])]
-        if is_zero(only_where(building, longer)):
-            return likely
-        return sum(where_positive(building))
+        building, weeks = self.building, self.build_weeks
+        if building is None or weeks is None:
+            return 1
+        months = int(np.count_nonzero(building.value.any(axis=0)))
+        if weeks.origin is not None and weeks.origin.belief is not None:
+            longest = weeks.origin.belief.reach[1] * _DAYS_A_WEEK
+            months = int(np.count_nonzero(self._days_before.plain[0] < longest))
+        later = [month >= months for month in range(building.value.shape[1])]
+        return max(1, months) if is_zero(only_where(building, later)) else len(later)
 
-    def _share_of_build(self, days: Quantity) -> Quantity:
-        """Return the share of the build that falls in each month."""
-        earlier, month = self._days_before, self._days_in_month
-        left = constant(1, "share", "all of the build") - earlier / days
-        rest = larger(left, constant(0, "share", "none once it is done"))
-        share = if_at_least(earlier + month, days, rest, month / days)
+    @cached_property
+    def _share_of_build(self) -> Quantity:
+        """The share of the build that falls in each month, none of it once it is done."""
+        days, earlier, month = self._build_days, self._days_before, self._days_in_month
+        none = constant(0, "share", "none of the build")
+        if days is None:
+            return none
+        rest = larger(constant(1, "share", "all of the build") - earlier / days, none)
+        share = if_at_least(earlier + month, days, rest.named("rest of the build"), month / days)
         return share.named("share of the build in the month")
 
 
@@ -247,15 +246,3 @@ def _counted(share: Quantity | None, charge: Charge, words: str) -> Charge:
     if share is None:
         return charge
     return replace(charge, quantity=(charge.quantity * share).named(f"{charge.quantity.label}, {words}"))
-
-
-def only_where(quantity: Quantity, months: Sequence[bool]) -> Quantity:
-    """Return a quantity in some months, and 0 in all others."""
-    kept = replace(constant(0, "", "the months looked at"), value=np.array([months], dtype=np.float64))
-    return quantity if all(months) else quantity * kept
-
-
-def once_in(month: Month, calendar: Calendar) -> Quantity:
-    """Return 1 a month in one month of the plan and 0 in all others."""
-    hits = [float(each == month) for each in calendar.months]
-    return replace(constant(0, "times/month", f"once, in {month}"), value=np.array([hits]))

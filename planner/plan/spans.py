@@ -5,9 +5,11 @@ A place in time is counted in months from the start, fractions included: 1.5 is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.quantities.months import Month
@@ -55,3 +57,15 @@ def months_begun(calendar: Calendar) -> Quantity:
 
 def _given(*places: Quantity | None) -> Iterator[Quantity]:
     return (place for place in places if place is not None)
+
+
+def only_where(quantity: Quantity, months: Sequence[bool]) -> Quantity:
+    """Return a quantity in some months, and 0 in all others."""
+    kept = replace(constant(0, "", "the months looked at"), value=np.array([months], dtype=np.float64))
+    return quantity if all(months) else quantity * kept
+
+
+def once_in(month: Month, calendar: Calendar) -> Quantity:
+    """Return 1 a month in one month of the plan and 0 in all others."""
+    hits = [float(each == month) for each in calendar.months]
+    return replace(constant(0, "times/month", f"once, in {month}"), value=np.array([hits]))

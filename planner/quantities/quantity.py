@@ -208,7 +208,7 @@ def in_first_months(quantity: Quantity, count: int) -> Quantity:
     made: dict[int, Quantity] = {}
 
     def cut(whole: Quantity) -> Quantity:
-        if whole.value.shape[1] == 1:
+        if whole.value.shape[1] <= count:
             return whole
         if id(whole) not in made:
             value = whole.value[:, :count]

@@ -15,8 +15,8 @@ from typing import Annotated
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Portable, Situation
 from planner.plan.file_model import Measure
-from planner.plan.phases import once_in
 from planner.plan.redo import Redo, each_time
+from planner.plan.spans import once_in
 from planner.quantities.quantity import Quantity, constant
 
 

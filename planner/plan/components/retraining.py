@@ -16,8 +16,8 @@ from pydantic import Field, model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import Day, Measure
-from planner.plan.phases import once_in
 from planner.plan.redo import Redo
+from planner.plan.spans import once_in
 from planner.quantities.months import Month
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up
 
