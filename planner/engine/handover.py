@@ -72,7 +72,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
 
 
 def _note_days(events: Sequence[Event]) -> None:
-    """Ask for the days on which numbers end an option: another one's costs begin on them, or it waits for its launch."""
+    """Ask for the days on which numbers end an option: another one takes over, or waits for its launch."""
     for event in events:
         if event.blocks and event.falls_due is not None:
             where_positive(sum_before(event.falls_due) + event.falls_due)

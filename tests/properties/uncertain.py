@@ -27,10 +27,14 @@ from planner.quantities.distribution import FloatArray
 from planner.quantities.draws import Draws
 from planner.quantities.located import Path, locate, place_of
 from planner.quantities.provenance import Location
+from planner.quantities.quantity import Quantity
 from planner.quantities.replay import Memo, replayed
 from planner.results.evaluation import Evaluation
 
+DRAWS = 100
 _CERTAIN = {"scenario", "horizon", "draws", "seed", "as_of", "correlate", "tuned_before"}
+_NO_NUMBERS = {"source", "note", "address", "file", "title", "minimum"}
+"""Texts; and the fewest replicas, which must not be more than the most in any draw."""
 _HERE = Location("a draw")
 _SPREAD = ((0.3, 3.0), (0.3, 1.0), (1.0, 3.0))
 
@@ -68,31 +72,27 @@ class UncertainPlan:
     def places(self) -> dict[str, Path]:
         """Where in the file each uncertain number stands, by its place in the plan."""
         every = {".".join(map(str, path)): path for path in _nodes(self.document.data, ())}
-        return {name: every[name] for name in self.moving.inputs if name in every}
+        return {name: every[name] for name in self.drawn[0] if name in every}
 
     @cached_property
-    def draws(self) -> Draws:
-        return Draws(beliefs_in(self.moving.inputs), seed=1, count=300)
-
-    @cached_property
-    def drawn(self) -> tuple[Simulation, dict[str, FloatArray], dict[str, Costs]]:
-        """What costs every option, the draws of every input, and what each option costs in them."""
+    def drawn(self) -> tuple[dict[str, Quantity], Simulation, dict[str, FloatArray], dict[str, Costs]]:
+        """Every uncertain input, what costs every option, the draws of each input, and what each option costs then."""
         inputs = self.moving.inputs
         while True:
             beliefs = beliefs_in(inputs)
             ranges = {path: belief.reach for path, belief in beliefs.items()}
             simulation = self.moving.simulation(ranges, by_month=True)
-            values = replace(self.draws, beliefs=beliefs).block(slice(0, self.draws.count))
+            values = Draws(beliefs, 1, DRAWS).block(slice(0, DRAWS))
             costs = simulation.run(values)
             inputs = {**inputs_of(simulation.followed), **inputs}
             if beliefs_in(inputs).keys() == beliefs.keys():
-                return simulation, values, costs
+                return {path: inputs[path] for path in beliefs}, simulation, values, costs
 
     def written(self, inputs: Mapping[str, float]) -> Evaluation:
         """Return the plan of a file that says these numbers, in base units; raises BadInput where that is none."""
         document = self.document
         for name, value in inputs.items():
-            scale = self.moving.inputs[name].unit.scale
+            scale = self.drawn[0][name].unit.scale
             document = with_number(document, self.places[name], float(f"{value / scale:.15g}"), _HERE)
         return evaluate(check(document, Scenario), self.prices, self.counts)
 
@@ -174,7 +174,7 @@ def _numbers(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
             continue
         here = (*path, key)
         yield from _numbers(value, here)
-        if key in {"source", "note", "address", "file", "title", "on"} or isinstance(value, bool | dict | list):
+        if key in _NO_NUMBERS or isinstance(value, bool | dict | list):
             continue
         if isinstance(value, int | float) or (isinstance(value, str) and _is_number(value)):
             yield here, value
