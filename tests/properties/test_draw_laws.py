@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -139,7 +137,8 @@ DECISIONS = {
     "a launch before or after the window closes": {
         "api": API,
         "built": f"{CLOSING}, build_weeks: 15, until_launch: api",
-        "again": f"{CLOSING}, build_weeks: 9, until_launch: api, retraining: {{on: [2027-02-02, 2027-05-01], rounds: 0}}",
+        "again": f"{CLOSING}, build_weeks: 9, until_launch: api,"
+        " retraining: {on: [2027-02-02, 2027-05-01], rounds: 0}",
     },
     "a stand-in that retires before or after the launch": {
         "leaving": LEAVING,
