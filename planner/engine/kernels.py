@@ -20,7 +20,7 @@ def line(scales: Sequence[float], constant: float) -> Callable[..., FloatArray]:
     def apply(*vectors: FloatArray) -> FloatArray:
         total = vectors[0] * scales[0]
         for vector, scale in zip(vectors[1:], scales[1:], strict=True):
-            total += vector * scale
+            total = _grown(total, vector * scale)
         if constant:
             total += constant
         return total
@@ -45,7 +45,15 @@ def sum_of(*parts: FloatArray) -> FloatArray:
     """Add two or more arrays up."""
     total = parts[0] + parts[1]
     for part in parts[2:]:
-        total += part
+        total = _grown(total, part)
+    return total
+
+
+def _grown(total: FloatArray, part: FloatArray) -> FloatArray:
+    """Add in place, unless the total is one number still that all draws share."""
+    if total.shape[-1] < part.shape[-1]:
+        return total + part
+    total += part
     return total
 
 
