@@ -6,13 +6,14 @@ Only each option's total, whether it is possible and its payback are kept of a d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers, strangers
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
 from planner.engine.simulation import Costs, Simulation
-from planner.quantities.draws import Correlation, Draws
+from planner.quantities.draws import BLOCK, Correlation, Draws
 from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
@@ -37,20 +38,28 @@ def drawn(
 ) -> Drawn | None:
     """Return every option in every draw; None where nothing is uncertain. `tell` is told how many draws are done.
 
-    Raises BadInput where a draw makes no plan, ContradictionError for correlations that cannot all hold.
+    Raises BadInput where a draw makes no plan, and for correlations of what is not uncertain or cannot all hold.
     """
     inputs = plan.inputs
+    correlations = counting(correlations, inputs)
+    refuse_contradictions(correlations)
     while True:
         beliefs = beliefs_in(inputs)
         if not beliefs:
+            refuse_strangers(correlations, beliefs, inputs)
             return None
         draws = Draws(beliefs, seed, count, correlations)
         ranges = {path: belief.reach for path, belief in beliefs.items()}
         simulation = plan.simulation(ranges, by_month=True)
-        outcomes = _outcomes(simulation, draws, plan.baseline, tell)
+        is_trial = bool(strangers(correlations, beliefs))
+        if is_trial:  # only draws that go another way may tell of them: some are looked at before all
+            draws = replace(draws, count=min(count, BLOCK))
+        outcomes = _outcomes(simulation, draws, plan.baseline, None if is_trial else tell)
         # A course that only draws follow may rest on inputs that the base case never asks for.
         followed = {**inputs_of(simulation.followed), **inputs}
-        if beliefs_in(followed).keys() == beliefs.keys():
+        if is_trial:
+            refuse_strangers(correlations, beliefs_in(followed), followed)
+        elif beliefs_in(followed).keys() == beliefs.keys():
             return Drawn(outcomes, draws, {path: inputs[path] for path in beliefs})
         inputs = followed
 

@@ -57,6 +57,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     )
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
+        _note_days(before.events)
         told += meanwhile(own, before)
         charges += [(_BEFORE, charge) for charge in _set_up(before)]
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
@@ -72,7 +73,7 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
 
 
 def _note_days(events: Sequence[Event]) -> None:
-    """Ask for the days on which numbers end an option: where another one takes over, its costs begin on them."""
+    """Ask for the days on which numbers end an option: another one takes over, or waits for its launch."""
     for event in events:
         if event.blocks and event.falls_due is not None:
             where_positive(sum_before(event.falls_due) + event.falls_due)

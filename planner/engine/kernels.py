@@ -20,7 +20,7 @@ def line(scales: Sequence[float], constant: float) -> Callable[..., FloatArray]:
     def apply(*vectors: FloatArray) -> FloatArray:
         total = vectors[0] * scales[0]
         for vector, scale in zip(vectors[1:], scales[1:], strict=True):
-            total += vector * scale
+            total = _grown(total, vector * scale)
         if constant:
             total += constant
         return total
@@ -96,3 +96,11 @@ def _range(places: Sequence[int]) -> slice | list[int]:
     """Return rising places as a slice where there is no gap between them."""
     together = slice(places[0], places[-1] + 1)
     return together if list(places) == list(range(together.start, together.stop)) else list(places)
+
+
+def _grown(total: FloatArray, part: FloatArray) -> FloatArray:
+    """Add in place, unless the total is one number still that all draws share."""
+    if total.shape[-1] < part.shape[-1]:
+        return total + part
+    total += part
+    return total

@@ -31,7 +31,11 @@ class Correlation:
 
 
 class ContradictionError(ValueError):
-    """Correlations that cannot all hold at once."""
+    """Correlations that cannot all hold at once; `names` are the inputs that hang together through them."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"{', '.join(names)} cannot all move together like this")
+        self.names = names
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,7 @@ class Draws:
     @cached_property
     def _groups(self) -> dict[str, _Group]:
         """Return, for each correlated input, all that hang together with it; raises ContradictionError."""
-        groups: dict[str, _Group] = {}
-        for names in _connected(self.correlations):
-            group = _Group.of(names, self.correlations)
-            groups |= dict.fromkeys(names, group)
-        return groups
+        return moving_together(self.correlations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class _Group:
             mix: FloatArray = np.linalg.cholesky(wanted).astype(np.float64)
             return cls(names, mix)
         except np.linalg.LinAlgError:
-            raise ContradictionError(f"{', '.join(names)} cannot all move together like this") from None
+            raise ContradictionError(names) from None
 
     def scores(self, name: str, seed: int, block: int, size: int) -> FloatArray:
         """Return what an input's draws in a block are put in the order of, shape (size,).
@@ -109,6 +109,15 @@ class _Group:
             own = np.linalg.solve(found, centred / centred.std(axis=1, keepdims=True))
         mixed: FloatArray = self.mix[self.names.index(name)] @ own
         return mixed
+
+
+def moving_together(correlations: Sequence[Correlation]) -> dict[str, _Group]:
+    """Return, for each correlated input, all that hang together with it; raises ContradictionError."""
+    groups: dict[str, _Group] = {}
+    for names in _connected(correlations):
+        group = _Group.of(names, correlations)
+        groups |= dict.fromkeys(names, group)
+    return groups
 
 
 def _shares(seed: int, name: str, block: int, size: int) -> FloatArray:

@@ -82,7 +82,10 @@ def evppi(choice: Choice, values: FloatArray) -> float | None:
         expected = means(choice.costs[:, learnt], where[learnt], count)
         # An option that is blocked in any draw of a slice is no choice there, whichever half the draw is in.
         blocked = np.isinf(means(choice.costs[:, paid], where[paid], count))
-        rows = np.argmin(np.where(blocked, np.inf, expected), axis=0)[where[paid]]
+        known = np.where(blocked, np.inf, expected)
+        # Where one half has no draw of a rare value, nothing is learnt: it stays with what is best without.
+        chosen = np.where(np.isfinite(known).any(axis=0), np.argmin(known, axis=0), best)
+        rows = chosen[where[paid]]
         costs = choice.costs[:, paid]
         saved += float((costs[best] - costs[rows, np.arange(len(rows))]).sum())
     return max(0.0, saved / len(values))

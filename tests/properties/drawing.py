@@ -63,9 +63,11 @@ class Drawn:
     workload: str = "user_tokens: 100, output_tokens: 10, cost_per_escalation: 0.7"
     more: str = field(default="", kw_only=True)
 
-    def evaluate(self) -> Evaluation:
+    @property
+    def text(self) -> str:
+        """The scenario as a file."""
         seasons = f", seasonality: {SEASONS}" if self.seasonal else ""
-        text = scenario(
+        return scenario(
             self.options,
             workload=(
                 f"requests: {self.requests!r}, per: {self.per}, growth: {self.growth!r}, busy_hour: 10%,"
@@ -74,7 +76,9 @@ class Drawn:
             horizon=f"start: {self.start}, months: {self.months}",
             more=self.more,
         )
-        return evaluated(text, PRICES)
+
+    def evaluate(self) -> Evaluation:
+        return evaluated(self.text, PRICES)
 
 
 hours = st.integers(0, 500)

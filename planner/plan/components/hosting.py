@@ -16,7 +16,8 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.mistakes import misplaced
-from planner.plan.problems import problem_at
+from planner.plan.problems import problem_at, problem_with
+from planner.quantities.branching import where_positive
 from planner.quantities.quantity import Quantity, constant, larger, rounded_up
 
 
@@ -103,8 +104,15 @@ class Replicas(FileModel):
 
     def count(self, situation: Situation) -> Quantity:
         """Return how many GPUs are rented in each month."""
+        self._refuse_too_many()
         rented = larger(self.minimum, self.needed(situation))
         return (rented if self.spare is None else rented + self.spare).named("replicas")
+
+    def _refuse_too_many(self) -> None:
+        """Raise BadInput where a draw keeps more replicas than it may have, as a file would be refused that says so."""
+        if self.maximum is not None and where_positive(self.minimum - self.maximum)[0]:
+            what = "in some draws more than the most there may be (maximum); give ranges that do not meet, or `clip`"
+            raise problem_with(self.minimum, what)
 
     def hours(self, situation: Situation) -> Quantity:
         """Return the GPU hours of each month."""
