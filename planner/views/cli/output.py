@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.sensitivity import Sensitivity
     from planner.results.solution import Solution
+    from planner.results.winner_map import WinnerMap
 
 _STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -93,6 +94,18 @@ def print_solution(answer: Answer, solution: Solution, form: str) -> None:
         from planner.views.reports.solve_json import solution_text
 
         click.echo(solution_text(answer, solution))
+
+
+def print_map(answer: Answer, found: WinnerMap, form: str, *, plain: bool) -> None:
+    """Write the cheapest option over two inputs, in one of the formats of `planner solve`; `plain` is ASCII letters."""
+    if form == "text":
+        from planner.views.reports.map_text import map_lines
+
+        print_lines(map_lines(answer, found, width(), plain=plain))
+    else:
+        from planner.views.reports.map_json import map_text
+
+        click.echo(map_text(answer, found))
 
 
 def print_sensitivity(answer: Answer, found: Sensitivity | None, form: str) -> None:
