@@ -22,7 +22,8 @@ from planner.pipeline import Answer, Plan, Tell, moving
 from planner.plan.problems import BadInput, Problem, printable, suggest
 from planner.plan.scenario import Scenario
 from planner.quantities.provenance import Location
-from planner.results.solution import Axis, Outcome, Solution, Span, WinnerMap
+from planner.results.solution import DrawnSolution, Outcome, Solution, Span
+from planner.results.winner_map import Axis, WinnerMap
 
 _ACROSS, _UP = 48, 16
 """Steps of a map: columns and rows of cells that a terminal has room for."""
@@ -72,10 +73,19 @@ def solve(
     if all(segment.problem for segment in found.segments):
         what = f"no value from {number.low:g} to {number.high:g} makes a plan: {found.segments[0].problem}"
         raise BadInput([Problem(Location(f"--vary {number.name}"), "", what)])
-    draws = None
-    if answer.drawn is not None and moved.plan is not None:
-        draws = solved_in_draws(moved.plan, answer.drawn.draws, number.name, moved.span, reference, tell)
+    draws = _in_draws(answer, moved, reference, tell)
     return Solution(number.name, moved.unit, moved.span, number.value, reference, found, draws)
+
+
+def _in_draws(answer: Answer, moved: _Moved, against: str, tell: Tell | None) -> DrawnSolution | None:
+    """Return the same over all draws; None where nothing else is uncertain, or draws cannot follow it."""
+    name = moved.number.name
+    if answer.drawn is None or moved.plan is None or not answer.drawn.draws.beliefs.keys() - {name}:
+        return None
+    try:
+        return solved_in_draws(moved.plan, answer.drawn.draws, name, moved.span, against, tell)
+    except BadInput:  # a draw makes no plan at some value, where the middle of all others does
+        return None
 
 
 def winner_map(
@@ -95,7 +105,7 @@ def winner_map(
         if moved.plan is None:
             what = "cannot be moved on a map over these values: it stands in no formula, or some are refused"
             raise BadInput([Problem(Location(f"--vary {printable(path)}"), "", what)])
-        values = tuple(moved.span.cells(cells))
+        values = tuple(moved.span.cells(cells, moved.number.value))
         axes.append(Axis(moved.number.name, moved.unit, moved.number.value, values))
     if axes[0].path == axes[1].path:
         raise BadInput([Problem(Location(f"--vary {printable(up)}"), "", "name two different numbers")])

@@ -54,6 +54,8 @@ def sensitivity(
         second=second,
         difference=told(float(base)),
         expected_difference=told(float(difference.mean())),
+        expected=told(expected[names[best]]),
+        chances={name: spread.cheapest for name, spread in outcomes.spreads.items()},
         evpi=told(choice.evpi),
         influences=tuple(influences),
     )

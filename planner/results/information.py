@@ -21,6 +21,8 @@ _FINE = 256
 """Slices in which a figure's mean is taken, to see how much of its variance they explain."""
 _FEWEST = 40
 """Draws that a slice has at least."""
+STEADY = _SLICES * _FEWEST
+"""From so many draws on an input has all its slices; with fewer, what knowing it is worth shows as too little."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,20 @@ class Span:
             found += [high * NEAR_ZERO ** (index / steps) for index in range(0, steps, 2)]
         return self._kept((low, *found[1:], high))
 
-    def cells(self, count: int) -> list[float]:
-        """Return so many values or fewer, rising, for the cells of a map: in equal ratios or equal steps."""
+    def cells(self, count: int, own: float | None = None) -> list[float]:
+        """Return so many values or fewer, rising, for the cells of a map: in equal ratios or equal steps.
+
+        The plan's own value takes the place of the one nearest to it, where it lies within.
+        """
         shares = [place / (count - 1) for place in range(count)]
         if self.low > 0 and self.high >= _WIDE * self.low:
-            return self._kept(self.low * (self.high / self.low) ** share for share in shares)
-        return self._kept(self.low + (self.high - self.low) * share for share in shares)
+            found = self._kept(self.low * (self.high / self.low) ** share for share in shares)
+        else:
+            found = self._kept(self.low + (self.high - self.low) * share for share in shares)
+        if own is not None and self.low < own < self.high and len(found) > 2 and own not in found:
+            place = min(range(1, len(found) - 1), key=lambda place: abs(found[place] - own))
+            found[place] = own
+        return found
 
     def _kept(self, values: Iterable[float]) -> list[float]:
         kept = (float(round(value)) if self.whole else value for value in values)
@@ -194,6 +202,11 @@ class WinnersAt:
     value: float
     shares: Mapping[str, float]
 
+    @property
+    def nobody(self) -> float:
+        """The share of draws in which no option is possible there."""
+        return max(0.0, round(1 - sum(self.shares.values()), 9))
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnSolution:
@@ -205,24 +218,3 @@ class DrawnSolution:
     """The kinds of changes, the most frequent first."""
     pairs: Mapping[str, PairPerDraw]
     winners: tuple[WinnersAt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One input of a map, and the values it was moved to, rising."""
-
-    path: str
-    unit: str
-    value: float | None
-    """What the plan itself says."""
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WinnerMap:
-    """The cheapest option over two inputs, all others at their middle."""
-
-    across: Axis
-    up: Axis
-    winners: tuple[tuple[str | None, ...], ...]
-    """For each value of `up`, from the lowest on: the cheapest option at each value of `across`, None for none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from planner.quantities.quantity import Quantity
 from planner.quantities.units import Unit, plural
@@ -93,6 +94,34 @@ def value_and_unit(value: float, unit: Unit) -> tuple[str, str]:
     if unit.is_share:
         return f"{_signed(significant(abs(value) * 100, 5), negative=value < 0)} %", ""
     return count(value), plural(unit.text, value)
+
+
+def rounded(value: float, unit: Unit) -> str:
+    """Write a number in its unit with three significant digits: what draws say of it is no more exact."""
+    return " ".join(part for part in rounded_and_unit(value, unit) if part)
+
+
+def rounded_and_unit(value: float, unit: Unit) -> tuple[str, str]:
+    """Write a number with three significant digits and its unit apart; the unit of plain money is empty."""
+    if not isfinite(value):
+        return ("∞" if value > 0 else f"{_MINUS}∞"), ""
+    near = float(f"{value:.3g}")
+    text, below = value_and_unit(near, unit)
+    currency = unit.currency
+    return (money(near, currency) if currency is not None and unit.text.startswith(currency) else text), below
+
+
+def between(low: float, high: float, unit: Unit) -> str:
+    """Write a span of numbers with its unit once: `$36 – $89 / h`, `90.5 – 97.2 %`."""
+    (first, _), (last, below) = (rounded_and_unit(value, unit) for value in (low, high))
+    if first.endswith(" %") and last.endswith(" %"):
+        first = first.removesuffix(" %")
+    return f"{first} – {last} {below}".rstrip()
+
+
+def unit_name(unit: Unit) -> str:
+    """Write a unit as it stands above many numbers, `requests/day`; nothing where each number has its sign."""
+    return "" if unit.is_share or unit.text == unit.currency else plural(unit.text, 2)
 
 
 def quantity(number: Quantity, month: int = 0) -> str:

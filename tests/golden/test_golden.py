@@ -7,6 +7,7 @@ unrounded numbers, which depend on the machine.
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 
@@ -16,6 +17,8 @@ from rich.cells import cell_len
 W08 = "tests/cases/w08-support-chatbot/scenario.yaml"
 W23 = "tests/cases/w23-break-even-above-capacity/scenario.yaml"
 W14 = "tests/cases/w14-ticket-classifier"
+W35 = "tests/cases/w35-break-even-accuracy/scenario.yaml"
+COST = "'workload.cost_per_error=250 to 500'"
 TEXTS = {
     "ticket-triage.txt": "run ticket-triage",
     "ticket-triage-2024.txt": "run ticket-triage-2024",
@@ -29,6 +32,9 @@ TEXTS = {
     "explain-estimate-and-cache.txt": "explain ticket-triage small-tuned token_usage 2027-03",
     "explain-preset-and-range.txt": "explain tests/properties/plans/presets.yaml tuned data_curation",
     "solve.txt": "solve ticket-triage-2024 --vary workload.requests",
+    "solve-draws.txt": f"solve {W14}/scenario.yaml --vary workload.requests --set 'people.engineer=40 to 90'",
+    "solve-map.txt": f"solve {W35} --vary options.model.accuracy --vary workload.cost_per_error --between 60% 100%",
+    "sensitivity.txt": f"sensitivity {W35} --set 'options.model.accuracy=46 of 50' --set {COST}",
     "solve-never.txt": f"solve {W23} --vary workload.requests --between 1k 1B",
     "tokens.txt": "tokens scenarios/prompts/triage-long.md scenarios/prompts/triage-short.md",
     "tokens-of-tickets.txt": "tokens scenarios/tickets/sample.jsonl --field text",
@@ -56,7 +62,7 @@ def test_the_command_writes_what_it_wrote_before(
     run_planner: Callable[..., subprocess.CompletedProcess[str]],
     same_as_golden: Callable[[str, str], None],
 ) -> None:
-    ran = run_planner(*TEXTS[name].split())
+    ran = run_planner(*shlex.split(TEXTS[name]))
     assert (ran.returncode, ran.stderr) == (0, "")
     same_as_golden(name, masked(ran.stdout))
     if name.endswith(".txt"):

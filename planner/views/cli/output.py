@@ -14,7 +14,9 @@ from planner.views.styled import StyledLine
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.results.sensitivity import Sensitivity
     from planner.results.solution import Solution
+    from planner.results.winner_map import WinnerMap
 
 _STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -22,6 +24,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
     "good": {"fg": "green"},
 }
+_TINTS = (214, 74, 36, 175, 25, 166, 227)
+"""Colours that most colour-blind people tell apart (Okabe and Ito), as near as the 256 of a terminal come to them."""
 _PIPED_WIDTH = 80
 _WIDEST = 120
 
@@ -45,7 +49,19 @@ def print_lines(lines: Iterable[StyledLine]) -> None:
     colour = takes_colour(sys.stdout)
     for line in lines:
         style = _STYLES.get(line.style, {})
-        click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)
+        if colour and line.tints:
+            click.echo(_tinted(line))
+        else:
+            click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)
+
+
+def _tinted(line: StyledLine) -> str:
+    text, done = "", 0
+    for tint in line.tints:
+        text += line.text[done : tint.start]
+        text += click.style(line.text[tint.start : tint.end], fg=_TINTS[tint.colour % len(_TINTS)])
+        done = tint.end
+    return text + line.text[done:]
 
 
 def print_answer(answer: Answer, form: str) -> None:
@@ -78,3 +94,27 @@ def print_solution(answer: Answer, solution: Solution, form: str) -> None:
         from planner.views.reports.solve_json import solution_text
 
         click.echo(solution_text(answer, solution))
+
+
+def print_map(answer: Answer, found: WinnerMap, form: str, *, plain: bool) -> None:
+    """Write the cheapest option over two inputs, in one of the formats of `planner solve`; `plain` is ASCII letters."""
+    if form == "text":
+        from planner.views.reports.map_text import map_lines
+
+        print_lines(map_lines(answer, found, width(), plain=plain))
+    else:
+        from planner.views.reports.map_json import map_text
+
+        click.echo(map_text(answer, found))
+
+
+def print_sensitivity(answer: Answer, found: Sensitivity | None, form: str) -> None:
+    """Write what the choice hangs on, in one of the formats of `planner sensitivity`."""
+    if form == "text":
+        from planner.views.reports.sensitivity_text import sensitivity_lines
+
+        print_lines(sensitivity_lines(answer, found, width()))
+    else:
+        from planner.views.reports.sensitivity_json import sensitivity_text
+
+        click.echo(sensitivity_text(answer, found))

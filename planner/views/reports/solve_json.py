@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner import __version__
+from planner.results.percentiles import Percentiles
+from planner.results.solution import CrossingsPerDraw, DrawnSolution
 from planner.views.reports.json_report import indented
 
 if TYPE_CHECKING:
@@ -62,4 +64,42 @@ def solution_data(answer: Answer, solution: Solution) -> dict[str, Any]:
         },
         "looked_at": found.looked_at,
         "complete": found.complete,
+        "draws": None if solution.draws is None else _drawn(solution.draws),
     }
+
+
+def _drawn(found: DrawnSolution) -> dict[str, Any]:
+    """Return what the draws say: shares of them, and the first value at which something happens."""
+    return {
+        "count": found.draws,
+        "cheapest_changes": _per_draw(found.cheapest),
+        "changes": [
+            {"from": each.before, "to": each.after, "share": each.share, "at": _percentiles(each.value)}
+            for each in found.changes
+        ],
+        "break_even": {
+            name: {
+                **_per_draw(pair.crossings),
+                "always_cheaper": pair.cheaper,
+                "always_dearer": pair.dearer,
+            }
+            for name, pair in found.pairs.items()
+        },
+        "cheapest": [
+            {"value": at.value, "shares": dict(at.shares), "none_possible": at.nobody} for at in found.winners
+        ],
+    }
+
+
+def _per_draw(crossings: CrossingsPerDraw) -> dict[str, Any]:
+    first = crossings.first
+    return {
+        "never": crossings.never,
+        "once": crossings.once,
+        "more": crossings.more,
+        "at": None if first is None else _percentiles(first),
+    }
+
+
+def _percentiles(found: Percentiles) -> dict[str, float]:
+    return {"p10": found.p10, "p50": found.p50, "p90": found.p90}

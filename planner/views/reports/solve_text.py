@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.solution import PairResult, Segment, Side
-from planner.views.headline_text import assumption_sentence, span, title
+from planner.views.headline_text import assumption_sentence, title
 from planner.views.number_format import measured
+from planner.views.reports.head import head_lines
+from planner.views.reports.solve_draws_text import draws_lines
 from planner.views.styled import StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -31,6 +33,7 @@ def solution_lines(answer: Answer, solution: Solution, width: int) -> Iterator[S
     yield from _segments(answer, solution, width)
     yield StyledLine()
     yield from _break_evens(answer, solution, width)
+    yield from draws_lines(answer, solution, width)
     yield from wrapped(assumption_sentence(answer, solution.path) + ".", width, "faint")
 
 
@@ -57,17 +60,7 @@ def verdict(answer: Answer, solution: Solution) -> str:
 
 
 def _head(answer: Answer, solution: Solution, width: int) -> Iterator[StyledLine]:
-    yield from wrapped(printable(answer.plan.scenario.title, 200), width, "strong")
-    facts = (
-        printable(answer.plan.file.name, 200),
-        f"{span(answer)} from {answer.evaluation.calendar.months[0]}",
-        f"prices known on {answer.evaluation.calendar.as_of}",
-        answer.evaluation.currency,
-    )
-    yield from wrapped(" · ".join(facts), width, "faint")
-    if answer.plan.question.settings:
-        changed = ", ".join(printable(setting, 80) for setting in answer.plan.question.settings)
-        yield from wrapped(f"Changed for this run: {changed}", width, "strong")
+    yield from head_lines(answer, width)
     low, high = (_value(solution, value) for value in (solution.span.low, solution.span.high))
     says = "" if solution.value is None else f"; the plan says {_value(solution, solution.value)}"
     yield from wrapped(f"{printable(solution.path, 200)} from {low} to {high}{says}", width, "faint")

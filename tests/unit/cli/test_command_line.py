@@ -34,6 +34,7 @@ def test_help_lists_every_command(asked: list[str], run_planner: Planner) -> Non
         "prices",
         "run",
         "schema",
+        "sensitivity",
         "solve",
         "tokens",
     ]
@@ -41,7 +42,19 @@ def test_help_lists_every_command(asked: list[str], run_planner: Planner) -> Non
 
 
 @pytest.mark.parametrize(
-    "command", ["explain", "open", "prices", "prices list", "prices show", "run", "schema", "solve", "tokens"]
+    "command",
+    [
+        "explain",
+        "open",
+        "prices",
+        "prices list",
+        "prices show",
+        "run",
+        "schema",
+        "sensitivity",
+        "solve",
+        "tokens",
+    ],
 )
 def test_every_command_explains_itself_within_80_columns(command: str, run_planner: Planner) -> None:
     shown = printed(run_planner(*command.split(), "--help"))

@@ -1,0 +1,191 @@
+"""What is worth measuring before anybody chooses, what that is worth, and what cannot change the choice, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from planner.plan.problems import printable
+from planner.results.information import STEADY
+from planner.results.sensitivity import Influence, Sensitivity
+from planner.views.headline_text import span, title
+from planner.views.number_format import in_draws, money, rounded
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+_MOST = 3
+_FAR_APART = 0.1
+
+
+def choice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
+    """Say which option to choose, by how much, and how sure that is."""
+    best, second = _option(answer, found.best), _option(answer, found.second)
+    expected, base = found.expected_difference, found.difference
+    less, often = _money(answer, expected), in_draws(found.chances[found.best])
+    if expected <= 0:  # the second costs less where it is possible, and that is not in every draw
+        yield f"{best} is the choice: of the options that nothing blocks in any draw it costs least on average"
+    elif found.close and found.likeliest == found.best:
+        yield f"A close call: {best} is the cheapest in only {often}, and {less} below {second} on average"
+    else:
+        yield f"{best} is the choice: {less} less than {second} on average, and the cheapest in {often}"
+    if found.likeliest != found.best:
+        often = in_draws(found.chances[found.likeliest])
+        yield f"{_option(answer, found.likeliest)} is the cheapest more often, in {often}{_why_not(answer, found)}"
+    if abs(expected - base) > _FAR_APART * max(abs(expected), abs(base)):
+        yield (
+            f"With every input at its middle {second} costs {_more(answer, base)}; on average, with the far ends of the"
+            f" ranges, {_more(answer, expected)}"
+        )
+
+
+def advice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
+    """Say what to measure, the most worth first, and what the answer decides; or why nothing is worth it."""
+    worth = found.worth_knowing
+    if found.settled:
+        yield _nothing_to_measure(answer, found)
+        return
+    if not worth:
+        by_itself = "" if found.hardly_matter else ": only several of them together change the choice"
+        yield (
+            f"No input is worth measuring by itself{by_itself}. Knowing all of them beforehand would save"
+            f" {_money(answer, found.evpi)} on average"
+        )
+    for influence in worth[:_MOST]:
+        yield _measure(answer, found, influence)
+    if len(worth) > _MOST:
+        rest = len(worth) - _MOST
+        most = _money(answer, worth[_MOST].evppi)
+        yield f"And {_inputs(rest)} more, worth up to {most}{' each' if rest > 1 else ''}"
+
+
+def limit_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
+    """Say what cannot change the choice, and what no measurement can be worth more than."""
+    if answer.drawn is not None and answer.drawn.outcomes.count < STEADY:
+        yield f"{answer.drawn.outcomes.count:,} draws are few: what an input is worth may show as nothing; 10,000 tell"
+    if found.settled:
+        return
+    worth, hardly, never = found.worth_knowing, found.hardly_matter, found.cannot_matter
+    if hardly:
+        most = max(each.evppi for each in hardly)
+        at_most = f", at most {_money(answer, most)} on average" if most > 0 else ""
+        yield f"Hardly worth knowing{at_most}: {_listed(answer, found, hardly)}"
+    if never:
+        others = "the other " if worth or hardly else "the "
+        which = f"{others}{_inputs(len(never)) if len(never) > 1 else 'input'}"
+        yield f"Cannot change the choice: no value that is believed of {which} makes another option cheapest on average"
+    if worth:
+        yield (
+            f"Knowing everything beforehand would save {_money(answer, found.evpi)} on average in {span(answer)}: no"
+            " measurement is worth more, nor all of them together"
+        )
+
+
+def nothing_sentence(answer: Answer) -> str:
+    """Say why there is nothing to say about what the choice hangs on."""
+    if answer.drawn is None:
+        if answer.plan.question.draws == 0:
+            return "No draws were made, as --draws 0 asks; what the choice hangs on is read off them"
+        return (
+            "Nothing is uncertain here: every number stands in the plan as if it were known, so there is nothing to"
+            " measure. Give what you are not sure of as a range, in the scenario (engineer: 75 to 180) or for once"
+            " (--set 'people.engineer=75 to 180')"
+        )
+    possible = [name for name, spread in answer.drawn.outcomes.spreads.items() if spread.possible > 0]
+    if not possible:
+        return "There is nothing to choose: no option is possible in any draw"
+    if len(possible) == 1:
+        return (
+            f"There is nothing to choose: {_option(answer, possible[0])} is the only option that is possible"
+        )
+    return "There is no choice to judge: no option is possible in every draw. `planner run` says what stands in the way"
+
+
+def input_name(answer: Answer, found: Sensitivity, influence: Influence) -> str:
+    """Name an input by its label and its option; by its place in the plan where others are called the same."""
+    name = _label(answer, influence)
+    alike = [each for each in found.influences if _label(answer, each) == name]
+    return printable(influence.path, 200) if not name or len(alike) > 1 else name
+
+
+def _label(answer: Answer, influence: Influence) -> str:
+    label, parts = printable(influence.quantity.label, 80), influence.path.split(".")
+    known = answer.evaluation.options
+    if label and len(parts) > 1 and parts[0] == "options" and parts[1] in known:
+        return f"{label} of {title(known[parts[1]])}"
+    return label
+
+
+def _measure(answer: Answer, found: Sensitivity, influence: Influence) -> str:
+    """Say what to find out, what that is worth, and what the answer would decide."""
+    name, worth = input_name(answer, found, influence), _money(answer, influence.evppi)
+    decides, learning = _decides(answer, influence), influence.learning
+    if learning is None:
+        return f"Worth finding out, up to {worth} on average: {name}. {decides}"
+    after = _money(answer, learning.worth)
+    return (
+        f"Worth counting {learning.cases:,} more cases, {after} on average less what counting costs: {name}. Knowing it"
+        f" exactly would be worth {worth}. {decides}"
+    )
+
+
+def _decides(answer: Answer, influence: Influence) -> str:
+    """Say which option is cheapest along the values of an input: `Cheapest below $68.70 / h: Large; above: Small`."""
+    stretches, unit = influence.stretches, influence.quantity.unit
+    titles = [_option(answer, each.cheapest) for each in stretches]
+    turns = [rounded(influence.own(each.low), unit) for each in stretches[1:]]
+    if not turns:
+        return f"Cheapest all along it, on average: {titles[0]}"
+    if len(turns) > _MOST:
+        return f"The cheapest option changes {len(turns)} times between {turns[0]} and {turns[-1]}"
+    middle = [f"; from {low}: {name}" for low, name in zip(turns, titles[1:-1], strict=False)]
+    if len(middle) == 1:
+        middle = [f"; then {titles[1]}"]
+    last = turns[-1] if middle else "it"
+    return f"Cheapest below {turns[0]}: {titles[0]}{''.join(middle)}; above {last}: {titles[-1]}"
+
+
+def _nothing_to_measure(answer: Answer, found: Sensitivity) -> str:
+    """Say that nothing is worth measuring, and why."""
+    best, chance = _option(answer, found.best), found.chances[found.best]
+    if found.evpi == 0:
+        which = "the uncertain input turns" if len(found.influences) == 1 else "the uncertain inputs turn"
+        why = f"{best} is the cheapest in every draw" if chance == 1 else f"no option costs less than {best}"
+        return f"Nothing is worth measuring: whatever {which} out to be, {why}"
+    saved = (
+        f"knowing everything beforehand would save {_money(answer, found.evpi)} on average in {span(answer)}"
+    )
+    if found.close:
+        return f"Nothing is worth measuring: {saved}. The best options cost so nearly the same that either will do"
+    return f"Nothing is worth measuring: {saved}. Where {best} is not the cheapest, it misses that by little"
+
+
+def _listed(answer: Answer, found: Sensitivity, influences: Sequence[Influence]) -> str:
+    """Name up to three inputs, and count the rest."""
+    names = [input_name(answer, found, each) for each in influences[:_MOST]]
+    more = len(influences) - len(names)
+    return "; ".join(names) + (f"; and {more} more" if more else "")
+
+
+def _why_not(answer: Answer, found: Sensitivity) -> str:
+    spread = answer.drawn.outcomes.spreads[found.likeliest] if answer.drawn is not None else None
+    if spread is not None and spread.possible < 1:
+        blocked = in_draws(1 - spread.possible)
+        return f", but it is blocked in {blocked}: it cannot be counted on"
+    return ", but where it is not, it costs so much more that the average is against it"
+
+
+def _more(answer: Answer, amount: float) -> str:
+    return f"{_money(answer, abs(amount))} {'more' if amount >= 0 else 'less'}"
+
+
+def _inputs(count: int) -> str:
+    return "1 input" if count == 1 else f"{count:,} inputs"
+
+
+def _option(answer: Answer, name: str) -> str:
+    return title(answer.evaluation.options[name])
+
+
+def _money(answer: Answer, amount: float) -> str:
+    return money(amount, answer.evaluation.currency)

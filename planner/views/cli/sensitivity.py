@@ -1,0 +1,46 @@
+"""`planner sensitivity`: what the choice hangs on, and what is worth measuring before it is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.views.cli.progress import Progress
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
+
+
+@click.command(short_help="What the choice hangs on, and what is worth measuring first.")
+@asks_a_question
+@asks_for_draws
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json is stable and versioned.",
+)
+def sensitivity(
+    scenario: str,
+    settings: tuple[str, ...],
+    as_of: date | None,
+    pricing: Path | None,
+    draws: int | None,
+    seed: int | None,
+    form: str,
+) -> None:
+    """Say which uncertain numbers of SCENARIO decide between its options, and what finding each out is worth.
+
+    \b
+    planner sensitivity product-facts
+    planner sensitivity ticket-triage --set 'people.engineer=75 to 180'
+    """
+    from planner.pipeline import what_matters
+    from planner.views.cli.output import print_sensitivity
+
+    found = drawn_answer(question(scenario, settings, as_of, pricing, draws, seed))
+    with Progress("inputs weighed") as tell:
+        matters = what_matters(found, tell)
+    print_sensitivity(found, matters, form)

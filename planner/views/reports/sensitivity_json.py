@@ -1,0 +1,82 @@
+"""What the choice hangs on, as JSON: stable, versioned, bare numbers; see `planner sensitivity --format json`.
+
+`schema` counts up when a key changes its meaning or goes; new keys may come at any time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner import __version__
+from planner.results.sensitivity import Influence, Sensitivity
+from planner.views.advice_text import nothing_sentence
+from planner.views.reports.json_report import indented
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+
+SCHEMA_VERSION = 1
+
+
+def sensitivity_text(answer: Answer, found: Sensitivity | None) -> str:
+    """Return what the choice hangs on as indented JSON."""
+    return indented(sensitivity_data(answer, found))
+
+
+def sensitivity_data(answer: Answer, found: Sensitivity | None) -> dict[str, Any]:
+    """Return it as plain data; `choice` is null, and `why_none` says why, where there is none to judge."""
+    outcomes = answer.drawn.outcomes if answer.drawn is not None else None
+    return {
+        "schema": SCHEMA_VERSION,
+        "planner": __version__,
+        "scenario": answer.plan.file.name,
+        "title": answer.plan.scenario.title,
+        "as_of": answer.plan.scenario.as_of.isoformat(),
+        "settings": list(answer.plan.question.settings),
+        "currency": answer.evaluation.currency,
+        "draws": outcomes.count if outcomes is not None else 0,
+        "seed": outcomes.seed if outcomes is not None else None,
+        "why_none": nothing_sentence(answer) if found is None else None,
+        "choice": None if found is None else _choice(found),
+        "inputs": [] if found is None else [_input(each) for each in found.influences],
+    }
+
+
+def _choice(found: Sensitivity) -> dict[str, Any]:
+    return {
+        "best": found.best,
+        "second": found.second,
+        "difference": found.difference,
+        "expected_difference": found.expected_difference,
+        "expected_total": found.expected,
+        "probability_cheapest": dict(found.chances),
+        "evpi": found.evpi,
+        "settled": found.settled,
+    }
+
+
+def _input(influence: Influence) -> dict[str, Any]:
+    """Return one input; its values are in its own unit, all else is money over the whole horizon."""
+    learning, (p10, p90) = influence.learning, influence.tenths
+    return {
+        "path": influence.path,
+        "label": influence.quantity.label,
+        "unit": influence.quantity.unit.text,
+        "value": influence.own(influence.belief.middle),
+        "p10": p10,
+        "p90": p90,
+        "guess": influence.is_guess,
+        "difference_at_p10": influence.at_low,
+        "difference_at_p90": influence.at_high,
+        "explains": influence.share,
+        "evppi": influence.evppi,
+        "sample": None if learning is None else {"cases": learning.cases, "evsi": learning.worth},
+        "cheapest": [
+            {
+                "from": influence.own(each.low),
+                "to": influence.own(each.high),
+                "option": each.cheapest,
+            }
+            for each in influence.stretches
+        ],
+    }
