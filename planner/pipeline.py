@@ -16,10 +16,9 @@ from planner.engine.sensitivity import sensitivity
 from planner.files.price_files import read_price_book
 from planner.files.scenario_file import ScenarioFile, find_scenario, read_scenario
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.problems import BadInput, Problem, problem_at
+from planner.plan.problems import BadInput, Problem
 from planner.plan.question import Question
 from planner.plan.scenario import Scenario
-from planner.quantities.draws import ContradictionError
 from planner.results.comparison import Comparison, compare
 from planner.results.evaluation import Evaluation
 from planner.results.sensitivity import Sensitivity
@@ -103,13 +102,12 @@ def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
 
     Raises BadInput where a draw makes no plan, or inputs cannot move together. `tell` is told how many draws are done.
     """
-    plan, correlate = answer.plan, answer.plan.scenario.correlate
+    plan = answer.plan
     if not plan.draws:
         return answer
-    try:
-        return replace(answer, drawn=drawn(moving(answer), plan.draws, plan.seed, correlate, tell))
-    except ContradictionError as contradiction:
-        raise problem_at(correlate[0].first, str(contradiction)) from None
+    return replace(
+        answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell)
+    )
 
 
 def moving(answer: Answer) -> MovingPlan:

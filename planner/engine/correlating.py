@@ -23,17 +23,14 @@ def counting(correlations: Sequence[Correlation], inputs: Mapping[str, Quantity]
     )
 
 
-def strangers(correlations: Sequence[Correlation], uncertain: Collection[str]) -> list[str]:
-    """Return the paths that are none of these uncertain numbers, as texts that know their line."""
-    return [path for each in correlations for path in (each.first, each.second) if path not in uncertain]
-
-
 def refuse_strangers(
     correlations: Sequence[Correlation], uncertain: Collection[str], inputs: Mapping[str, Quantity]
 ) -> None:
     """Raise BadInput for every path that is no uncertain number on which a cost depends."""
     problems: list[Problem] = []
-    for path in strangers(correlations, uncertain):
+    for path in (path for each in correlations for path in (each.first, each.second)):
+        if path in uncertain:
+            continue
         if path in inputs:
             what = f"'{printable(path)}' is certain; give it a range, or leave this out"
         else:

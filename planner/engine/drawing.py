@@ -6,14 +6,14 @@ Only each option's total, whether it is possible and its payback are kept of a d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers, strangers
+from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
 from planner.engine.simulation import Costs, Simulation
-from planner.quantities.draws import BLOCK, Correlation, Draws
+from planner.quantities.draws import Correlation, Draws
 from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
@@ -46,22 +46,19 @@ def drawn(
     while True:
         beliefs = beliefs_in(inputs)
         if not beliefs:
-            refuse_strangers(correlations, beliefs, inputs)
-            return None
+            break
         draws = Draws(beliefs, seed, count, correlations)
         ranges = {path: belief.reach for path, belief in beliefs.items()}
         simulation = plan.simulation(ranges, by_month=True)
-        is_trial = bool(strangers(correlations, beliefs))
-        if is_trial:  # only draws that go another way may tell of them: some are looked at before all
-            draws = replace(draws, count=min(count, BLOCK))
-        outcomes = _outcomes(simulation, draws, plan.baseline, None if is_trial else tell)
+        outcomes = _outcomes(simulation, draws, plan.baseline, tell)
         # A course that only draws follow may rest on inputs that the base case never asks for.
         followed = {**inputs_of(simulation.followed), **inputs}
-        if is_trial:
-            refuse_strangers(correlations, beliefs_in(followed), followed)
-        elif beliefs_in(followed).keys() == beliefs.keys():
+        if beliefs_in(followed).keys() == beliefs.keys():
+            refuse_strangers(correlations, beliefs, inputs)
             return Drawn(outcomes, draws, {path: inputs[path] for path in beliefs})
         inputs = followed
+    refuse_strangers(correlations, (), inputs)
+    return None
 
 
 def _outcomes(

@@ -144,20 +144,6 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
         yield "Regret is what an option costs on average above the cheapest of each draw"
 
 
-def idle_correlations(answer: Answer) -> Iterator[str]:
-    """Say which paths of `correlate` name nothing that is drawn; a misspelt one would move nothing, and say nothing."""
-    if answer.drawn is None:
-        return
-    inputs = answer.drawn.inputs
-    named = dict.fromkeys(
-        path for pair in answer.drawn.draws.correlations for path in (pair.first, pair.second)
-    )
-    for path in named:
-        if path not in inputs:
-            hint = suggest(path, inputs)
-            yield f"correlate: {printable(path)} is no uncertain number of this plan{hint}; nothing moves with it"
-
-
 def guess_sentence(answer: Answer) -> str | None:
     """Say how many uncertain numbers nobody gave a source for, and name some; None where all have one."""
     if answer.drawn is None:

@@ -33,7 +33,6 @@ from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.spread_text import (
     draws_sentences,
     guess_sentence,
-    idle_correlations,
     range_sentences,
     sureness_sentences,
 )
@@ -140,7 +139,6 @@ def _foot(answer: Answer) -> str:
     if any(option.estimated for option in answer.evaluation.options.values()):
         words.append("~ rests on an estimate, such as tokens counted by a ratio to another tokenizer.")
     checked = last_checked(answer.evaluation, answer.plan.prices)
-    words += [f"{escaped(sentence)}." for sentence in idle_correlations(answer)]
     guesses = guess_sentence(answer)
     if guesses:
         words.append(f"{escaped(guesses)}.")

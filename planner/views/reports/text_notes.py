@@ -12,7 +12,7 @@ from planner.plan.question import Question
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, hint_sentence, ranked, sunk_sentences, title
 from planner.views.reports.tables_used import last_checked, tables_used, unused
-from planner.views.spread_text import guess_sentence, idle_correlations
+from planner.views.spread_text import guess_sentence
 from planner.views.styled import Style, StyledLine, wrapped
 
 if TYPE_CHECKING:
@@ -75,8 +75,6 @@ def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     used = f"Prices: {tables_used(answer.plan.prices)}." + (f" {checked}." if checked else "")
     yield from wrapped(used, width, "faint")
     for sentence in unused(answer.evaluation, answer.plan.prices):
-        yield from wrapped(f"! {sentence}.", width, "bad", indent="  ")
-    for sentence in idle_correlations(answer):
         yield from wrapped(f"! {sentence}.", width, "bad", indent="  ")
     yield from _what_is_uncertain(answer, width)
     best = answer.comparison.cheapest or answer.comparison.baseline

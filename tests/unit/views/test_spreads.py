@@ -28,7 +28,6 @@ from planner.views.reports.text import summary
 from planner.views.spread_text import (
     draws_sentences,
     guess_sentence,
-    idle_correlations,
     range_sentences,
     sureness_sentences,
 )
@@ -295,15 +294,6 @@ def test_guesses_are_counted_and_three_are_named(planned: Planned) -> None:
     assert said(a=None, b="a page") == "1 of 2 uncertain numbers is a guess, without a source: a"
     assert said(a=None, b=None, c=None) == "3 of 3 uncertain numbers are guesses, without a source: a, b, c"
     assert (said(a=None, b=None, c=None, d=None, e=None) or "").endswith(": a, b, c and 2 more")
-
-
-def test_a_correlation_of_nothing_that_is_drawn_is_told(planned: Planned) -> None:
-    totals = {"first": [2000.0] * 100, "second": [1000.0] * 100}
-    draws = Draws({}, 7, 100, [Correlation("people.engineer", "people.enginer", 0.5)])
-    found = over_draws(planned(first="large", second="small"), totals, draws=draws)
-    what = "people.enginer is no uncertain number of this plan (did you mean 'people.engineer'?)"
-    assert [*idle_correlations(found)] == [f"correlate: {what}; nothing moves with it"]
-    assert "! correlate: people.enginer" in text(found)
 
 
 def test_markdown_has_the_table_and_the_sentences_escaped(planned: Planned) -> None:
