@@ -222,6 +222,17 @@ def test_the_value_of_the_plan_takes_the_place_of_its_neighbour() -> None:
     assert Span(0, 10).cells(6, 99) == Span(0, 10).cells(6)
 
 
+def test_texts_that_a_terminal_would_act_on_are_shown(tmp_path: Path) -> None:
+    text = scenario(OPTIONS).replace("title: Small,", 'title: "Small \\u202e[red]",')
+    (tmp_path / "pricing").mkdir()
+    (tmp_path / "pricing" / "shop.yaml").write_text(PRICES, "utf-8")
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    nasty = with_draws(answer(Question(str(tmp_path / "plan.yaml"), draws=100)))
+    for shown in (said(nasty, drawn()), joined(drawn_map(nasty, MAP), 80)):
+        assert "\u202e" not in shown
+        assert "Small \\u202e[red]" in shown
+
+
 def typed(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["solve", "ticket-triage-2024", *arguments])
 
