@@ -128,7 +128,9 @@ def test_a_pair_says_on_which_side_it_stays(plan: Answer) -> None:
     assert "Small never, always cheaper" in shown
     assert "Third in every draw 1 2 3" in shown
     assert "more than once in a draw, the first place counts." in shown
-    assert "Small never Third" in said(plan, drawn(pairs=pairs | {"small": PairPerDraw(never, 0.6, 0.4)}))
+    assert "Small never, cheaper in 60 of 100 Third" in said(
+        plan, drawn(pairs=pairs | {"small": PairPerDraw(never, 0.6, 0.4)})
+    )
 
 
 def test_why_the_draws_cannot_follow_a_number(plan: Answer) -> None:
