@@ -114,8 +114,9 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
 def _how_often(pair: PairPerDraw) -> str:
     crossings = pair.crossings
     if crossings.never == 1:
-        always = {pair.cheaper: "always cheaper", pair.dearer: "always dearer"}.get(1.0, "")
-        return f"never{', ' * bool(always)}{always}"
+        mixed = f"cheaper in {of_draws(pair.cheaper)}"
+        always = {pair.cheaper: "always cheaper", pair.dearer: "always dearer"}
+        return f"never, {always.get(1.0, mixed)}"
     if crossings.never == 0:
         return "in every draw"
     return f"never in {of_draws(crossings.never)}"

@@ -19,6 +19,7 @@ from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity
 from planner.quantities.units import unit
 from planner.results.information import Learning
+from planner.results.outcomes import Outcomes
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
 from planner.views.cli.main import cli
 from planner.views.reports.sensitivity_json import sensitivity_data, sensitivity_text
@@ -188,6 +189,32 @@ def test_an_option_that_is_cheapest_more_often_is_named(plan: Answer) -> None:
     )
     assert (
         "Small is the cheapest more often, in 60 of 100 draws, but where it is not, it costs so much" in shown
+    )
+
+
+def test_what_may_be_blocked_is_no_choice(plan: Answer) -> None:
+    drawn, chances = plan.drawn, {"big": 0.3, "small": 0.7, "third": 0.0}
+    assert drawn is not None
+    open_in = np.arange(drawn.outcomes.count) % 10 < 7
+    some = {"big": ~np.zeros_like(open_in), "small": open_in, "third": open_in}
+    totals = {
+        name: np.full(len(open_in), cost) for name, cost in (("big", 9.0), ("small", 1.0), ("third", 9.0))
+    }
+    outcomes = Outcomes("big", 1, totals, some, {})
+    blocked = replace(plan, drawn=replace(drawn, outcomes=outcomes))
+    shown = said(
+        blocked, sensitivity(influence("people.engineer", 5.0), chances=chances, expected_difference=-8.0)
+    )
+    assert (
+        "Big is the choice: of the options that nothing blocks in any draw it costs least on average."
+        in shown
+    )
+    assert (
+        "Small is the cheapest more often, in 70 of 100 draws, but it is blocked in 30 of 100 draws" in shown
+    )
+    nothing = replace(drawn, outcomes=replace(outcomes, possible=dict.fromkeys(some, ~open_in)))
+    assert "There is no choice to judge: no option is possible in every draw." in said(
+        replace(plan, drawn=nothing), None
     )
 
 

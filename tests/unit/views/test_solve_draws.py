@@ -128,7 +128,9 @@ def test_a_pair_says_on_which_side_it_stays(plan: Answer) -> None:
     assert "Small never, always cheaper" in shown
     assert "Third in every draw 1 2 3" in shown
     assert "more than once in a draw, the first place counts." in shown
-    assert "Small never Third" in said(plan, drawn(pairs=pairs | {"small": PairPerDraw(never, 0.6, 0.4)}))
+    assert "Small never, cheaper in 60 of 100 Third" in said(
+        plan, drawn(pairs=pairs | {"small": PairPerDraw(never, 0.6, 0.4)})
+    )
 
 
 def test_why_the_draws_cannot_follow_a_number(plan: Answer) -> None:
@@ -220,6 +222,17 @@ def test_the_value_of_the_plan_takes_the_place_of_its_neighbour() -> None:
     assert Span(0, 10).cells(6, 4.5) == [0, 2, 4.5, 6, 8, 10]
     assert Span(0, 10).cells(6, 0.1) == [0, 0.1, 4, 6, 8, 10]
     assert Span(0, 10).cells(6, 99) == Span(0, 10).cells(6)
+
+
+def test_texts_that_a_terminal_would_act_on_are_shown(tmp_path: Path) -> None:
+    text = scenario(OPTIONS).replace("title: Small,", 'title: "Small \\u202e[red]",')
+    (tmp_path / "pricing").mkdir()
+    (tmp_path / "pricing" / "shop.yaml").write_text(PRICES, "utf-8")
+    (tmp_path / "plan.yaml").write_text(text, "utf-8")
+    nasty = with_draws(answer(Question(str(tmp_path / "plan.yaml"), draws=100)))
+    for shown in (said(nasty, drawn()), joined(drawn_map(nasty, MAP), 80)):
+        assert "\u202e" not in shown
+        assert "Small \\u202e[red]" in shown
 
 
 def typed(*arguments: str) -> Result:
