@@ -105,9 +105,7 @@ def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
     plan = answer.plan
     if not plan.draws:
         return answer
-    return replace(
-        answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell)
-    )
+    return replace(answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell))
 
 
 def moving(answer: Answer) -> MovingPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.plan.problems import printable, suggest
+from planner.plan.problems import printable
 from planner.results.outcomes import Outcomes
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import in_draws, money, significant

@@ -83,7 +83,7 @@ def test_correlations_that_cannot_all_hold_are_refused_at_their_line(tmp_path: P
     (tmp_path / "plan.yaml").write_text("\n".join([*lines, listed]), "utf-8")
     ran = typed("run", str(tmp_path / "plan.yaml"))
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert f"plan.yaml:{len(lines) + 1}: correlate[0][0]: " in ran.stderr
+    assert f"plan.yaml:{len(lines) + 1}: correlate[2][0]: " in ran.stderr
     assert ran.stderr.endswith("cannot all move together like this\n")
 
 

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from planner.engine.drawing import Drawn
 from planner.pipeline import Answer, Question, answer, with_draws
 from planner.quantities.distribution import Quantiles
-from planner.quantities.draws import Correlation, Draws
+from planner.quantities.draws import Draws
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import given
 from planner.quantities.units import unit
