@@ -99,11 +99,15 @@ class Tally:
         )
 
     def _winners_shown(self) -> list[WinnersAt]:
-        shown = np.unique(np.linspace(0, len(self.values) - 1, _SHOWN).round().astype(int)).tolist()
+        """Return the ends, and the values between which the winners change most."""
+        shares = np.array(list(self._wins.values())) / self.draws
+        moved = np.concatenate(([0.0], np.abs(np.diff(shares, axis=1)).sum(axis=0).cumsum()))
+        wanted = np.linspace(0, moved[-1], _SHOWN) if moved[-1] else np.zeros(1)
+        shown = np.unique([0, *np.searchsorted(moved, wanted), len(self.values) - 1]).tolist()
         return [
             WinnersAt(
                 float(self.values[row]),
-                {self.names[place]: float(wins[row]) / self.draws for place, wins in self._wins.items()},
+                {self.names[place]: float(shares[at, row]) for at, place in enumerate(self._wins)},
             )
             for row in shown
         ]
