@@ -17,6 +17,7 @@ from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
 
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A plan's outcomes, the draws they were made of, and the uncertain inputs that were drawn."""

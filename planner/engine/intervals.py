@@ -108,4 +108,3 @@ def _known(ends: FloatArray, otherwise: float) -> FloatArray:
     """Return ends with another number where nothing can be said of them, such as of 0 x infinity."""
     unknown = np.isnan(ends)
     return np.where(unknown, otherwise, ends) if unknown.any() else ends
-

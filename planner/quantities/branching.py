@@ -77,12 +77,12 @@ def where_positive(quantity: Quantity) -> tuple[bool, ...]:
 def reached(quantity: Quantity) -> int:
     """Return how many months to look at of a number that is above 0 in the first months only: 1 at the least.
 
-    In the base case those in which it is, and that is noted. A case besides it looks at all months, so that it also stands
-    for the others besides it, however far the number reaches in them: what is made of it has to be 0 in later months.
+    In the base case those in which it is, and that is noted. Any other case looks at all months, so that it stands for
+    all others, however far the number reaches in them: what is made of it has to be 0 in later months.
     """
     case = _CASE.get()
     if case is not None and case.inputs:
-        return quantity.value.shape[1]
+        return int(quantity.value.shape[1])
     return max(1, sum(where_positive(quantity)))
 
 
