@@ -3,6 +3,7 @@
 A value changes as it does behind `--vary`: the document as it was read, with one number in place, checked anew. Then
 the plan is evaluated, compiled and drawn. The floor is one pass over the same bytes: a numpy sum over draws x months x
 options. Reading the file with its settings is told apart, and so is the same plan with every build's length certain.
+All times are of the processor (`OPENBLAS_NUM_THREADS=1`), so that what else runs on the machine counts less.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import statistics
 import sys
 from dataclasses import replace
 from itertools import count
+from time import process_time
 
 import numpy as np
 from uncertain_triage import six_options, spread, timed
@@ -46,10 +48,10 @@ def measured(plan: Plan, name: str) -> float:
     floor = np.ones((DRAWS, months, options))
     rounds = []
     for _ in range(ROUNDS):
-        editing, edited = timed(lambda: changed(plan))
-        costing, answer = timed(lambda edited=edited: forecast(edited))
-        drawing, _ = timed(lambda answer=answer: drawn(answer))
-        rounds.append((editing, costing, drawing, timed(floor.sum)[0]))
+        editing, edited = timed(lambda: changed(plan), process_time)
+        costing, answer = timed(lambda edited=edited: forecast(edited), process_time)
+        drawing, _ = timed(lambda answer=answer: drawn(answer), process_time)
+        rounds.append((editing, costing, drawing, timed(floor.sum, process_time)[0]))
     edit, cost, draw, once = (statistics.median(column) * 1000 for column in zip(*rounds, strict=True))
     every = [sum(row[:3]) * 1000 for row in rounds]
     passes = spread([sum(row[:3]) / row[3] for row in rounds])
@@ -66,7 +68,9 @@ def main() -> None:
         drawn(forecast(changed(plan)))
     took = measured(plan, "six options, lengths of builds uncertain")
     measured(six_options(DRAWS, sure_builds=True), "the same, lengths of builds certain")
-    print(f"reading the files {reading * 1000:.0f} ms; limit {LIMIT_MS} ms from the changed value on")
+    print(
+        f"reading the files {reading * 1000:.0f} ms; limit {LIMIT_MS} ms of processor time from the changed value on"
+    )
     sys.exit(took > LIMIT_MS)
 
 
