@@ -15,13 +15,18 @@ from planner.engine.own_costs import OwnCosts
 from planner.engine.training_windows import training_events
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
+from planner.quantities.branching import in_question
 
 
 def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
     """Return what happens to the option that serves until the launch, where it blocks or costs something."""
     phases = own.situation.phases
     for event in before.events:
-        if (event.blocks or event.cost) and not phases.launched_by(event.on):
+        with in_question() as asked:
+            happens = (event.blocks or bool(event.cost)) and not phases.launched_by(event.on)
+            if not event.blocks:
+                asked.clear()  # it is told only
+        if happens:
             yield replace(event, what=f"{before.option.title}: {event.what}")
 
 

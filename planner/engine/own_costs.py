@@ -13,7 +13,7 @@ from planner.plan.component import Situation
 from planner.plan.event import Event
 from planner.plan.option import Option
 from planner.plan.phases import Phases
-from planner.quantities.branching import Branch, following
+from planner.quantities.branching import Branch, following, in_question
 from planner.quantities.quantity import Quantity
 
 
@@ -47,7 +47,10 @@ class OwnCosts:
     def _in(cls, name: str, option: Option, situation: Situation, tuned_before: Sequence[str]) -> OwnCosts:
         charges = tuple(option.spending(situation))
         falling_due = [situation.phases.settled(charge) for _, charge in charges]
-        found = events(falling_due, situation, tuned_before, tuned=option.training is not None)
+        with in_question() as asked:
+            found = events(falling_due, situation, tuned_before, tuned=option.training is not None)
+            if _never_starts(found, situation):
+                asked.clear()  # whatever else may happen to it, it is blocked in every draw
         return cls(name, option, situation, charges, found)
 
     @property
@@ -64,3 +67,9 @@ class OwnCosts:
     def end(self) -> Event | None:
         """The first event that blocks it; None where it can be used to the last month."""
         return next((event for event in self.events if event.blocks), None)
+
+
+def _never_starts(found: Sequence[Event], situation: Situation) -> bool:
+    """Whether something that no number decides blocks an option from the first day on."""
+    first = situation.calendar.months[0].first_day
+    return any(event.blocks and event.on <= first and event.falls_due is None for event in found)

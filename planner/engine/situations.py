@@ -44,12 +44,16 @@ class Setting:
         """Return what every component of an option is told; raises BadInput for a model that is not known."""
         scenario, calls, moves = self.scenario, list[ModelCall](), list[Migration]()
         drift, from_days = self.price_drift if option.free_to_move else None, []
+
+        def drifting(call: ModelCall) -> ModelCall:
+            return call if drift is None else replace(call, drift=drift)
+
         for asked in option.asks(scenario.workload, self.prices, self.counts):
             made, since, found = over_time(
                 asked, self.prices, self.calendar, moves=option.lock_in is not None
             )
             calls += made
-            from_days.append([(day, replace(call, drift=drift)) for day, call in since])
+            from_days.append([(day, drifting(call)) for day, call in since])
             moves += found
         return Situation(
             calendar=self.calendar,
@@ -61,7 +65,7 @@ class Setting:
             currencies=Currencies(scenario.currency, scenario.exchange_rates),
             phases=Phases(self.calendar, option.build_weeks),
             tokens=option.request_tokens(scenario.workload, self.prices, self.counts),
-            calls=tuple(replace(call, drift=drift) for call in calls),
+            calls=tuple(map(drifting, calls)),
             eras=eras(from_days),
             migrations=tuple(dict.fromkeys(moves)),
             parts=dict(option.components()),

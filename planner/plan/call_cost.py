@@ -8,8 +8,9 @@ arrivals unless measured. Source: the providers' own caching rules, cited in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from planner.plan.calendar import Calendar
 from planner.plan.call import Caching, ModelCall
@@ -43,9 +44,9 @@ class Storage:
     price: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PricedCall:
-    """A call among the months, the demand and the prices that decide what it costs."""
+    """A call among the months, the demand and the prices that decide what it costs; each part is worked out once."""
 
     call: ModelCall
     calendar: Calendar
@@ -57,13 +58,14 @@ class PricedCall:
         """The SKU that serves it; raises BadInput when none is known."""
         return self.prices.offer(self.call.terms.model, self.call.terms.model)
 
-    @property
+    @cached_property
     def cost(self) -> Quantity:
         """What one call costs, in money per request."""
-        return total([part.amount * part.price for part in self.classes()]).named("cost of one request")
+        return total([part.amount * part.price for part in self.classes]).named("cost of one request")
 
-    def classes(self) -> list[TokenClass]:
-        """Split one call into its disjoint classes of tokens, those that do not occur left out.
+    @cached_property
+    def classes(self) -> Sequence[TokenClass]:
+        """The call split into its disjoint classes of tokens, those that do not occur left out.
 
         A call without any tokens keeps its input, so that it costs 0 and not nothing. A fee for the call itself stands
         beside the tokens.

@@ -47,6 +47,8 @@ class Situation:
     """The option's components by name, for those that do part of another one's work again."""
     own_answer: TokenSource | None = None
     """What the option answers a request with, where that is not the workload's."""
+    _priced: dict[int, PricedCall] = field(default_factory=dict, repr=False, compare=False)
+    """The calls that were priced already, by identity; whatever else changes, their months and prices do not."""
 
     @property
     def answer(self) -> TokenSource:
@@ -62,7 +64,9 @@ class Situation:
 
     def priced(self, call: ModelCall) -> PricedCall:
         """Return a call with what decides its cost."""
-        return PricedCall(call, self.calendar, self.demand, self.prices)
+        if id(call) not in self._priced:
+            self._priced[id(call)] = PricedCall(call, self.calendar, self.demand, self.prices)
+        return self._priced[id(call)]
 
     def side(self, call: SideCall, name: str, *reads: TokenSource, writes: TokenSource) -> ModelCall:
         """Return a helping call that reads and writes these texts unless it says otherwise."""

@@ -206,10 +206,10 @@ class Phases:
                 quantity=in_first_months(charge.quantity, 1),
                 unit_price=in_first_months(charge.unit_price, 1),
             )
-        spread = (charge.quantity * self._share_of_build).named(f"{charge.quantity.label}, in the month")
+        asked = in_first_months(charge.quantity, self._months_of_build)
         return replace(
             charge,
-            quantity=in_first_months(spread, self._months_of_build),
+            quantity=(asked * self._share_of_build).named(f"{charge.quantity.label}, in the month"),
             unit_price=in_first_months(charge.unit_price, self._months_of_build),
         )
 
@@ -231,14 +231,14 @@ class Phases:
 
     @cached_property
     def _share_of_build(self) -> Quantity:
-        """The share of the build that falls in each month, none of it once it is done."""
+        """The share of the build that falls in each of its months, none of it once it is done."""
         days, earlier, month = self._build_days, self._days_before, self._days_in_month
         none = constant(0, "share", "none of the build")
         if days is None:
             return none
         rest = larger(constant(1, "share", "all of the build") - earlier / days, none)
         share = if_at_least(earlier + month, days, rest.named("rest of the build"), month / days)
-        return share.named("share of the build in the month")
+        return in_first_months(share.named("share of the build in the month"), self._months_of_build)
 
 
 def _counted(share: Quantity | None, charge: Charge, words: str) -> Charge:

@@ -60,6 +60,22 @@ def following(inputs: Mapping[str, float] | None = None) -> Iterator[list[Branch
         _CASE.reset(before)
 
 
+@contextmanager
+def in_question() -> Iterator[list[Branch]]:
+    """Collect what is asked meanwhile; whoever finds that it was of no matter clears the list, and nothing is noted."""
+    case = _CASE.get()
+    if case is None:
+        yield []
+        return
+    asked = _Case(case.inputs, [], case.memo)
+    before = _CASE.set(asked)
+    try:
+        yield asked.branches
+    finally:
+        _CASE.reset(before)
+        case.branches.extend(asked.branches)
+
+
 def is_zero(quantity: Quantity) -> bool:
     """Tell whether a number is 0 in every month, and note that it was asked."""
     answer = not here(quantity).any()

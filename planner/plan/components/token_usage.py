@@ -30,7 +30,7 @@ class TokenUsage:
     def _of(self, call: ModelCall, situation: Situation) -> Iterator[Charge]:
         priced, requests = situation.priced(call), situation.demand.requests
         prefix, sku = f"{call.name}: " if call.name else "", priced.offer.name
-        for part in priced.classes():
+        for part in priced.classes:
             item, used = f"{prefix}{part.item}", requests * part.amount
             label = f"{item} a month"
             quantity, always = call.often(used).named(label), call.always(used).named(label)
