@@ -248,7 +248,11 @@ def test_a_row_is_kept_once_however_it_is_scaled(row: list[float]) -> None:
 def test_a_number_that_all_draws_share_is_added_to_numbers_of_their_own() -> None:
     moving = written(2.0, PURE, Origin("wide"), "wide")
     nothing = chance_within(moving * ZERO)
-    for quantity in (nothing * ONE + moving, total([nothing, nothing, moving]), larger(nothing + moving, ONE)):
+    for quantity in (
+        nothing * ONE + moving,
+        total([nothing, nothing, moving]),
+        larger(nothing + moving, ONE),
+    ):
         compiler = Compiler(Intervals(RANGES))
         register = compiler.registers.of_a_draw(compiler.form(quantity))
         values = np.array([1.5, 2.5])
