@@ -184,8 +184,34 @@ def test_crossings_that_come_and_go_are_counted_as_several(tmp_path: Path) -> No
     crossings = solution.draws.pairs["gpus"].crossings
     assert crossings.never + crossings.once + crossings.more == pytest.approx(1)
     assert crossings.more == 1
-    kinds = {(each.before, each.after) for each in solution.draws.changes}
-    assert kinds == {("tokens", "gpus"), ("gpus", "tokens")}
+    changes = {(each.before, each.after): each for each in solution.draws.changes}
+    assert changes.keys() == {("tokens", "gpus"), ("gpus", "tokens")}
+    full = changes["gpus", "tokens"].value
+    assert (full.p10, full.p90) == pytest.approx((216_000, 216_000), rel=1e-8)
+    twice = solve(found, "workload.requests", ("20k", "230k"))
+    assert twice.draws is not None
+    assert (twice.draws.cheapest.once, twice.draws.cheapest.more) == (0, 1)
+
+
+def test_an_option_beyond_its_capacity_is_cheapest_in_no_draw(tmp_path: Path) -> None:
+    options = {
+        "tokens": "kind: prompted, model: shop/steady, prompt: 160 to 200",
+        "gpus": GPUS.replace("maximum: 9", "maximum: 1"),
+    }
+    found = planned(tmp_path, options, 200, workload=WORK.replace("300k", "60k"), horizon=MONTHS)
+    solution = solve(found, "workload.requests", ("20k", "600k"))
+    assert solution.draws is not None
+    shares = {each.value: each.shares["gpus"] for each in solution.draws.winners}
+    assert max(shares.values()) == 1
+    assert {share for value, share in shares.items() if value > 216_000} == {0}
+    # It costs less again with a second GPU, which it may not have.
+    assert solution.draws.pairs["gpus"].crossings.more == 1
+    drawn_map = winner_map(
+        found, "workload.requests", "options.tokens.prompt", ("20k", "600k"), ("50", "400")
+    )
+    for row in drawn_map.winners:
+        beyond = [name for name, value in zip(row, drawn_map.across.values, strict=True) if value > 216_000]
+        assert set(beyond) == {"tokens"}
 
 
 def test_a_map_agrees_with_solve_along_its_rows(tmp_path: Path) -> None:
