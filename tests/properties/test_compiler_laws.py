@@ -186,6 +186,42 @@ def test_what_the_ends_decide_is_so_in_every_draw(formula: Formula) -> None:
             assert (np.where(second, left - right, -1) < 0).all()
 
 
+SOME_MONTHS = st.lists(st.sampled_from([-9.0, 2.1, 30.0]), min_size=4, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME_MONTHS, SOME_MONTHS, SOME_MONTHS, st.integers(1, 4))
+def test_what_is_decided_in_some_months_only_is_put_together_month_by_month(
+    one: list[float], other: list[float], third: list[float], count: int
+) -> None:
+    names = ("wide", "narrow", "around zero")
+    moving = [written(sum(RANGES[name]) / 2, PURE, Origin(name), name) for name in names]
+    chosen = [
+        if_at_least(number, written(row, PURE, Origin("row"), "row"), number * ONE, ONE + ONE)
+        for number, row in zip(moving, (one, other, third), strict=True)
+    ]
+    every = [
+        chosen[0] * chosen[1],
+        chosen[0] * chosen[1] * chosen[2] + chosen[0],
+        chosen[2] * before(chosen[0] * chosen[1]),
+        rounded_up(chosen[0]) * chosen[1] / positive(chosen[2]),
+        over_months(chosen[0] * chosen[1]) * larger(chosen[1], chosen[2]),
+    ]
+    inputs = {
+        name: np.linspace(*RANGES[name], DRAWS)[::step] for name, step in zip(names, (1, 1, -1), strict=True)
+    }
+    for whole in every:
+        quantity = in_first_months(whole, count)
+        compiler = Compiler(Intervals(RANGES))
+        register = compiler.registers.of_months(compiler.form(quantity), tuple(range(count)))
+        found = compiler.registers.program({("it", ""): register}).run(inputs)["it", ""]
+        expected = replayed(quantity, {name: values[:, np.newaxis] for name, values in inputs.items()})
+        shape = (count, DRAWS)
+        np.testing.assert_allclose(
+            np.broadcast_to(found, shape), np.broadcast_to(expected.T, shape), rtol=1e-12, atol=1e-9
+        )
+
+
 REGISTERS = np.array([[1.5, -2.0], [0.25, 3.0], [7.0, 0.5]])
 terms = st.lists(
     st.tuples(st.lists(st.integers(0, 2), max_size=2), st.lists(numbers, min_size=3, max_size=3), numbers),

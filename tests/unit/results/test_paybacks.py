@@ -65,6 +65,7 @@ KNOWN = {
     "at once": (plain(0, 9, 9, 9, 9), 0.0),
     "at once, cheaper to launch and dearer to run": (plain(-9, 11, 11, 11, 11), 0.0),
     "the same costs": (BASE, np.inf),
+    "inside the first month": (plain(1, 8, 8, 8, 8), 0.5),
     "inside a month": (plain(5, 8, 8, 8, 8), 2.5),
     "at the end of a month": (plain(4, 8, 8, 8, 8), 2.0),
     "behind again in the end": (plain(1, 5, 5, 5, 30), np.inf),
