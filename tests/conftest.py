@@ -13,6 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from planner.views.cli.main import cli
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -47,6 +50,24 @@ def run_planner(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subpr
             timeout=60,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def planner_in_place(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run `planner` as `run_planner` does, but in the tests' own process: for the many that differ in a file only."""
+    counts = str(tmp_path_factory.getbasetemp() / "counts")
+
+    def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        env = {"PROMPT_OR_TUNE_CACHE": counts, "COLUMNS": "", **environment}
+        ran = CliRunner().invoke(cli, arguments, prog_name="planner", env=env)
+        if ran.exception is not None and not isinstance(ran.exception, SystemExit):
+            raise ran.exception
+        return subprocess.CompletedProcess(arguments, ran.exit_code, ran.stdout, ran.stderr)
 
     return run
 

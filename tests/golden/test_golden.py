@@ -59,10 +59,10 @@ def masked(text: str) -> str:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_command_writes_what_it_wrote_before(
     name: str,
-    run_planner: Callable[..., subprocess.CompletedProcess[str]],
+    planner_in_place: Callable[..., subprocess.CompletedProcess[str]],
     same_as_golden: Callable[[str, str], None],
 ) -> None:
-    ran = run_planner(*shlex.split(TEXTS[name]))
+    ran = planner_in_place(*shlex.split(TEXTS[name]))
     assert (ran.returncode, ran.stderr) == (0, "")
     same_as_golden(name, masked(ran.stdout))
     if name.endswith(".txt"):

@@ -39,18 +39,18 @@ def test_the_right_file_is_read(run_planner: Planner) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_wrong_scenario_is_refused_at_its_line(name: str, run_planner: Planner) -> None:
-    assert_refused(run_planner("run", name, cwd=HERE), said_about(HERE / name))
+def test_a_wrong_scenario_is_refused_at_its_line(name: str, planner_in_place: Planner) -> None:
+    assert_refused(planner_in_place("run", name, cwd=HERE), said_about(HERE / name))
 
 
 @pytest.mark.parametrize("name", PRICES)
-def test_a_wrong_price_file_is_refused_at_its_line(name: str, run_planner: Planner) -> None:
-    ran = run_planner("run", "right.yaml", "--pricing", str(Path(name).parent), cwd=HERE)
+def test_a_wrong_price_file_is_refused_at_its_line(name: str, planner_in_place: Planner) -> None:
+    ran = planner_in_place("run", "right.yaml", "--pricing", str(Path(name).parent), cwd=HERE)
     assert_refused(ran, said_about(HERE / name))
 
 
-def test_mistakes_in_the_scenario_and_in_the_prices_are_listed_together(run_planner: Planner) -> None:
-    ran = run_planner("run", "misspelt-key.yaml", "--pricing", "prices/month-thirteen", cwd=HERE)
+def test_mistakes_in_the_scenario_and_in_the_prices_are_listed_together(planner_in_place: Planner) -> None:
+    ran = planner_in_place("run", "misspelt-key.yaml", "--pricing", "prices/month-thirteen", cwd=HERE)
     both = said_about(HERE / "misspelt-key.yaml") + said_about(HERE / "prices/month-thirteen/acme.yaml")
     assert_refused(ran, both)
 
@@ -70,11 +70,11 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path, run
 @pytest.mark.parametrize("where", ["title: Mail", "acme/large", "rounds", "  tuned:", "# a comment"])
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\x07", "\x00"])
 def test_a_control_character_never_reaches_the_terminal(
-    where: str, character: str, tmp_path: Path, run_planner: Planner
+    where: str, character: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
     text = (HERE / "right.yaml").read_text("utf-8") + "# a comment\n"
     (tmp_path / "wrong.yaml").write_text(text.replace(where, f"{where}{character}[31m"), "utf-8")
-    ran = run_planner("run", "wrong.yaml", cwd=tmp_path)
+    ran = planner_in_place("run", "wrong.yaml", cwd=tmp_path)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert all(line.isprintable() for line in ran.stderr.splitlines())
 

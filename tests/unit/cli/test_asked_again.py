@@ -72,16 +72,16 @@ def folder(tmp_path: Path) -> Path:
     ids=lambda more: " ".join(more) or "as it stands",
 )
 def test_the_command_below_a_summary_explains_the_same_numbers(
-    more: list[str], folder: Path, run_planner: Planner
+    more: list[str], folder: Path, planner_in_place: Planner
 ) -> None:
     asked = ["run", "my plan.yaml", *more]
-    summary = run_planner(*asked, cwd=folder)
+    summary = planner_in_place(*asked, cwd=folder)
     assert (summary.returncode, summary.stderr) == (0, "")
     footer = shlex.split(summary.stdout.splitlines()[-1])
     assert footer[:2] == ["planner", "explain"]
-    explained = run_planner(*footer[1:], cwd=folder)
+    explained = planner_in_place(*footer[1:], cwd=folder)
     assert (explained.returncode, explained.stderr) == (0, "")
-    data = json.loads(run_planner(*asked, "--format", "json", cwd=folder).stdout)
+    data = json.loads(planner_in_place(*asked, "--format", "json", cwd=folder).stdout)
     plan = data["options"]["plan"]
     figures = re.findall(r"\S+$", explained.stdout, re.MULTILINE)
     assert figures[0] == exact_money(plan["total"]["base"])
@@ -89,9 +89,9 @@ def test_the_command_below_a_summary_explains_the_same_numbers(
         assert exact_money(component["base"]) in figures
 
 
-def test_every_change_moves_the_number_that_is_explained(folder: Path, run_planner: Planner) -> None:
+def test_every_change_moves_the_number_that_is_explained(folder: Path, planner_in_place: Planner) -> None:
     totals = {
-        run_planner("explain", "my plan.yaml", "plan", *more, cwd=folder).stdout.splitlines()[0]
+        planner_in_place("explain", "my plan.yaml", "plan", *more, cwd=folder).stdout.splitlines()[0]
         for more in (
             [],
             ["--set", "workload.requests=20k"],
@@ -103,13 +103,15 @@ def test_every_change_moves_the_number_that_is_explained(folder: Path, run_plann
 
 
 def test_a_scenario_of_the_gallery_is_asked_for_again_by_its_name(
-    tmp_path: Path, run_planner: Planner
+    tmp_path: Path, planner_in_place: Planner
 ) -> None:
-    shown = run_planner("run", "ticket-triage-2024", "--set", "workload.user_tokens=0", cwd=tmp_path).stdout
+    shown = planner_in_place(
+        "run", "ticket-triage-2024", "--set", "workload.user_tokens=0", cwd=tmp_path
+    ).stdout
     assert shown.endswith("  planner explain ticket-triage-2024 --set workload.user_tokens=0 prompted\n")
 
 
-def test_a_component_is_found_as_screens_spell_it(run_planner: Planner) -> None:
-    spelt = run_planner("explain", "ticket-triage-2024", "tuned", "token usage")
+def test_a_component_is_found_as_screens_spell_it(planner_in_place: Planner) -> None:
+    spelt = planner_in_place("explain", "ticket-triage-2024", "tuned", "token usage")
     assert spelt.returncode == 0
-    assert spelt.stdout == run_planner("explain", "ticket-triage-2024", "tuned", "token_usage").stdout
+    assert spelt.stdout == planner_in_place("explain", "ticket-triage-2024", "tuned", "token_usage").stdout

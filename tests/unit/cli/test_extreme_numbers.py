@@ -37,10 +37,10 @@ def numbers(data: Any) -> Iterator[float]:
         "discount_rate=100% horizon.months=120",
     ],
 )
-def test_an_extreme_number_gives_finite_figures(settings: str, run_planner: Planner) -> None:
+def test_an_extreme_number_gives_finite_figures(settings: str, planner_in_place: Planner) -> None:
     changed = [word for setting in settings.split() for word in ("--set", setting)]
     for form in ("json", "text"):
-        ran = run_planner("run", "ticket-triage-2024", *changed, "--format", form)
+        ran = planner_in_place("run", "ticket-triage-2024", *changed, "--format", form)
         assert (ran.returncode, ran.stderr) == (0, "")
         assert not UNUSABLE.search(ran.stdout)
         if form == "json":
@@ -63,9 +63,9 @@ def test_an_extreme_number_gives_finite_figures(settings: str, run_planner: Plan
     ],
 )
 def test_a_number_that_cannot_be_meant_is_refused_in_one_line(
-    setting: str, said: str, run_planner: Planner
+    setting: str, said: str, planner_in_place: Planner
 ) -> None:
-    ran = run_planner("run", "ticket-triage-2024", "--set", setting)
+    ran = planner_in_place("run", "ticket-triage-2024", "--set", setting)
     assert (ran.returncode, ran.stdout) == (2, "")
     (line,) = ran.stderr.splitlines()
     assert line.startswith(f"error: --set {setting.partition('=')[0]}: {said}")

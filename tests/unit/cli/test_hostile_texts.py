@@ -86,8 +86,8 @@ def written(folder: Path, texts: Sequence[str]) -> Path:
     return folder
 
 
-def printed(run_planner: Planner, asked: str, folder: Path) -> str:
-    ran = run_planner(*asked.split(), cwd=folder)
+def printed(planner_in_place: Planner, asked: str, folder: Path) -> str:
+    ran = planner_in_place(*asked.split(), cwd=folder)
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
 
@@ -101,25 +101,25 @@ def assert_refused(ran: subprocess.CompletedProcess[str]) -> None:
 
 @pytest.mark.parametrize("asked", EVERY_REPORT)
 def test_nothing_that_a_terminal_acts_on_or_hides_is_written(
-    asked: str, tmp_path: Path, run_planner: Planner
+    asked: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
     # Turned round, so that a report of one option or one SKU shows a text that changes the direction of writing.
     for number, texts in enumerate((ALL, ALL[::-1])):
         (tmp_path / str(number)).mkdir()
-        shown = printed(run_planner, asked, written(tmp_path / str(number), texts))
+        shown = printed(planner_in_place, asked, written(tmp_path / str(number), texts))
         assert [line for line in shown.split("\n") if not line.isprintable()] == []
 
 
 def test_the_text_summary_shows_titles_as_they_stand_or_by_the_numbers_of_what_is_hidden(
-    tmp_path: Path, run_planner: Planner
+    tmp_path: Path, planner_in_place: Planner
 ) -> None:
-    shown = printed(run_planner, "run plan.yaml", written(tmp_path, ALL))
+    shown = printed(planner_in_place, "run plan.yaml", written(tmp_path, ALL))
     for text in ALL:
         assert text.encode("unicode_escape").decode().replace("\\\\", "\\") in shown
 
 
-def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path: Path, run_planner: Planner) -> None:
-    shown = printed(run_planner, "run plan.yaml --format csv", written(tmp_path, ALL))
+def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path: Path, planner_in_place: Planner) -> None:
+    shown = printed(planner_in_place, "run plan.yaml --format csv", written(tmp_path, ALL))
     rows = list(csv.DictReader(io.StringIO(shown)))
     assert [cell for row in rows for cell in row.values() if cell.startswith(("\t", "\r", *"=+-@|%"))] == []
     items = {row["item"] for row in rows}
@@ -127,9 +127,11 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path: Path, run_planner: Plan
 
 
 def test_markdown_shows_every_title_and_its_tables_keep_their_columns(
-    tmp_path: Path, run_planner: Planner
+    tmp_path: Path, planner_in_place: Planner
 ) -> None:
-    lines = printed(run_planner, "run plan.yaml --format md", written(tmp_path, tuple(MARKUP))).splitlines()
+    lines = printed(
+        planner_in_place, "run plan.yaml --format md", written(tmp_path, tuple(MARKUP))
+    ).splitlines()
     assert lines[0] == f"# {MARKUP['<script>alert(1)</script>']}"
     rows = [re.findall(r"((?:\\.|[^|\\])*)\|", line)[1:] for line in lines if line.startswith("|")]
     assert [len(row) for row in rows] == [10] * (2 + len(MARKUP)) + [3] * (2 + len(MARKUP))
@@ -138,8 +140,8 @@ def test_markdown_shows_every_title_and_its_tables_keep_their_columns(
     assert sorted(row[0] for row in rows[4 + len(MARKUP) :]) == titles
 
 
-def test_json_holds_every_text_unchanged(tmp_path: Path, run_planner: Planner) -> None:
-    found = json.loads(printed(run_planner, "run plan.yaml --format json", written(tmp_path, ALL)))
+def test_json_holds_every_text_unchanged(tmp_path: Path, planner_in_place: Planner) -> None:
+    found = json.loads(printed(planner_in_place, "run plan.yaml --format json", written(tmp_path, ALL)))
     assert [option["title"] for option in found["options"].values()] == list(ALL)
     requests = found["inputs"]["workload.requests"]
     assert {found["title"], requests["source"], requests["note"]} == {ALL[0]}
@@ -147,37 +149,37 @@ def test_json_holds_every_text_unchanged(tmp_path: Path, run_planner: Planner) -
 
 @pytest.mark.parametrize("asked", EVERY_REPORT)
 def test_a_control_character_that_is_spelt_out_in_quotes_is_refused(
-    asked: str, tmp_path: Path, run_planner: Planner
+    asked: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
-    assert_refused(run_planner(*asked.split(), cwd=written(tmp_path, CONTROLS)))
+    assert_refused(planner_in_place(*asked.split(), cwd=written(tmp_path, CONTROLS)))
 
 
 @pytest.mark.parametrize("value", ['"\\e[31mred"', "\x1b[31mred"])
 def test_a_value_that_is_set_cannot_bring_in_what_a_file_may_not(
-    value: str, tmp_path: Path, run_planner: Planner
+    value: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
     folder = written(tmp_path, ["A plan"])
-    ran = run_planner("run", "plan.yaml", "--set", f"title={value}", cwd=folder)
+    ran = planner_in_place("run", "plan.yaml", "--set", f"title={value}", cwd=folder)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert all(line.isprintable() for line in ran.stderr.splitlines())
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_setting_is_repeated_with_what_it_hides_made_visible(
-    form: str, tmp_path: Path, run_planner: Planner
+    form: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
     folder = written(tmp_path, ["A plan"])
-    ran = run_planner("run", "plan.yaml", *form.split(), "--set", "title=\u202egnp.exe", cwd=folder)
+    ran = planner_in_place("run", "plan.yaml", *form.split(), "--set", "title=\u202egnp.exe", cwd=folder)
     assert ran.returncode == 0
     assert [line for line in ran.stdout.split("\n") if not line.isprintable()] == []
 
 
-def test_a_successor_is_shown_harmless(tmp_path: Path, run_planner: Planner) -> None:
+def test_a_successor_is_shown_harmless(tmp_path: Path, planner_in_place: Planner) -> None:
     text = ((ROOT / "tests" / "wrong_files") / "pricing" / "acme.yaml").read_text("utf-8")
     (tmp_path / "acme.yaml").write_text(
         text.replace("successor: acme/small", 'successor: "\u202egnp.exe\\nerror: forged"'), "utf-8"
     )
-    shown = run_planner("prices", "show", "acme/old", "--pricing", str(tmp_path))
+    shown = planner_in_place("prices", "show", "acme/old", "--pricing", str(tmp_path))
     assert shown.returncode == 0
     assert [line for line in shown.stdout.split("\n") if not line.isprintable()] == []
     assert "\nerror: forged" not in shown.stdout

@@ -51,16 +51,16 @@ FILES = sorted(our_files())
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_command_prints_the_schema_that_is_checked_in(kind: str, run_planner: Planner) -> None:
-    ran = run_planner("schema", kind)
+def test_the_command_prints_the_schema_that_is_checked_in(kind: str, planner_in_place: Planner) -> None:
+    ran = planner_in_place("schema", kind)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == (SCHEMAS / f"{kind}.schema.json").read_text("utf-8"), (
         "planner schema --write pricing/schema"
     )
 
 
-def test_the_schemas_are_written_all_together(tmp_path: Path, run_planner: Planner) -> None:
-    ran = run_planner("schema", "--write", str(tmp_path / "new"))
+def test_the_schemas_are_written_all_together(tmp_path: Path, planner_in_place: Planner) -> None:
+    ran = planner_in_place("schema", "--write", str(tmp_path / "new"))
     assert (ran.returncode, ran.stdout) == (0, "")
     assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {
         path.name: path.read_bytes() for path in SCHEMAS.iterdir()

@@ -57,9 +57,9 @@ def printed(ran: subprocess.CompletedProcess[str]) -> str:
     return ran.stdout
 
 
-def test_the_break_even_is_the_one_that_a_division_gives(run_planner: Planner) -> None:
+def test_the_break_even_is_the_one_that_a_division_gives(planner_in_place: Planner) -> None:
     asked = ("solve", "ticket-triage-2024", "--vary", "workload.requests", "--format", "json")
-    data = json.loads(printed(run_planner(*asked)))
+    data = json.loads(printed(planner_in_place(*asked)))
     (found,) = data["break_even"]["tuned"]["at"]
     assert found == {
         "value": pytest.approx(BREAK_EVEN, rel=2e-9),
@@ -80,17 +80,17 @@ def test_the_break_even_is_the_one_that_a_division_gives(run_planner: Planner) -
     assert (data["schema"], data["against"], data["complete"]) == (1, "prompted", True)
 
 
-def test_values_changed_for_once_move_the_break_even(run_planner: Planner) -> None:
+def test_values_changed_for_once_move_the_break_even(planner_in_place: Planner) -> None:
     asked = "solve ticket-triage-2024 --vary workload.requests --set people.engineer=30 --format json"
-    data = json.loads(printed(run_planner(*asked.split())))
+    data = json.loads(printed(planner_in_place(*asked.split())))
     (found,) = data["break_even"]["tuned"]["at"]
     assert found["value"] == pytest.approx(BREAK_EVEN * 1804.32 / 3604.32, rel=2e-9)
     assert data["settings"] == ["people.engineer=30"]
 
 
-def test_break_evens_can_be_against_any_option(run_planner: Planner) -> None:
+def test_break_evens_can_be_against_any_option(planner_in_place: Planner) -> None:
     asked = "solve ticket-triage-2024 --vary workload.requests --against tuned --between 1k 1M"
-    shown = printed(run_planner(*asked.split()))
+    shown = printed(planner_in_place(*asked.split()))
     assert "Against 4o-mini tuned, 50 tokens" in shown
     assert "4o-mini, 800 tokens" in shown.partition("Against")[2]
     assert "dearer" in shown.partition("Against")[2]
@@ -117,9 +117,9 @@ def test_break_evens_can_be_against_any_option(run_planner: Planner) -> None:
     ],
 )
 def test_what_cannot_be_moved_is_refused_with_a_suggestion(
-    asked: str, what: str, run_planner: Planner
+    asked: str, what: str, planner_in_place: Planner
 ) -> None:
-    ran = run_planner("solve", "ticket-triage-2024", "--vary", asked)
+    ran = planner_in_place("solve", "ticket-triage-2024", "--vary", asked)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith(f"error: --vary {asked}: ")
     assert what in ran.stderr
@@ -134,14 +134,16 @@ def test_what_cannot_be_moved_is_refused_with_a_suggestion(
         ("--between -9 -2", "error: --vary workload.requests: no value from -9 to -2 makes a plan: "),
     ],
 )
-def test_bounds_and_options_that_are_none_are_refused(more: str, what: str, run_planner: Planner) -> None:
-    ran = run_planner("solve", "ticket-triage-2024", "--vary", "workload.requests", *more.split())
+def test_bounds_and_options_that_are_none_are_refused(
+    more: str, what: str, planner_in_place: Planner
+) -> None:
+    ran = planner_in_place("solve", "ticket-triage-2024", "--vary", "workload.requests", *more.split())
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith(what)
 
 
-def test_a_whole_number_has_whole_bounds(run_planner: Planner) -> None:
-    ran = run_planner("solve", "ticket-triage-2024", "--vary", "horizon.months", "--between", "1.5", "9")
+def test_a_whole_number_has_whole_bounds(planner_in_place: Planner) -> None:
+    ran = planner_in_place("solve", "ticket-triage-2024", "--vary", "horizon.months", "--between", "1.5", "9")
     assert ran.stderr == "error: --between: horizon.months is a whole number; give whole bounds\n"
 
 
@@ -227,10 +229,10 @@ def test_a_plan_that_says_zero_needs_bounds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("said", ["30 to 70", "45.8257569496 (30 to 70)"])
-def test_a_range_is_moved_around_its_median(run_planner: Planner, said: str) -> None:
+def test_a_range_is_moved_around_its_median(planner_in_place: Planner, said: str) -> None:
     path = "options.tuned.data_curation.labelling.hours_per_1000"
     asked = ("solve", "ticket-triage-2024", "--set", f"{path}={said}", "--vary", path, "--format", "json")
-    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    moved = json.loads(printed(planner_in_place(*asked)))["vary"]
     assert moved["value"] == pytest.approx((30 * 70) ** 0.5)
     assert (moved["from"], moved["to"]) == pytest.approx((moved["value"] / 100, moved["value"] * 100))
 
@@ -245,15 +247,15 @@ def test_a_range_is_moved_around_its_median(run_planner: Planner, said: str) -> 
     ],
 )
 def test_an_uncertain_number_is_moved_around_its_median(
-    run_planner: Planner, said: str, value: float
+    planner_in_place: Planner, said: str, value: float
 ) -> None:
     path = "options.tuned.data_curation.labelling.hours_per_1000"
     asked = ("solve", "ticket-triage-2024", "--set", f"{path}={said}", "--vary", path, "--format", "json")
-    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    moved = json.loads(printed(planner_in_place(*asked)))["vary"]
     assert (moved["value"], moved["from"]) == pytest.approx((value, value / 100))
 
 
-def test_a_share_that_may_be_negative_is_moved_below_zero_too(run_planner: Planner) -> None:
+def test_a_share_that_may_be_negative_is_moved_below_zero_too(planner_in_place: Planner) -> None:
     asked = (
         "solve",
         "ticket-triage-2024",
@@ -264,5 +266,5 @@ def test_a_share_that_may_be_negative_is_moved_below_zero_too(run_planner: Plann
         "--format",
         "json",
     )
-    moved = json.loads(printed(run_planner(*asked)))["vary"]
+    moved = json.loads(printed(planner_in_place(*asked)))["vary"]
     assert (moved["from"], moved["value"], moved["to"]) == (-0.99, -0.2, 1.0)
