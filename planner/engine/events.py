@@ -19,7 +19,7 @@ from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
-from planner.plan.component import Limited, Situation
+from planner.plan.component import Situation
 from planner.plan.event import Ending, Event, Weight
 from planner.plan.phases import Phases
 from planner.plan.problems import problem_at
@@ -93,8 +93,8 @@ def _launch(situation: Situation) -> Iterator[Event]:
 def capacity_events(situation: Situation, since: date | None = None) -> Iterator[Event]:
     """Return the first month, after the launch or from a day on, that asks for more than a part can serve."""
     serving, months = situation.phases.serving, situation.calendar.months
-    for part in situation.parts.values():
-        short = part.short_of(situation) if isinstance(part, Limited) else None
+    for part in situation.limited:
+        short = part.short_of(situation)
         if short is None:
             continue
         lacks = only_where(short, [since is None or month.last_day >= since for month in months])

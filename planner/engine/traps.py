@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from planner.engine.own_costs import OwnCosts
 from planner.plan.call import ModelCall
 from planner.plan.catalog.offer import Offer
-from planner.plan.component import Limited
 from planner.plan.hint import Hint, Topic
 from planner.quantities.quantity import Quantity
 
@@ -84,9 +83,7 @@ def _is_tuned_form(name: str, base: Offer) -> bool:
 
 def _of_hosting(own: OwnCosts, base: OwnCosts) -> Iterator[str]:
     situation, other = own.situation, base.situation.request_cost
-    for part in situation.parts.values():
-        if not isinstance(part, Limited):
-            continue
+    for part in situation.limited:
         if part.returned_when_idle() and situation.workload.busy_hour is not None:
             yield (
                 "its GPUs are paid only while they work, but requests have a busy hour: GPUs that stay for them are"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Protocol, cast, runtime_checkable
 
 from planner.plan.calendar import Calendar
 from planner.plan.call import ModelCall, SideCall
@@ -106,6 +107,11 @@ class Situation:
             yield f" of {then.model}" if then.model else f" from {era.since}", era, then
 
     @property
+    def limited(self) -> Iterator[Limited]:
+        """The parts that can serve only so much."""
+        return (cast("Limited", part) for part in self.parts.values() if _is_limited(type(part)))
+
+    @property
     def model(self) -> str | None:
         """The SKU that serves the option's requests at first, where a single one does by the token."""
         models = {call.terms.model for era in self.eras[:1] for call in era.calls}
@@ -166,3 +172,9 @@ class Limited(Component, Protocol):
     def returned_when_idle(self) -> bool:
         """Whether it pays only for the time in which it works."""
         ...
+
+
+@cache
+def _is_limited(kind: type) -> bool:
+    """Tell whether components of a kind can serve only so much; asking a protocol takes long, so each is asked once."""
+    return issubclass(kind, Limited)

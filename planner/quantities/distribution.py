@@ -17,8 +17,8 @@ from planner.quantities.normal import deviations_to, normal_quantile
 
 FloatArray = NDArray[np.float64]
 
-LEAST_SHARE = 1e-9
-"""Draws come from the shares 1e-9 to 1 - 1e-9, so that every input has ends that a plan can be checked against."""
+LEAST_SHARE = 1e-6
+"""Draws come from the shares 1e-6 to 1 - 1e-6, so that every input has ends that a plan can be checked against."""
 
 _SURE = 0.001
 """A number that has to be above a limit may fall short of it in so few draws; those are moved to this quantile."""
