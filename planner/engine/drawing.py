@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
-from planner.engine.simulation import Costs, Simulation
+from planner.engine.simulation import AT_ONCE, Costs, Simulation
 from planner.quantities.draws import Correlation, Draws
 from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes
@@ -73,7 +73,14 @@ def _outcomes(
         paybacks={name: np.empty(count) for name in names if name != baseline},
     )
     for block in draws.blocks():
-        _keep(simulation.run(draws.block(block)), kept, block)
+        values, start = draws.block(block), block.start
+        while start < block.stop:
+            # Draws that leave the main course do so together; where none does, each part is done with at once.
+            stop = block.stop if simulation.followed else min(start + AT_ONCE, block.stop)
+            part = slice(start - block.start, stop - block.start)
+            costs = simulation.run({path: each[part] for path, each in values.items()})
+            _keep(costs, kept, slice(start, stop))
+            start = stop
         if tell is not None:
             tell(block.stop)
     return kept

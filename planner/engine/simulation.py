@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 Ranges = Mapping[str, tuple[float, float]]
 
 
-_AT_ONCE = 2_500
+AT_ONCE = 2_500
 """So many draws go through the main program at once: what they need fits into a processor's own memory."""
 
 Retrace = Callable[[str, Mapping[str, float]], Course]
@@ -55,11 +55,11 @@ class _Branching:
 
     def run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
         """Return each option's costs, and in which draws they hold, part by part."""
-        if size <= _AT_ONCE:
+        if size <= AT_ONCE:
             return self._run(inputs, size)
         parts = [
             self._run({path: each[part] for path, each in inputs.items()}, part.stop - part.start)
-            for part in (slice(start, min(start + _AT_ONCE, size)) for start in range(0, size, _AT_ONCE))
+            for part in (slice(start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE))
         ]
         return {name: _joined([part[name] for part in parts]) for name in self.feasible}
 
