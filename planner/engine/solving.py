@@ -7,11 +7,12 @@ What changes twice between two neighbours leaves no trace; the base case is surv
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from planner.engine.gaps import At, Gaps
-from planner.engine.moving import MovingPlan
+from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
 from planner.engine.tally import Tally
 from planner.engine.winners import Judged, Places, judged
 from planner.quantities.draws import Draws
@@ -49,6 +50,11 @@ def solved_in_draws(
             _look(at, block.stop - block.start, span, tally)
         if tell is not None:
             tell(block.stop)
+    # Values beyond what is believed may lead to inputs that no draw has asked for yet.
+    followed = beliefs_in(inputs_of(simulation.followed))
+    if followed.keys() - ranges.keys():
+        more = replace(draws, beliefs={**draws.beliefs, **followed})
+        return solved_in_draws(plan, more, path, span, against, tell)
     return tally.solution()
 
 

@@ -279,3 +279,21 @@ def test_bounds_that_reach_beyond_the_limits_are_looked_at_as_far_as_there_is_a_
     solution = solve(found, "workload.busy_hour", ("1%", "2"))
     assert solution.draws is None
     assert [each.problem != "" for each in solution.crossings.segments] == [True, False, True]
+
+
+def test_what_only_values_beyond_the_plan_lead_to_is_drawn_as_well(tmp_path: Path) -> None:
+    # A prompt of 900 is too short for the cache: nothing in the base case asks what a read from it costs.
+    uncertain = PRICES.replace("read_multiplier: 0.25", "read_multiplier: 0.1 to 0.6")
+    solved = []
+    for prompt in (900, 1100):
+        folder = tmp_path / str(prompt)
+        (folder / "pricing").mkdir(parents=True)
+        (folder / "pricing" / "shop.yaml").write_text(uncertain, "utf-8")
+        options = {"steady": STEADY, "cached": f"kind: prompted, model: shop/cached, prompt: {prompt}"}
+        work = WORK.replace("300k", "300k (200k to 400k)")
+        (folder / "plan.yaml").write_text(scenario(options, workload=work), "utf-8")
+        found = with_draws(answer(Question(str(folder / "plan.yaml"), draws=200)))
+        solved.append(solve(found, "options.cached.prompt", ("500", "4000")).draws)
+    assert solved[0] is not None
+    assert solved[0].pairs["cached"].crossings.first is not None
+    assert solved[0] == solved[1]
