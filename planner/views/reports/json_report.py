@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from planner import __version__
 from planner.quantities.quantity import Quantity
 from planner.results.evaluation import Evaluation
 from planner.results.trace import inputs
+from planner.views.reports.json_head import head, indented
 from planner.views.reports.json_option import option_data
 
 if TYPE_CHECKING:
@@ -25,25 +24,13 @@ def json_text(answer: Answer) -> str:
     return indented(json_data(answer))
 
 
-def indented(data: dict[str, Any]) -> str:
-    """Write plain data as every report does."""
-    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
-    # What a terminal hides or acts on, such as a change of writing direction, is written by its number.
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
-
-
 def json_data(answer: Answer) -> dict[str, Any]:
     """Return the answer as plain data; figures of draws are null where none were made."""
-    scenario, evaluation, comparison = answer.plan.scenario, answer.evaluation, answer.comparison
+    evaluation, comparison = answer.evaluation, answer.comparison
     outcomes = answer.drawn.outcomes if answer.drawn else None
     spreads = outcomes.spreads if outcomes else {}
     return {
-        "schema": SCHEMA_VERSION,
-        "planner": __version__,
-        "scenario": answer.plan.file.name,
-        "title": scenario.title,
-        "as_of": scenario.as_of.isoformat(),
-        "settings": list(answer.plan.question.settings),
+        **head(answer, SCHEMA_VERSION),
         "currency": evaluation.currency,
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner import __version__
 from planner.results.winner_map import Axis, WinnerMap
-from planner.views.reports.json_report import indented
+from planner.views.reports.json_head import head, indented
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -25,12 +24,7 @@ def map_text(answer: Answer, found: WinnerMap) -> str:
 def map_data(answer: Answer, found: WinnerMap) -> dict[str, Any]:
     """Return the map as plain data: a list of names for each value of `up`, null where no option is possible."""
     return {
-        "schema": SCHEMA_VERSION,
-        "planner": __version__,
-        "scenario": answer.plan.file.name,
-        "title": answer.plan.scenario.title,
-        "as_of": answer.plan.scenario.as_of.isoformat(),
-        "settings": list(answer.plan.question.settings),
+        **head(answer, SCHEMA_VERSION),
         "across": _axis(found.across),
         "up": _axis(found.up),
         "cheapest": [list(row) for row in found.winners],

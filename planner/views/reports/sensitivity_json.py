@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner import __version__
 from planner.results.sensitivity import Influence, Sensitivity
 from planner.views.advice_text import nothing_sentence
-from planner.views.reports.json_report import indented
+from planner.views.reports.json_head import head, indented
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -27,14 +26,9 @@ def sensitivity_data(answer: Answer, found: Sensitivity | None) -> dict[str, Any
     """Return it as plain data; `choice` is null, and `why_none` says why, where there is none to judge."""
     outcomes = answer.drawn.outcomes if answer.drawn is not None else None
     return {
-        "schema": SCHEMA_VERSION,
-        "planner": __version__,
-        "scenario": answer.plan.file.name,
-        "title": answer.plan.scenario.title,
-        "as_of": answer.plan.scenario.as_of.isoformat(),
-        "settings": list(answer.plan.question.settings),
+        **head(answer, SCHEMA_VERSION),
         "currency": answer.evaluation.currency,
-        "draws": outcomes.count if outcomes is not None else 0,
+        "draws": outcomes.count if outcomes is not None else None,
         "seed": outcomes.seed if outcomes is not None else None,
         "why_none": nothing_sentence(answer) if found is None else None,
         "choice": None if found is None else _choice(found),

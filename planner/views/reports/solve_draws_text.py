@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.solution import Solution
 
-_MOST_ROWS = 8
+_MOST_ROWS = 12
 _FIGURES = 40
 """Cells that the figures of a row take at most; two titles share the rest."""
 
@@ -87,7 +87,7 @@ def _changes(answer: Answer, solution: Solution, found: DrawnSolution, width: in
         for change in found.changes
     )
     yield StyledLine()
-    yield from _table(columns, rows, width)
+    yield from table_lines(columns, rows, width)
 
 
 def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int) -> Iterator[StyledLine]:
@@ -104,7 +104,7 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
         for name, pair in found.pairs.items()
     )
     yield StyledLine()
-    yield from _table(columns, rows, width)
+    yield from table_lines(columns, rows, width)
     if any(pair.crossings.more > 0 for pair in found.pairs.values()):
         yield from wrapped(
             "Where it breaks even more than once in a draw, the first place counts.", width, "faint"
@@ -143,7 +143,7 @@ def _winners(answer: Answer, solution: Solution, found: DrawnSolution, width: in
         for at in found.winners
     )
     yield StyledLine()
-    yield from _table(columns, rows, width)
+    yield from table_lines(columns, rows, width)
     yield from wrapped("Draws of 100 in which each option is the cheapest.", width, "faint")
 
 
@@ -156,7 +156,10 @@ def _percentiles(solution: Solution, value: Percentiles | None) -> tuple[str, st
     return p10, p50, p90
 
 
-def _table(columns: Sequence[Column], rows: tuple[tuple[str, ...], ...], width: int) -> Iterator[StyledLine]:
+def table_lines(
+    columns: Sequence[Column], rows: tuple[tuple[str, ...], ...], width: int
+) -> Iterator[StyledLine]:
+    """Return a table with its first rows, and how many more there are."""
     heading, *body = Table(tuple(columns), rows[:_MOST_ROWS]).lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line) for line in body)

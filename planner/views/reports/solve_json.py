@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner import __version__
 from planner.results.percentiles import Percentiles
 from planner.results.solution import CrossingsPerDraw, DrawnSolution
-from planner.views.reports.json_report import indented
+from planner.views.reports.json_head import head, indented
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -28,12 +27,7 @@ def solution_data(answer: Answer, solution: Solution) -> dict[str, Any]:
     """Return the solution as plain data; an empty list of break-evens is never."""
     found, span = solution.crossings, solution.span
     return {
-        "schema": SCHEMA_VERSION,
-        "planner": __version__,
-        "scenario": answer.plan.file.name,
-        "title": answer.plan.scenario.title,
-        "as_of": answer.plan.scenario.as_of.isoformat(),
-        "settings": list(answer.plan.question.settings),
+        **head(answer, SCHEMA_VERSION),
         "vary": {
             "path": solution.path,
             "unit": solution.unit,

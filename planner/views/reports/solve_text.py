@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,13 @@ from planner.results.solution import PairResult, Segment, Side
 from planner.views.headline_text import assumption_sentence, title
 from planner.views.number_format import measured
 from planner.views.reports.head import head_lines
-from planner.views.reports.solve_draws_text import draws_lines
+from planner.views.reports.solve_draws_text import draws_lines, table_lines
 from planner.views.styled import StyledLine, wrapped
-from planner.views.tables import Column, Table
+from planner.views.tables import Column
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.solution import Solution
-
-_MOST_ROWS = 12
 
 
 def solution_lines(answer: Answer, solution: Solution, width: int) -> Iterator[StyledLine]:
@@ -92,7 +90,7 @@ def _segments(answer: Answer, solution: Solution, width: int) -> Iterator[Styled
         )
         for segment in segments
     )
-    yield from _table(columns, rows, width)
+    yield from table_lines(columns, rows, width)
 
 
 def _break_evens(answer: Answer, solution: Solution, width: int) -> Iterator[StyledLine]:
@@ -109,7 +107,7 @@ def _break_evens(answer: Answer, solution: Solution, width: int) -> Iterator[Sty
         rows += [(named, *cells) for cells in _passings(solution, pair)]
     if not rows:
         return
-    yield from _table(columns, tuple(rows), width)
+    yield from table_lines(columns, tuple(rows), width)
     if not all(pair.break_evens for pair in solution.crossings.pairs.values()):
         low, high = (_value(solution, value) for value in (solution.span.low, solution.span.high))
         yield from wrapped(f"Never: nowhere between {low} and {high}.", width)
@@ -130,14 +128,6 @@ def _passings(solution: Solution, pair: PairResult) -> list[tuple[str, str, str]
         )
         for each in pair.break_evens
     ]
-
-
-def _table(columns: Sequence[Column], rows: tuple[tuple[str, ...], ...], width: int) -> Iterator[StyledLine]:
-    heading, *body = Table(tuple(columns), rows[:_MOST_ROWS]).lines(width)
-    yield StyledLine(heading, "faint")
-    yield from (StyledLine(line) for line in body)
-    if len(rows) > _MOST_ROWS:
-        yield StyledLine(f"and {len(rows) - _MOST_ROWS:,} more; --format json has all", "faint")
 
 
 def _holds(solution: Solution, segment: Segment) -> bool:
