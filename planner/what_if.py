@@ -7,7 +7,7 @@ the scenario, which is evaluated again for each value.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -17,7 +17,7 @@ from planner.engine.evaluate import evaluate
 from planner.engine.moving import MovingPlan
 from planner.engine.solving import solved_in_draws
 from planner.engine.winners import BaseCase, mapped
-from planner.files.varying import VariedNumber, varied_number
+from planner.files.varying import VariedNumber, bounds_of, varied_number
 from planner.pipeline import Answer, Plan, Tell, moving
 from planner.plan.problems import BadInput, Problem, printable, suggest
 from planner.plan.scenario import Scenario
@@ -29,11 +29,29 @@ _ACROSS, _UP = 48, 16
 """Steps of a map: columns and rows of cells that a terminal has room for."""
 
 
+_TIMES = 100
+"""Left to itself, a price moves from a hundredth to a hundred times of what it is."""
+_RARE = 0.001
+"""A map of a share reaches from one such quantile of what is believed to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNumber:
+    """A number of the price files that the plan's formulas know, and the span it is moved over."""
+
+    name: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    whole: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Moved:
     """A number, and the plan in whose formulas it can be moved over its span; None where there is none."""
 
-    number: VariedNumber
+    number: VariedNumber | ListedNumber
     plan: MovingPlan | None
 
     @property
@@ -60,7 +78,7 @@ def solve(
     is no number of the plan, or makes no plan anywhere. `tell` is told how many values and draws are done.
     """
     reference = _reference(answer.plan.scenario, against)
-    moved = _moved(answer, varied_number(answer.plan.file, path, between))
+    moved = _moved(answer, _number(answer, path, between))
     number, done = moved.number, count(1)
     base = _base_case(answer.plan, moved)
 
@@ -101,7 +119,8 @@ def winner_map(
     """
     plan, axes = moving(answer), []
     for path, between, cells in ((across, across_between, _ACROSS), (up, up_between, _UP)):
-        moved = _moved(answer, varied_number(answer.plan.file, path, between), plan)
+        number = _number(answer, path, between)
+        moved = _moved(answer, number if between else _believed(number, plan), plan)
         if moved.plan is None:
             what = "cannot be moved on a map over these values: it stands in no formula, or some are refused"
             raise BadInput([Problem(Location(f"--vary {printable(path)}"), "", what)])
@@ -113,8 +132,31 @@ def winner_map(
     return WinnerMap(axes[0], axes[1], mapped(plan, first, second))
 
 
-def _moved(answer: Answer, number: VariedNumber, plan: MovingPlan | None = None) -> _Moved:
+def _number(answer: Answer, path: str, between: tuple[str, str] | None) -> VariedNumber | ListedNumber:
+    """Find a number in the scenario, or in the price files; raises BadInput when there is none such."""
+    found = None if path.partition(".")[0] in Scenario.model_fields else moving(answer).inputs.get(path)
+    if found is None or found.value.size > 1:
+        return varied_number(answer.plan.file, path, between)
+    value, measure = float(found.value[0, 0]), found.unit.text
+    low, high = bounds_of(between, measure, path) if between else (value / _TIMES, value * _TIMES)
+    if not low < high:
+        raise BadInput([Problem(Location(f"--vary {path}"), "", "name the bounds with --between A B")])
+    return ListedNumber(path, measure, value, low, high)
+
+
+def _believed(number: VariedNumber | ListedNumber, plan: MovingPlan) -> VariedNumber | ListedNumber:
+    """Return a share over the values that are believed of it: on a map most others would be margin."""
+    found = plan.inputs.get(number.name)
+    belief = None if found is None or found.origin is None else found.origin.belief
+    if belief is None or number.unit != "share":
+        return number
+    return replace(number, low=belief.at(_RARE), high=belief.at(1 - _RARE))
+
+
+def _moved(answer: Answer, number: VariedNumber | ListedNumber, plan: MovingPlan | None = None) -> _Moved:
     """Find the plan in which a number moves; one that the scenario does not say is written into it first."""
+    if isinstance(number, ListedNumber):
+        return _Moved(number, plan or moving(answer))
     try:
         low, _ = number.scenario(number.low), number.scenario(number.high)
     except BadInput:
@@ -139,6 +181,8 @@ def _base_case(plan: Plan, moved: _Moved) -> Callable[[float], Outcome]:
     number = moved.number
     if moved.plan is not None:
         return BaseCase.of(moved.plan, number.name, moved.span).at
+    if isinstance(number, ListedNumber):
+        raise AssertionError("a number of the price files is moved in formulas only")  # noqa: TRY004
 
     def at(value: float) -> Outcome:
         try:

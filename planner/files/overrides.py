@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -27,11 +27,16 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
             problems.append(Problem(here, "", "expected PATH=VALUE, such as workload.requests=60000"))
             continue
         try:
-            _set(data, path, _value(text, path, here), here)
+            value = _value(text, path, here)
+            _set(data, path, value, here)
         except BadInput as bad:
             problems += bad.problems
             continue
-        keys[path] = locations[path] = here
+        for places in (keys, locations):  # what stood there in the file is gone, with its lines
+            for stale in [place for place in places if place[: len(path)] == path]:
+                del places[stale]
+        keys[path] = here
+        locations |= dict.fromkeys(_places(value, path), here)
     if problems:
         raise BadInput(problems)
     return replace(document, data=data, locations=locations, key_locations=keys)
@@ -82,6 +87,14 @@ def _located(value: Any, path: Path, here: Location) -> Any:
     if isinstance(value, list):
         return [_located(inner, (*path, index), here) for index, inner in enumerate(value)]
     return locate(value, path, here)
+
+
+def _places(value: Any, path: Path) -> Iterator[Path]:
+    """Return the path of a value and of all within it."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inner:
+        yield from _places(part, (*path, key))
 
 
 def _set(data: Any, path: Path, value: Any, here: Location) -> None:

@@ -57,7 +57,9 @@ def varied_number(file: ScenarioFile, asked: str, between: tuple[str, str] | Non
         raise BadInput([Problem(_here(asked), "", "is not a number; name one, such as workload.requests")])
     measure = schema["unit"].replace("currency", file.scenario.currency)
     value = _stated(_at(data, path), {**schema, "unit": measure}, asked)
-    low, high = _bounds(between) if between else _usual_bounds(value, schema, measure, asked)
+    low, high = (
+        bounds_of(between, measure, asked) if between else _usual_bounds(value, schema, measure, asked)
+    )
     if schema["whole"] and not (low.is_integer() and high.is_integer()):
         raise BadInput([Problem(Location("--between"), "", f"{asked} is a whole number; give whole bounds")])
     return VariedNumber(file, path, measure, schema["whole"], value, low, high)
@@ -132,8 +134,14 @@ def _stated(raw: Any, schema: Mapping[str, Any], asked: str) -> float | None:
         raise BadInput([Problem(_here(asked), "", "is not a number")]) from None
 
 
-def _bounds(between: tuple[str, str]) -> tuple[float, float]:
+def bounds_of(between: tuple[str, str], measure: str, asked: str) -> tuple[float, float]:
+    """Read the bounds that a person gives for a number of a unit; raises BadInput for what cannot be meant."""
     here = Location("--between")
+    if measure != "share" and any("%" in text for text in between):
+        what = (
+            f"{' '.join(between)} are shares, and {printable(asked)} is none; name the bounds in its own unit"
+        )
+        raise BadInput([Problem(here, "", what)])
     try:
         low, high = (number_of(text) for text in between)
     except ValueError as error:

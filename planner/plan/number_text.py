@@ -33,6 +33,12 @@ COUNTED_PATTERN = r"^\s*[0-9][0-9_, ]*(\s*[kKMB])?\s+of\s+[0-9][0-9_, ]*(\s*[kKM
 MOST_CASES = 1e9
 """Nobody has counted more cases one by one."""
 
+_COUNT_OTHERWISE = re.compile(r"([0-9]{1,9})\s*(?:/|out of)\s*([0-9]{1,9})")
+_RANGE_OTHERWISE = re.compile(
+    r"([0-9][0-9.]{0,14}[kMB%]?)\s*(?:-|–|\.\.|\.\.\.)\s*([0-9][0-9.]{0,14}[kMB%]?)"
+)
+"""Notations that people know from elsewhere."""
+
 
 class RangeError(ValueError):
     """A range or a count that cannot be meant as it is written; its text says why."""
@@ -71,7 +77,17 @@ def shown_value(raw: object) -> str:
 def number_error(raw: object, measure: Unit, instead: str = "") -> str:
     """Say that a field of a unit takes no such thing, and what it takes."""
     more = f", or {instead}" if instead else ""
-    return f"expected {expected_in(measure)}{more}, got {shown_value(raw)}"
+    meant = _meant(raw.strip(), measure) if isinstance(raw, str) else ""
+    return f"expected {expected_in(measure)}{more}, got {shown_value(raw)}{meant}"
+
+
+def _meant(text: str, measure: Unit) -> str:
+    """Say how to write what somebody probably meant: a count or a range in another notation."""
+    counted = _COUNT_OTHERWISE.fullmatch(text)
+    if counted and measure.is_share:
+        return f"; write {counted[1]} of {counted[2]}"
+    ranged = _RANGE_OTHERWISE.fullmatch(text)
+    return f"; write {ranged[1]} to {ranged[2]}" if ranged else ""
 
 
 def number_of(text: str) -> float:

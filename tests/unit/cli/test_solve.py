@@ -130,6 +130,7 @@ def test_what_cannot_be_moved_is_refused_with_a_suggestion(
     [
         ("--between 5 2", "error: --between: the first bound has to be below the second, got 5 2"),
         ("--between 5 x", "error: --between: 'x' is not a number"),
+        ("--between 5% 90%", "error: --between: 5% 90% are shares, and workload.requests is none"),
         ("--against tund", "error: --against: 'tund' is no option of this plan (did you mean 'tuned'?)"),
         ("--between -9 -2", "error: --vary workload.requests: no value from -9 to -2 makes a plan: "),
     ],

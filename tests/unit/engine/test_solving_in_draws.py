@@ -297,3 +297,31 @@ def test_what_only_values_beyond_the_plan_lead_to_is_drawn_as_well(tmp_path: Pat
     assert solved[0] is not None
     assert solved[0].pairs["cached"].crossings.first is not None
     assert solved[0] == solved[1]
+
+
+def test_a_price_of_one_s_own_that_is_not_fixed_yet_can_be_moved(tmp_path: Path) -> None:
+    folder = tmp_path / "pricing"
+    folder.mkdir()
+    uncertain = PRICES.replace("read_multiplier: 0.25", "read_multiplier: 0.1 to 0.6")
+    (folder / "shop.yaml").write_text(uncertain, "utf-8")
+    options = {"steady": STEADY, "cached": "kind: prompted, model: shop/cached, prompt: 1100"}
+    work = WORK.replace("300k", "300k (200k to 400k)")
+    (tmp_path / "plan.yaml").write_text(scenario(options, workload=work), "utf-8")
+    found = with_draws(answer(Question(str(tmp_path / "plan.yaml"), draws=200)))
+    path = next(path for path in found.drawn.draws.beliefs if path.startswith("prices."))  # type: ignore[union-attr]
+    solution = solve(found, path, ("0.01", "1"))
+    assert solution.value == pytest.approx(0.06**0.5)
+    assert solution.draws is not None
+    at = {row.value: row.shares for row in solution.draws.winners}
+    assert at[0.01]["cached"] >= at[1]["cached"]
+
+
+def test_a_map_of_a_share_reaches_as_far_as_is_believed(tmp_path: Path) -> None:
+    options = {
+        "steady": f"{STEADY}, accuracy: 46 of 50",
+        "cached": "kind: prompted, model: shop/cached, prompt: 1100, accuracy: 95%",
+    }
+    found = planned(tmp_path, options, workload=f"{WORK}, cost_per_error: 0.01")
+    seen = winner_map(found, "options.steady.accuracy", "workload.requests").across.values
+    assert 0.7 < seen[0] < 0.8
+    assert 0.97 < seen[-1] < 1
