@@ -183,9 +183,12 @@ class Compiler:
         """Return an operation as a step of its own, in some months."""
         operation, operands, count = quantity.operation, quantity.operands, quantity.value.shape[1]
         forms = [self.form(operand) for operand in operands]
-        if all(is_even(form) for form in forms) and len(months) == count:
+        if all(is_even(form) for form in forms):
             reads = tuple(self.registers.of_a_draw(form) for form in forms)
-            return self._alone(self.registers.step((operation, reads), reads, operation.apply))
+            every = self._alone(self.registers.step((operation, reads), reads, operation.apply))
+            here = np.zeros(count)
+            here[list(months)] = 1.0
+            return self.registers.rows.multiplied(every, self.registers.rows.constant(here))
         if operation is POWER and is_even(forms[0]) and is_certain(forms[1]):
             base, exponents = self.registers.of_a_draw(forms[0]), operands[1].plain[0]
             powered = ("powers", base, exponents.tobytes())

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from planner.engine.winners import Judged, Places
 from planner.quantities.quantity import FloatArray
+from planner.results.percentiles import SAME
 
-_ROUNDS = 32
-"""A change is looked for in so many rounds at most, every other one halving its place."""
+_ROUNDS = 200
+"""A change is looked for in so many rounds at most: every other one halves its place, a hundred times at most."""
 _NEAR = 1e-9
 """Totals that differ by less, as a share, are taken to meet; places that do are taken to be one."""
 
@@ -48,7 +49,7 @@ class Gaps:
     @classmethod
     def of_pair(cls, seen: Judged, values: FloatArray, one: int, other: int) -> Gaps:
         """Find where an option passes another one."""
-        below = (seen.totals[one] < seen.totals[other]).reshape(len(values), -1)
+        below = is_below(seen, one, other).reshape(len(values), -1)
         places, draws = np.nonzero(below[1:] != below[:-1])
         ours, theirs = np.full(len(places), one), np.full(len(places), other)
         return cls._between(seen, values, (places, draws), ours, theirs, below[places, draws])
@@ -99,11 +100,19 @@ class Gaps:
         """Return where it still is as at the low end, how far both options are apart, and where they meet."""
         one, other = self.one[which], self.other[which]
         apart = _apart(seen.totals, one, other)
-        meet = np.abs(apart) <= _NEAR * np.abs(seen.totals).max(axis=0)
+        rows = np.arange(seen.totals.shape[1])
+        size = np.maximum(np.abs(seen.totals[one, rows]), np.abs(seen.totals[other, rows]))
+        meet = np.abs(apart) <= _NEAR * size
         if self.below is not None:
-            return (apart < 0) == self.below[which], apart, meet
+            return (apart < -SAME * size) == self.below[which], apart, meet
         between_both = (seen.winners == one) | (seen.winners == other)
         return seen.winners == one, apart, meet & between_both
+
+
+def is_below(seen: Judged, one: int, other: int) -> NDArray[np.bool_]:
+    """Return in which rows an option costs less than another, by more than rounding."""
+    ours, theirs = seen.totals[one], seen.totals[other]
+    return np.asarray(ours < theirs - SAME * np.maximum(np.abs(ours), np.abs(theirs)))
 
 
 def _apart(totals: FloatArray, one: Places, other: Places) -> FloatArray:

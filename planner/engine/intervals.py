@@ -74,7 +74,9 @@ class Intervals:
             (low, high), (their_low, their_high) = parts
             return low - their_high, high - their_low
         if operation is QUOTIENT and ((parts[1][0] <= 0) & (parts[1][1] >= 0)).any():
-            return np.full((1, 1), -np.inf), np.full((1, 1), np.inf)
+            return _anything(quantity)
+        if operation is POWER and (parts[0][0] < 0).any():
+            return _anything(quantity)
         if operation in {PRODUCT, QUOTIENT, POWER}:
             # What no draw moves has the same two ends.
             first, second = (ends[:1] if ends[0] is ends[1] else ends for ends in parts)
@@ -108,3 +110,8 @@ def _known(ends: FloatArray, otherwise: float) -> FloatArray:
     """Return ends with another number where nothing can be said of them, such as of 0 x infinity."""
     unknown = np.isnan(ends)
     return np.where(unknown, otherwise, ends) if unknown.any() else ends
+
+
+def _anything(quantity: Quantity) -> Ends:
+    months = quantity.value.shape[1]
+    return np.full((1, months), -np.inf), np.full((1, months), np.inf)

@@ -10,8 +10,8 @@ from planner.engine.drawing import Drawn
 from planner.engine.moving import MovingPlan
 from planner.quantities.distribution import Counted, Distribution, Limited
 from planner.quantities.quantity import FloatArray, Quantity
-from planner.results.information import Choice, by_slice, evppi, first_order, worthwhile_sample
-from planner.results.percentiles import told
+from planner.results.information import Choice, evppi, first_order, samples, worthwhile
+from planner.results.percentiles import snapped, told
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
 
 _LOW, _HIGH = 0.1, 0.9
@@ -20,20 +20,21 @@ _LOW, _HIGH = 0.1, 0.9
 def sensitivity(
     plan: MovingPlan, found: Drawn, tell: Callable[[int], None] | None = None
 ) -> Sensitivity | None:
-    """Return what the choice hangs on; None without two options, one of them possible in every draw.
+    """Return what the choice hangs on; None without two options that are possible in any draw.
 
     `tell` is told how many inputs are done.
     """
     outcomes, draws = found.outcomes, found.draws
-    choice, names = outcomes.choice, outcomes.choice.names
-    best = choice.best
-    if best is None or len(names) < 2 or choice.evpi is None:
+    choice = outcomes.choice
+    if choice is None or len(choice.names) < 2:
         return None
-    expected = {name: float(outcomes.totals[name][outcomes.possible[name]].mean()) for name in names}
+    names, best = choice.names, choice.best
+    means = choice.costs.mean(axis=1)
+    expected = dict(zip(names, means.tolist(), strict=True))
     second = min((name for name in names if name != names[best]), key=expected.__getitem__)
     ends = _at_the_ends(plan, draws.beliefs)
     base, *moved = ends[second] - ends[names[best]]
-    difference = outcomes.totals[second] - outcomes.totals[names[best]]
+    difference = choice.costs[names.index(second)] - choice.costs[best]
     influences = []
     for place, (path, belief) in enumerate(draws.beliefs.items()):
         influences.append(
@@ -52,10 +53,11 @@ def sensitivity(
     return Sensitivity(
         best=names[best],
         second=second,
-        difference=told(float(base)),
-        expected_difference=told(float(difference.mean())),
+        difference=told(snapped(float(base), expected[second])),
+        expected_difference=told(snapped(float(difference.mean()), expected[second])),
         expected=told(expected[names[best]]),
         chances={name: spread.cheapest for name, spread in outcomes.spreads.items()},
+        possible={name: spread.possible for name, spread in outcomes.spreads.items()},
         evpi=told(choice.evpi),
         influences=tuple(influences),
     )
@@ -69,9 +71,10 @@ def _influence(
     difference: FloatArray,
     ends: list[float],
 ) -> Influence:
-    worth = evppi(choice, values) or 0.0
+    curves = choice.along(values)
+    worth = snapped(evppi(curves, values), float(choice.costs[choice.best].mean()))
     known = _cases_known(belief, values) if quantity.origin is not None and quantity.origin.counted else None
-    learning = None if known is None else worthwhile_sample(choice, values, known, worth)
+    learnings = samples(curves, values, known) if known is not None and worth else ()
     return Influence(
         path=quantity.origin.path if quantity.origin is not None else "",
         quantity=quantity,
@@ -80,8 +83,9 @@ def _influence(
         at_high=told(float(ends[1])),
         share=told(first_order(difference, values)),
         evppi=told(worth),
-        learning=learning,
-        stretches=tuple(Stretch(*stretch) for stretch in by_slice(choice, values)),
+        learning=worthwhile(learnings, worth),
+        samples=learnings,
+        stretches=tuple(Stretch(low, high, choice.names[row]) for low, high, row in curves.cheapest()),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.engine.gaps import Gaps
+from planner.engine.gaps import Gaps, is_below
 from planner.engine.winners import Judged, Places
 from planner.quantities.quantity import FloatArray
 from planner.results.percentiles import Percentiles
@@ -72,7 +72,7 @@ class Tally:
 
     def pair(self, place: int, seen: Judged, gaps: Gaps, values: FloatArray) -> None:
         """Count where an option passes the one that all are compared with."""
-        below = (seen.totals[place] < seen.totals[self.against]).reshape(len(self.values), -1)
+        below = is_below(seen, place, self.against).reshape(len(self.values), -1)
         turns = self._pairs.setdefault(place, _Turns())
         turns.count(gaps.draws, values, below.shape[1])
         turns.always += int(below.all(axis=0).sum())

@@ -12,6 +12,7 @@ from planner.engine.moving import MovingPlan
 from planner.engine.simulation import Simulation
 from planner.plan.problems import BadInput
 from planner.quantities.quantity import FloatArray
+from planner.results.percentiles import SAME
 from planner.results.solution import Outcome, Span
 
 AT_ONCE = 5_000
@@ -84,5 +85,7 @@ def judged(simulation: Simulation, inputs: Mapping[str, FloatArray]) -> Judged:
         for place, each in enumerate(costs.values()):
             totals[place, part], possible[place, part] = each.total, each.feasible
     paid = np.where(possible, totals, np.inf)
-    winners = np.where(possible.any(axis=0), np.argmin(paid, axis=0), -1)
+    least = paid.min(axis=0)
+    first = np.argmax(paid <= least + SAME * np.abs(least), axis=0)
+    winners = np.where(possible.any(axis=0), first, -1)
     return Judged(totals, possible, winners)

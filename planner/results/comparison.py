@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
@@ -13,6 +14,7 @@ from planner.quantities.months import Month
 from planner.quantities.quantity import FloatArray
 from planner.results.break_even import break_even_accuracy, break_even_error_cost
 from planner.results.evaluation import Evaluation, OptionResult
+from planner.results.percentiles import snapped
 
 _NEVER_MONTHS = 1200
 """A hundred years: what takes longer is said to save next to nothing."""
@@ -91,18 +93,24 @@ class Comparison:
 def compare(evaluation: Evaluation) -> Comparison:
     """Compare every option with the baseline."""
     base = evaluation.options[evaluation.baseline]
-    ranked = sorted(evaluation.options.values(), key=lambda option: option.total)
-    feasible = [option for option in ranked if option.feasible]
+    options = list(evaluation.options.values())
+    feasible = [option for option in options if option.feasible]
     return Comparison(
         baseline=base.name,
         against={name: _against(option, base) for name, option in evaluation.options.items()},
-        cheapest=feasible[0].name if feasible else None,
-        cheapest_of_all=ranked[0].name,
+        cheapest=_cheapest(feasible) if feasible else None,
+        cheapest_of_all=_cheapest(options),
     )
 
 
+def _cheapest(options: Sequence[OptionResult]) -> str:
+    """Return the cheapest, of equals the first in the file."""
+    least = min(option.total for option in options)
+    return next(option.name for option in options if not snapped(option.total - least, least) > 0)
+
+
 def _against(option: OptionResult, base: OptionResult) -> Against:
-    saving = base.total - option.total
+    saving = snapped(base.total - option.total, base.total)
     extra = option.launch - base.launch
     return Against(
         option=option.name,

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.quantities.quantity import FloatArray
-from planner.results.information import Choice, by_option
-from planner.results.percentiles import Percentiles, told
+from planner.results.information import Choice
+from planner.results.percentiles import SAME, Percentiles, snapped, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Spread:
     payback: Percentiles | None
     """Months, infinite for never; None for the baseline."""
     never: float | None
-    """The share of draws in which it never pays back; None for the baseline."""
+    """The share of draws in which it is possible and never pays back; None for the baseline."""
     possible: float
     """The share of draws in which nothing blocks it."""
     cheapest: float
@@ -38,7 +38,10 @@ class Spread:
     cheapest_error: float
     """The standard error of that share: sqrt(p (1 - p) / draws), or less where the draws are spread evenly."""
     regret: float | None
-    """What it costs on average above the cheapest of each draw, where it is possible; None where it never is."""
+    """What choosing it costs on average above the cheapest of each draw; None where it is never possible.
+
+    In draws in which it is blocked, the cheapest one has to be paid as well.
+    """
 
 
 @dataclass(frozen=True)
@@ -67,21 +70,29 @@ class Outcomes:
         return least
 
     @cached_property
-    def choice(self) -> Choice:
-        """The choice between the options that are possible in any draw."""
-        return by_option({name: self.paid(name) for name in self.totals if self.possible[name].any()})
+    def choice(self) -> Choice | None:
+        """The choice between the options that are possible in any draw; None without any."""
+        names = tuple(name for name in self.totals if self.possible[name].any())
+        return Choice(names, np.array([self.chosen(name) for name in names])) if names else None
+
+    def chosen(self, name: str) -> FloatArray:
+        """Return what choosing an option comes to in each draw.
+
+        In draws in which it turns out to be blocked, the cheapest possible one has to be paid as well.
+        """
+        if self.possible[name].all():
+            return self.totals[name]
+        return self.totals[name] + np.where(self.possible[name] | np.isinf(self.least), 0.0, self.least)
 
     @property
     def least_expected(self) -> str | None:
-        """The option with the least expected cost among those possible in every draw; None without any."""
-        best = self.choice.best
-        return None if best is None else self.choice.names[best]
+        """The option with the least expected cost of choosing it; None where none is possible in any draw."""
+        return None if self.choice is None else self.choice.names[self.choice.best]
 
     @property
     def evpi(self) -> float | None:
-        """What it would save on average to know each draw beforehand; None where no option is possible in all."""
-        evpi = self.choice.evpi
-        return None if evpi is None else told(evpi)
+        """What it would save on average to know each draw beforehand; None where no option is possible in any."""
+        return None if self.choice is None else told(self.choice.evpi)
 
     @property
     def most_often(self) -> str | None:
@@ -112,7 +123,8 @@ class Outcomes:
         """Each option over all draws; of equals the first in the file is the cheapest."""
         found, taken = {}, np.zeros(self.count, dtype=bool)
         for name in self.totals:
-            wins = (self.paid(name) == self.least) & self.possible[name] & ~taken
+            equal = self.totals[name] <= self.least + SAME * np.abs(self.least)
+            wins = equal & self.possible[name] & ~taken
             taken |= wins
             found[name] = self._spread(name, float(wins.mean()))
         return found
@@ -120,15 +132,16 @@ class Outcomes:
     def _spread(self, name: str, cheapest: float) -> Spread:
         total, possible, is_base = self.totals[name], self.possible[name], name == self.baseline
         payback = self.paybacks.get(name)
-        regret = (total - self.least)[possible]
+        known = np.isfinite(self.least)
+        regret = (self.chosen(name) - self.least)[known]
         return Spread(
             total=Percentiles.of(total),
             mean=told(float(total.mean())),
             saving=None if is_base else Percentiles.of(self.totals[self.baseline] - total),
             payback=None if is_base or payback is None else Percentiles.of(payback),
-            never=None if is_base or payback is None else float(np.isinf(payback).mean()),
+            never=None if is_base or payback is None else float((np.isinf(payback) & possible).mean()),
             possible=float(possible.mean()),
             cheapest=cheapest,
             cheapest_error=sqrt(cheapest * (1 - cheapest) / self.count),
-            regret=told(float(regret.mean())) if len(regret) else None,
+            regret=told(snapped(float(regret.mean()), float(total.mean()))) if possible.any() else None,
         )

@@ -8,6 +8,8 @@ import numpy as np
 
 from planner.quantities.quantity import FloatArray
 
+SAME = 1e-12
+"""Figures that differ by less, as a share, are the same: the rest is rounding of long sums."""
 _DIGITS = 10
 """Figures of draws are told to so many digits: what a machine's way of adding up changes lies behind them."""
 _OFF = 0.01
@@ -36,3 +38,8 @@ class Percentiles:
 def told(value: float) -> float:
     """Return a figure of draws to the digits that are the same on any machine."""
     return float(f"{value:.{_DIGITS}g}")
+
+
+def snapped(difference: float, of: float) -> float:
+    """Return the difference of two figures of this size, and 0 where they are the same."""
+    return 0.0 if abs(difference) <= SAME * abs(of) else difference

@@ -41,7 +41,9 @@ class Influence:
     evppi: float
     """What knowing it exactly would save on average; 0 where no value of it changes the choice."""
     learning: Learning | None
-    """For a share that is counted on cases: how many more settle it, and what deciding after them is worth."""
+    """For a share that is counted on cases: how many settle it, and what deciding after them is worth."""
+    samples: tuple[Learning, ...]
+    """For such a share: what each usual number of cases is worth."""
     stretches: tuple[Stretch, ...]
     """Which option is cheapest on average along its values."""
 
@@ -75,9 +77,9 @@ class Sensitivity:
     """The best two options by expected cost, and what their difference hangs on; money over the whole horizon."""
 
     best: str
-    """Of the options that are possible in every draw: the one with the least expected cost."""
+    """The option that costs least on average to choose: where it is blocked, the cheapest one is paid as well."""
     second: str
-    """The next by expected cost, where it is possible."""
+    """The next one."""
     difference: float
     """What the second costs more in the base case, every input at its middle."""
     expected_difference: float
@@ -86,6 +88,8 @@ class Sensitivity:
     """What the best costs on average."""
     chances: Mapping[str, float]
     """The share of draws in which each option is the cheapest that is possible."""
+    possible: Mapping[str, float]
+    """The share of draws in which nothing blocks each option."""
     evpi: float
     """What knowing everything would save on average."""
     influences: tuple[Influence, ...]
