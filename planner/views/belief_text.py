@@ -7,6 +7,11 @@ from planner.quantities.units import Unit
 from planner.views.number_format import value_and_unit
 
 
+def is_counted(belief: Distribution) -> bool:
+    """Tell whether cases were counted before: `46 of 50`, within limits or without."""
+    return isinstance(belief.of if isinstance(belief, Limited) else belief, Counted)
+
+
 def belief_words(belief: Distribution, unit: Unit) -> str:
     """Write a belief, given in base units, with its numbers in the unit: `30 to 60 (P5 to P95)`, `46 of 50 counted`."""
 

@@ -27,6 +27,14 @@ def money(amount: float | None, currency: str = "USD", *, estimated: bool = Fals
     return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
 
 
+def rough_money(amount: float, currency: str = "USD") -> str:
+    """Write an amount with two significant digits, `$4,900`: what moves with the seed of the draws is no more exact."""
+    near = float(f"{amount:.2g}")
+    if abs(near) < 10:
+        return money(near, currency)
+    return _with_currency(f"{abs(near):,.0f}", currency, negative=near < 0)
+
+
 def money_range(low: float, high: float, currency: str = "USD", *, estimated: bool = False) -> str:
     """Write two amounts, `$51,200 – $66,300`; one where both are written alike."""
     ends = [money(amount, currency, estimated=estimated) for amount in (low, high)]

@@ -16,7 +16,7 @@ from planner.views.advice_text import (
     nothing_sentence,
 )
 from planner.views.headline_text import assumption_sentence, title
-from planner.views.number_format import between, money, share
+from planner.views.number_format import between, money, rough_money, share
 from planner.views.reports.head import draws_words, head_lines
 from planner.views.reports.tornado import Tornado
 from planner.views.styled import StyledLine, wrapped
@@ -91,7 +91,7 @@ def _figures(answer: Answer, influence: Influence) -> list[str]:
         money(influence.at_high, currency),
         "",
         share(influence.share, 0),
-        money(influence.evppi, currency) if influence.evppi else "–",
+        rough_money(influence.evppi, currency) if influence.evppi else "–",
     ]
 
 
@@ -111,7 +111,7 @@ def _name(influence: Influence, width: int) -> str:
 def _left_out(answer: Answer, more: Sequence[Influence], still: int, width: int) -> Iterator[StyledLine]:
     if more:
         most = max(each.evppi for each in more)
-        worth = f"up to {money(most, answer.evaluation.currency)}" if most > 0 else "nothing"
+        worth = f"up to {rough_money(most, answer.evaluation.currency)}" if most > 0 else "nothing"
         yield from wrapped(f"and {len(more)} more, {'each ' * (len(more) > 1)}worth {worth}", width, "faint")
     if still:
         they = "it does" if still == 1 else "they do"

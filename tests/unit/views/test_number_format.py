@@ -17,6 +17,7 @@ from planner.views.number_format import (
     months,
     of_draws,
     quantity,
+    rough_money,
     share,
 )
 
@@ -44,6 +45,24 @@ from planner.views.number_format import (
 )
 def test_money_is_as_exact_as_its_size(amount: float | None, text: str) -> None:
     assert money(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (4949, "$4,900"),
+        (4951, "$5,000"),
+        (24.9, "$25"),
+        (9.96, "$10"),
+        (1.29, "$1.30"),
+        (0.283, "$0.28"),
+        (0.00094, "$0.00094"),
+        (-135, "−$140"),
+        (1.26e6, "$1,300,000"),
+    ],
+)
+def test_money_from_draws_has_two_digits(amount: float, text: str) -> None:
+    assert rough_money(amount) == text
 
 
 @pytest.mark.parametrize(
