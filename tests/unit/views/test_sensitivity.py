@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from planner.results.information import Learning
 from planner.results.outcomes import Outcomes
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
 from planner.views.cli.main import cli
+from planner.views.reports.influence_table import influence_lines
 from planner.views.reports.sensitivity_json import sensitivity_data, sensitivity_text
 from planner.views.reports.sensitivity_text import sensitivity_lines
 from planner.views.reports.tornado import Tornado
@@ -78,7 +81,7 @@ def sensitivity(*influences: Influence, **changed: object) -> Sensitivity:
 
 def said(plan: Answer, found: Sensitivity | None, width: int = 80) -> str:
     lines = [line.text for line in sensitivity_lines(plan, found, width)]
-    assert max(map(cell_len, lines)) <= width
+    assert max(cell_len(line) for line in lines if not line.startswith("  planner ")) <= width
     return " ".join(" ".join(lines).split())
 
 
@@ -269,6 +272,73 @@ def test_inputs_of_the_same_name_are_named_by_their_place(plan: Answer) -> None:
     )
     assert "on average: people.one." in shown
     assert "on average: people.two." in shown
+
+
+def test_a_number_that_decides_for_another_option_is_no_mistake(plan: Answer) -> None:
+    rate = influence("people.engineer", 12.0)
+    elsewhere = (
+        "worth something though it does not move this difference decides for or against another option than"
+    )
+    assert elsewhere not in said(plan, sensitivity(rate))
+    still = influence("options.third.accuracy", 9.0, ends=(60.0, 60.0), label="accuracy")
+    assert elsewhere in said(plan, sensitivity(rate, still))
+    nothing = influence("people.idle", ends=(60.0, 60.0), label="idle")
+    assert elsewhere not in said(plan, sensitivity(rate, nothing))
+
+
+@pytest.mark.parametrize(
+    ("width", "heading", "row"),
+    [
+        (80, "P10 – P90 at P10 at P90 0 ▾ explains worth", "$23.30 – $68.60 / h $100,000 −$40,000 ◂"),
+        (62, "P10 – P90 at P10 at P90 explains worth", "$23.30 – $68.60 / h $100,000 −$40,000 25 % $120,000"),
+        (55, "P10 – P90 at P10 at P90 worth", "$23.30 – $68.60 / h $100,000 −$40,000 $120,000"),
+        (40, "P10 – P90 worth", "$23.30 – $68.60 / h $120,000"),
+    ],
+)
+def test_what_an_input_is_worth_is_the_last_to_give_way(
+    plan: Answer, width: int, heading: str, row: str
+) -> None:
+    rate = influence("people.engineer", 123e3, ends=(100e3, -40e3))
+    shown = said(plan, sensitivity(rate, difference=60e3), width)
+    assert heading in shown
+    assert row in shown
+    assert ("Explains: " in shown) is ("explains" in heading)
+    assert ("▾ every input at its middle" in shown) is ("▾" in heading)
+
+
+def test_a_range_gives_way_before_what_it_is_worth(plan: Answer) -> None:
+    wide = influence("x", 123.0, belief=Quantiles(2345.0, 8765.0), measure="h/1k example")
+    (row,) = [line.text for line in influence_lines(plan, sensitivity(wide), 24) if "…" in line.text][-1:]
+    assert row.endswith("…   $120")
+
+
+def test_the_command_below_asks_the_same_question(plan: Answer) -> None:
+    asked = Question(
+        "a plan.yaml", ("title=it's", "people.engineer=5 to 9"), pricing=Path("my prices"), draws=900, seed=7
+    )
+    again = replace(plan, plan=replace(plan.plan, question=replace(asked, as_of=date(2026, 11, 2))))
+    last = [
+        line.text for line in sensitivity_lines(again, sensitivity(influence("people.engineer", 12.0)), 60)
+    ][-1]
+    assert shlex.split(last) == [
+        "planner",
+        "solve",
+        "a plan.yaml",
+        "--set",
+        "title=it's",
+        "--set",
+        "people.engineer=5 to 9",
+        "--as-of",
+        "2026-11-02",
+        "--pricing",
+        "my prices",
+        "--draws",
+        "900",
+        "--seed",
+        "7",
+        "--vary",
+        "people.engineer",
+    ]
 
 
 def test_few_draws_are_called_few(tmp_path: Path) -> None:
