@@ -19,6 +19,7 @@ from planner.views.number_format import (
     quantity,
     rough_money,
     share,
+    short_number,
 )
 
 
@@ -216,3 +217,25 @@ def test_a_range_of_money_has_both_ends_unless_they_read_alike() -> None:
     assert money_range(-1234.4, 66_300) == "−$1,234 – $66,300"
     assert money_range(500.1, 500.4, "EUR") == "€500"
     assert money_range(1, 2, estimated=True) == "~$1.00 – ~$2.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "text"),
+    [
+        (500, "request/day", "500"),
+        (9994, "request/day", "9,990"),
+        (9999, "request/day", "10k"),
+        (34_123, "request/day", "34.1k"),
+        (999_999, "", "1M"),
+        (5e6, "", "5M"),
+        (4e9, "", "4B"),
+        (float("inf"), "", "∞"),
+        (-25_000, "", "−25k"),
+        (1.204, "USD/h", "$1.20"),
+        (34_123, "USD", "$34.1k"),
+        (0.956, "share", "95.6 %"),
+        (0, "", "0"),
+    ],
+)
+def test_a_number_over_a_column_is_short(value: float, measure: str, text: str) -> None:
+    assert short_number(value, unit(measure)) == text
