@@ -24,6 +24,7 @@ from planner.results.information import Learning
 from planner.results.outcomes import Outcomes
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
 from planner.views.cli.main import cli
+from planner.views.headline_text import assumption_sentence
 from planner.views.reports.influence_table import influence_lines
 from planner.views.reports.sensitivity_json import sensitivity_data, sensitivity_text
 from planner.views.reports.sensitivity_text import sensitivity_lines
@@ -339,6 +340,29 @@ def test_the_command_below_asks_the_same_question(plan: Answer) -> None:
         "--vary",
         "people.engineer",
     ]
+
+
+def test_what_a_wrong_answer_costs_has_its_range_where_nobody_knows_it(tmp_path: Path) -> None:
+    accurate = {name: f"{each}, accuracy: 90%" for name, each in {"big": BIG, "small": SMALL}.items()}
+    found = made(tmp_path, accurate, ("workload.cost_per_error=0.12 to 0.54",))
+    assert "a wrong answer costs about $0.25 ($0.14 to $0.46, P10 to P90), whichever" in assumption_sentence(
+        found
+    )
+    base = replace(found, drawn=None)
+    assert "a wrong answer costs $0.255, whichever" in assumption_sentence(base)
+    known = answer(Question(str(tmp_path / "plan.yaml"), ("workload.cost_per_error=0.283",)))
+    assert "a wrong answer costs $0.283, whichever" in assumption_sentence(known)
+
+
+def test_what_is_handed_to_people_is_not_answered_equally_well(tmp_path: Path) -> None:
+    found = made(tmp_path, {"big": f"{BIG}, {HOURS}", "small": SMALL})
+    assert assumption_sentence(found).startswith("All this assumes that every option answers equally well")
+    settings = ("options.small.escalated=5%", "workload.cost_per_escalation=1")
+    handed = answer(Question(str(tmp_path / "plan.yaml"), settings))
+    assert (
+        "that, apart from what is handed to people, every option answers equally well"
+        in assumption_sentence(handed)
+    )
 
 
 def test_few_draws_are_called_few(tmp_path: Path) -> None:
