@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.results.information import STEADY
 from planner.results.sensitivity import Influence, Sensitivity
+from planner.views.belief_text import is_counted
 from planner.views.headline_text import span, title
-from planner.views.number_format import in_draws, money, rounded
+from planner.views.number_format import in_draws, money, rough_money, rounded
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -49,13 +50,13 @@ def advice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
         by_itself = "" if found.hardly_matter else ": only several of them together change the choice"
         yield (
             f"No input is worth measuring by itself{by_itself}. Knowing all of them beforehand would save"
-            f" {_money(answer, found.evpi)} on average"
+            f" {_about(answer, found.evpi)} on average"
         )
     for influence in worth[:_MOST]:
         yield _measure(answer, found, influence)
     if len(worth) > _MOST:
         rest = len(worth) - _MOST
-        most = _money(answer, worth[_MOST].evppi)
+        most = _about(answer, worth[_MOST].evppi)
         yield f"And {_inputs(rest)} more, worth up to {most}{' each' if rest > 1 else ''}"
 
 
@@ -68,15 +69,18 @@ def limit_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
     worth, hardly, never = found.worth_knowing, found.hardly_matter, found.cannot_matter
     if hardly:
         most = max(each.evppi for each in hardly)
-        at_most = f", at most {_money(answer, most)} on average" if most > 0 else ""
+        at_most = f", at most {_about(answer, most)} on average" if most > 0 else ""
         yield f"Hardly worth knowing{at_most}: {_listed(answer, found, hardly)}"
     if never:
         others = "the other " if worth or hardly else "the "
         which = f"{others}{_inputs(len(never)) if len(never) > 1 else 'input'}"
-        yield f"Cannot change the choice: no value that is believed of {which} makes another option cheapest on average"
+        yield (
+            f"Cannot change the choice, as far as {_count(answer)} draws show: no value that is believed of {which}"
+            " makes another option cheapest on average"
+        )
     if worth:
         yield (
-            f"Knowing everything beforehand would save {_money(answer, found.evpi)} on average in {span(answer)}: no"
+            f"Knowing everything beforehand would save {_about(answer, found.evpi)} on average in {span(answer)}: no"
             " measurement is worth more, nor all of them together"
         )
 
@@ -109,24 +113,41 @@ def input_name(answer: Answer, found: Sensitivity, influence: Influence) -> str:
 
 
 def _label(answer: Answer, influence: Influence) -> str:
-    label, parts = printable(influence.quantity.label, 80), influence.path.split(".")
-    known = answer.evaluation.options
-    if label and len(parts) > 1 and parts[0] == "options" and parts[1] in known:
-        return f"{label} of {title(known[parts[1]])}"
-    return label
+    label, name = printable(influence.quantity.label, 80), _option_of(answer, influence)
+    return f"{label} of {_option(answer, name)}" if label and name is not None else label
+
+
+def _option_of(answer: Answer, influence: Influence) -> str | None:
+    """Return the name of the option that an input belongs to; None where it belongs to none."""
+    parts = influence.path.split(".")
+    inside = len(parts) > 1 and parts[0] == "options" and parts[1] in answer.evaluation.options
+    return parts[1] if inside else None
 
 
 def _measure(answer: Answer, found: Sensitivity, influence: Influence) -> str:
-    """Say what to find out, what that is worth, and what the answer would decide."""
-    name, worth = input_name(answer, found, influence), _money(answer, influence.evppi)
+    """Say what to find out, what that is worth or may cost, and what the answer would decide."""
+    name, worth = input_name(answer, found, influence), _about(answer, influence.evppi)
     decides, learning = _decides(answer, influence), influence.learning
-    if learning is None:
+    if learning is None or learning.worth <= 0:
         return f"Worth finding out, up to {worth} on average: {name}. {decides}"
-    after = _money(answer, learning.worth)
+    more = " more" if is_counted(influence.belief) else ""
+    each = rough_money(learning.worth / learning.cases, answer.evaluation.currency)
     return (
-        f"Worth counting {learning.cases:,} more cases, {after} on average less what counting costs: {name}. Knowing it"
-        f" exactly would be worth {worth}. {decides}"
+        f"Counting {learning.cases:,}{more} cases pays if it costs less than {_about(answer, learning.worth)} in all,"
+        f" {each} a case: {name}.{_trial(answer, influence)} Knowing it exactly would be worth {worth}. {decides}"
     )
+
+
+def _trial(answer: Answer, influence: Influence) -> str:
+    """Say that cases of an option can be counted once it is tried, where it is not there yet."""
+    name = _option_of(answer, influence)
+    if name is None or name == answer.comparison.baseline:
+        return ""
+    option = answer.evaluation.options[name]
+    weeks = answer.plan.scenario.options[name].build_weeks
+    if option.launch <= 0 and (weeks is None or weeks.is_zero):
+        return ""
+    return f" That takes a trial of {title(option)}{'' if is_counted(influence.belief) else ' first'}."
 
 
 def _decides(answer: Answer, influence: Influence) -> str:
@@ -153,7 +174,7 @@ def _nothing_to_measure(answer: Answer, found: Sensitivity) -> str:
         why = f"{best} is the cheapest in every draw" if chance == 1 else f"no option costs less than {best}"
         return f"Nothing is worth measuring: whatever {which} out to be, {why}"
     saved = (
-        f"knowing everything beforehand would save {_money(answer, found.evpi)} on average in {span(answer)}"
+        f"knowing everything beforehand would save {_about(answer, found.evpi)} on average in {span(answer)}"
     )
     if found.close:
         return f"Nothing is worth measuring: {saved}. The best options cost so nearly the same that either will do"
@@ -189,3 +210,12 @@ def _option(answer: Answer, name: str) -> str:
 
 def _money(answer: Answer, amount: float) -> str:
     return money(amount, answer.evaluation.currency)
+
+
+def _about(answer: Answer, amount: float) -> str:
+    """Write what draws estimate, and another seed would estimate otherwise."""
+    return f"about {rough_money(amount, answer.evaluation.currency)}" if amount else _money(answer, amount)
+
+
+def _count(answer: Answer) -> str:
+    return f"{answer.drawn.outcomes.count:,}" if answer.drawn is not None else "these"

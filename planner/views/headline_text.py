@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
-from planner.views.number_format import money, quantity, share
+from planner.views.number_format import money, quantity, rough_money, share
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.plan.hint import Hint
+    from planner.quantities.quantity import Quantity
     from planner.results.evaluation import OptionResult
 
 _LONGEST_TITLE = 60
@@ -81,7 +82,7 @@ def runner_up_sentence(answer: Answer) -> str | None:
 def assumption_sentence(answer: Answer, varied: str = "") -> str:
     """Say what every figure takes for granted; `varied` is the path of an input that is moved, if one is."""
     silent = [title(option) for option in ranked(answer) if option.reasoning_forgotten]
-    words = f"All this assumes that {_about_wrong_answers(answer, varied)}"
+    words = f"All this assumes {_about_wrong_answers(answer, varied)}"
     if not silent:
         return words
     listed = ", ".join(silent[:-1]) + " and " + silent[-1] if len(silent) > 1 else silent[0]
@@ -92,16 +93,31 @@ def _about_wrong_answers(answer: Answer, varied: str) -> str:
     scenario = answer.plan.scenario
     cost = scenario.workload.cost_per_error
     if varied == "workload.cost_per_error":
-        return "a wrong answer costs the same, whichever option gives it"
+        return "that a wrong answer costs the same, whichever option gives it"
     if cost is not None:
-        each = money(float(cost.plain[0, 0]), answer.evaluation.currency)
-        return f"a wrong answer costs {each}, whichever option gives it"
+        return f"that a wrong answer costs {_each(answer, cost)}, whichever option gives it"
     known = [option.accuracy for option in scenario.options.values() if option.accuracy is not None]
     right = sorted({float(accuracy.plain[0, 0]) for accuracy in known})
     if len(right) > 1:
         least, most = share(right[0], 2), share(right[-1], 2)
-        return f"a wrong answer costs nothing, though options are right in {least} to {most} of their answers"
-    return "every option answers equally well"
+        return f"that a wrong answer costs nothing, though options are right in {least} to {most} of their answers"
+    handed = any(
+        each.escalated is not None and not each.escalated.is_zero for each in scenario.options.values()
+    )
+    return (
+        f"that{', apart from what is handed to people,' if handed else ''} every option answers equally well"
+    )
+
+
+def _each(answer: Answer, cost: Quantity) -> str:
+    """Say what one wrong answer costs, with its range where every draw has another cost."""
+    belief, currency = cost.origin.belief if cost.origin is not None else None, answer.evaluation.currency
+    if answer.drawn is None or belief is None:
+        return money(float(cost.plain[0, 0]), currency)
+    middle, low, high = (
+        rough_money(each, currency) for each in (belief.middle, belief.at(0.1), belief.at(0.9))
+    )
+    return f"about {middle} ({low} to {high}, P10 to P90)"
 
 
 def break_even_sentences(answer: Answer, name: str) -> Iterator[str]:

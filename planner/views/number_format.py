@@ -11,6 +11,9 @@ from planner.quantities.units import Unit, plural
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _NOTHING = "–"
 _MINUS = "−"
+_THOUSANDS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+_ENOUGH = 1e4
+"""Numbers from here on are written short."""
 
 
 def money(amount: float | None, currency: str = "USD", *, estimated: bool = False) -> str:
@@ -25,6 +28,14 @@ def money(amount: float | None, currency: str = "USD", *, estimated: bool = Fals
     else:
         digits = significant(size, 3, at_least_places=2)
     return _about(estimated) + _with_currency(digits, currency, negative=amount < 0)
+
+
+def rough_money(amount: float, currency: str = "USD") -> str:
+    """Write an amount with two significant digits, `$4,900`: what moves with the seed of the draws is no more exact."""
+    near = float(f"{amount:.2g}")
+    if abs(near) < 10:
+        return money(near, currency)
+    return _with_currency(f"{abs(near):,.0f}", currency, negative=near < 0)
 
 
 def money_range(low: float, high: float, currency: str = "USD", *, estimated: bool = False) -> str:
@@ -109,6 +120,15 @@ def rounded_and_unit(value: float, unit: Unit) -> tuple[str, str]:
     text, below = value_and_unit(near, unit)
     currency = unit.currency
     return (money(near, currency) if currency is not None and unit.text.startswith(currency) else text), below
+
+
+def short_number(value: float, unit: Unit) -> str:
+    """Write a number with three significant digits and without what its unit adds: `34.1k`, `$1.20`, `95 %`."""
+    for size, letter in _THOUSANDS:
+        if _ENOUGH <= abs(near := float(f"{value:.3g}")) < float("inf") and abs(near) >= size:
+            text = rounded_and_unit(near / size, unit)[0]
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
+    return rounded_and_unit(value, unit)[0]
 
 
 def between(low: float, high: float, unit: Unit) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.results.evaluation import OptionResult
 
 _MOST_GUESSES = 3
+_MOST_PAIRS = 2
 
 
 def sureness_sentences(answer: Answer) -> Iterator[str]:
@@ -134,7 +135,7 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
         return
     outcomes, count = answer.drawn.outcomes, len(answer.drawn.inputs)
     numbers = "the one uncertain number" if count == 1 else f"{count} uncertain numbers"
-    yield f"{outcomes.count:,} draws of {numbers}, seed {outcomes.seed}"
+    yield f"{outcomes.count:,} draws of {numbers}, seed {outcomes.seed}{together_words(answer)}"
     error = max(spread.cheapest_error for spread in outcomes.spreads.values())
     within = "In 8 of 10 draws a figure lies between its P10 and its P90"
     if error:
@@ -142,6 +143,46 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
     yield within
     if regret:
         yield "Regret is what an option costs on average above the cheapest of each draw"
+
+
+def together_words(answer: Answer) -> str:
+    """Name up to two pairs of inputs that move together, and count the rest, to follow the number of draws."""
+    pairs = answer.drawn.draws.correlations if answer.drawn is not None else ()
+    told = [
+        f"{printable(each.first, 80)} and {printable(each.second, 80)} move"
+        f" {'together' if each.rank > 0 else 'against each other'}"
+        for each in pairs[:_MOST_PAIRS]
+        if each.rank
+    ]
+    rest = len(pairs) - _MOST_PAIRS
+    if rest > 0:
+        told.append(f"and {rest} more {'pair' if rest == 1 else 'pairs'}")
+    return "".join(f"; {words}" for words in told)
+
+
+def payback_range(answer: Answer, name: str) -> str | None:
+    """Say when an option pays back from P10 to P90; None for the baseline, and without draws or where it never can."""
+    spread = answer.drawn.outcomes.spreads[name] if answer.drawn is not None else None
+    if spread is None or spread.payback is None or not spread.possible:
+        return None
+    who, (low, high) = title(answer.evaluation.options[name]), (spread.payback.p10, spread.payback.p90)
+    first, last = _when(low), _when(high)
+    if first == last:
+        words = "never pays back" if low == float("inf") else f"pays back {first}"
+        return f"{who} {words} (P10 and P90 alike)"
+    if first.startswith("after") and last.startswith("after"):
+        first = first.removesuffix(" months")
+        last = last.removeprefix("after ")
+    return f"{who} pays back {first} to {last} (P10 to P90)"
+
+
+def _when(payback: float) -> str:
+    """Write a payback as words that follow `pays back`."""
+    if payback == float("inf"):
+        return "never"
+    if payback == 0:
+        return "at once"
+    return "within days" if payback < 0.05 else f"after {payback:.1f} months"
 
 
 def guess_sentence(answer: Answer) -> str | None:

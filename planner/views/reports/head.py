@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.views.headline_text import span
+from planner.views.spread_text import together_words
 from planner.views.styled import StyledLine, wrapped
 
 if TYPE_CHECKING:
@@ -34,4 +35,4 @@ def draws_words(answer: Answer) -> str:
         return ""
     inputs = len(answer.drawn.inputs)
     many = "1 uncertain input" if inputs == 1 else f"{inputs:,} uncertain inputs"
-    return f"{answer.drawn.outcomes.count:,} draws of {many}, seed {answer.drawn.outcomes.seed}"
+    return f"{answer.drawn.outcomes.count:,} draws of {many}, seed {answer.drawn.outcomes.seed}{together_words(answer)}"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.percentiles import Percentiles
-from planner.results.solution import DrawnSolution, PairPerDraw
+from planner.results.solution import DrawnSolution, PairPerDraw, Side
 from planner.views.headline_text import title
-from planner.views.number_format import in_draws, of_draws, rounded, rounded_and_unit, unit_name
+from planner.views.number_format import in_draws, of_draws, rounded_and_unit, unit_name
+from planner.views.reports.winners_table import winner_lines
 from planner.views.styled import StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -42,7 +43,8 @@ def draws_lines(answer: Answer, solution: Solution, width: int) -> Iterator[Styl
         yield from _changes(answer, solution, found, width)
     if found.pairs:
         yield from _pairs(answer, solution, found, width)
-    yield from _winners(answer, solution, found, width)
+    yield StyledLine()
+    yield from winner_lines(answer, solution, found, width)
     yield StyledLine()
 
 
@@ -95,12 +97,18 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
     columns = (
         Column(f"Against {against}", "left", least=16),
         Column("breaks even", "left"),
-        Column("P10", priority=1),
+        Column("P10", priority=2),
         Column("P50"),
-        Column("P90", priority=1),
+        Column("P90", priority=2),
+        Column("then", "left", priority=1),
     )
     rows = tuple(
-        (_title(answer, name), _how_often(pair), *_percentiles(solution, pair.crossings.first))
+        (
+            _title(answer, name),
+            _how_often(pair),
+            *_percentiles(solution, pair.crossings.first),
+            _then(solution, name, pair),
+        )
         for name, pair in found.pairs.items()
     )
     yield StyledLine()
@@ -112,39 +120,28 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
 
 
 def _how_often(pair: PairPerDraw) -> str:
-    crossings = pair.crossings
-    if crossings.never == 1:
-        mixed = f"cheaper in {of_draws(pair.cheaper)}"
-        always = {pair.cheaper: "always cheaper", pair.dearer: "always dearer"}
-        return f"never, {always.get(1.0, mixed)}"
-    if crossings.never == 0:
+    """Say in how many draws an option breaks even, and on which side it stays in the others."""
+    never = pair.crossings.never
+    if never == 0:
         return "in every draw"
-    return f"never in {of_draws(crossings.never)}"
+    sides = {"dearer": pair.dearer, "cheaper": pair.cheaper}
+    stays = sorted(((share, side) for side, share in sides.items() if share > 0), reverse=True)
+    both = ", ".join(f"{of_draws(share).removesuffix(' of 100')} {side}" for share, side in stays)
+    mixed = len(stays) > 1
+    if never == 1:
+        return f"never: {both if mixed else f'{stays[0][1]} in {of_draws(stays[0][0])}'}"
+    often = f"in {of_draws(1 - never)}"
+    if not stays:
+        return often
+    return f"{often.removesuffix(' of 100')}, else {both}" if mixed else f"{often}, else {stays[0][1]}"
 
 
-def _winners(answer: Answer, solution: Solution, found: DrawnSolution, width: int) -> Iterator[StyledLine]:
-    """Return how often each option is the cheapest at a few values; options that never are stand nowhere."""
-    winning = [
-        name for name in answer.evaluation.options if any(at.shares.get(name, 0) > 0 for at in found.winners)
-    ]
-    nobody = any(at.nobody > 0 for at in found.winners)
-    columns = [Column("Cheapest at")]
-    columns += [
-        Column(_title(answer, name), least=10, priority=len(winning) - place)
-        for place, name in enumerate(winning)
-    ]
-    columns += [Column("none possible")] * nobody
-    rows = tuple(
-        (
-            rounded(at.value, unit(solution.unit)),
-            *(of_draws(at.shares.get(name, 0.0)).removesuffix(" of 100") for name in winning),
-            *([of_draws(at.nobody).removesuffix(" of 100")] * nobody),
-        )
-        for at in found.winners
-    )
-    yield StyledLine()
-    yield from table_lines(columns, rows, width)
-    yield from wrapped("Draws of 100 in which each option is the cheapest.", width, "faint")
+def _then(solution: Solution, name: str, pair: PairPerDraw) -> str:
+    """Say on which side an option is from where it breaks even on, where the base case tells."""
+    base = solution.crossings.pairs.get(name)
+    if pair.crossings.first is None or base is None or not base.break_evens:
+        return ""
+    return {Side.CHEAPER: "cheaper", Side.DEARER: "dearer"}.get(base.break_evens[0].above, "")
 
 
 def _percentiles(solution: Solution, value: Percentiles | None) -> tuple[str, str, str]:

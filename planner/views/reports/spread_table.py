@@ -9,7 +9,7 @@ from planner.results.outcomes import Spread
 from planner.results.percentiles import Percentiles
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import money, money_range, months, of_draws
-from planner.views.spread_text import draws_sentences, range_sentences
+from planner.views.spread_text import draws_sentences, payback_range, range_sentences
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.evaluation import OptionResult
 
-_REGRET = 6
-"""The place of its column."""
+_REGRET, _PAYBACK = 6, 7
+"""The places of their columns."""
 _COLUMNS = (
     Column("Total over draws", "left", least=16),
     Column("P10", priority=2),
@@ -44,6 +44,10 @@ def spread_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
         yield StyledLine(line, _style(answer, option))
     for sentence in range_sentences(answer):
         yield from wrapped(f"{sentence}.", width)
+    best = answer.comparison.cheapest
+    paid_back = payback_range(answer, best) if best is not None and _PAYBACK not in kept else None
+    if paid_back:
+        yield from wrapped(f"{paid_back}.", width)
     sentences = [*draws_sentences(answer, regret=_REGRET in kept)]
     hidden = [column.heading for place, column in enumerate(_COLUMNS) if place not in kept]
     if hidden:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.event import Event, Weight
 from planner.plan.problems import printable
-from planner.plan.question import Question
+from planner.views.asked_text import asked, asked_in_draws
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, hint_sentence, ranked, sunk_sentences, title
 from planner.views.reports.tables_used import last_checked, tables_used, unused
@@ -79,7 +78,7 @@ def _foot(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from _what_is_uncertain(answer, width)
     best = answer.comparison.cheapest or answer.comparison.baseline
     yield from wrapped("Every number, back to its lines and references:", width, "faint")
-    yield StyledLine(f"  planner explain {_asked(answer.plan.question)} {best}", "faint")
+    yield StyledLine(f"  planner explain {asked(answer.plan.question, best)}", "faint")
 
 
 def _what_is_uncertain(answer: Answer, width: int) -> Iterator[StyledLine]:
@@ -89,23 +88,4 @@ def _what_is_uncertain(answer: Answer, width: int) -> Iterator[StyledLine]:
         yield from wrapped(f"{guesses}.", width, "faint", indent="  ")
     if answer.drawn is not None and len(answer.evaluation.options) > 1:
         yield from wrapped("What the choice hangs on, and what it is worth to know:", width, "faint")
-        yield StyledLine(f"  planner sensitivity {_drawn(answer.plan.question)}", "faint")
-
-
-def _drawn(question: Question) -> str:
-    """Return the question as a person types it, with its draws."""
-    draws = [f" --draws {question.draws}"] if question.draws is not None else []
-    seed = [f" --seed {question.seed}"] if question.seed is not None else []
-    return "".join([_asked(question), *draws, *seed])
-
-
-def _asked(question: Question) -> str:
-    """Return the question as a person types it, so that it is explained as it was asked."""
-    words = [question.scenario]
-    for setting in question.settings:
-        words += ["--set", setting]
-    if question.as_of is not None:
-        words += ["--as-of", question.as_of.isoformat()]
-    if question.pricing is not None:
-        words += ["--pricing", str(question.pricing)]
-    return " ".join(shlex.quote(printable(word, 200)) for word in words)
+        yield StyledLine(f"  planner sensitivity {asked_in_draws(answer.plan.question)}", "faint")

@@ -17,7 +17,9 @@ from planner.views.number_format import (
     months,
     of_draws,
     quantity,
+    rough_money,
     share,
+    short_number,
 )
 
 
@@ -44,6 +46,24 @@ from planner.views.number_format import (
 )
 def test_money_is_as_exact_as_its_size(amount: float | None, text: str) -> None:
     assert money(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (4949, "$4,900"),
+        (4951, "$5,000"),
+        (24.9, "$25"),
+        (9.96, "$10"),
+        (1.29, "$1.30"),
+        (0.283, "$0.28"),
+        (0.00094, "$0.00094"),
+        (-135, "−$140"),
+        (1.26e6, "$1,300,000"),
+    ],
+)
+def test_money_from_draws_has_two_digits(amount: float, text: str) -> None:
+    assert rough_money(amount) == text
 
 
 @pytest.mark.parametrize(
@@ -197,3 +217,25 @@ def test_a_range_of_money_has_both_ends_unless_they_read_alike() -> None:
     assert money_range(-1234.4, 66_300) == "−$1,234 – $66,300"
     assert money_range(500.1, 500.4, "EUR") == "€500"
     assert money_range(1, 2, estimated=True) == "~$1.00 – ~$2.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "text"),
+    [
+        (500, "request/day", "500"),
+        (9994, "request/day", "9,990"),
+        (9999, "request/day", "10k"),
+        (34_123, "request/day", "34.1k"),
+        (999_999, "", "1M"),
+        (5e6, "", "5M"),
+        (4e9, "", "4B"),
+        (float("inf"), "", "∞"),
+        (-25_000, "", "−25k"),
+        (1.204, "USD/h", "$1.20"),
+        (34_123, "USD", "$34.1k"),
+        (0.956, "share", "95.6 %"),
+        (0, "", "0"),
+    ],
+)
+def test_a_number_over_a_column_is_short(value: float, measure: str, text: str) -> None:
+    assert short_number(value, unit(measure)) == text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from planner.pipeline import Answer, Question, answer, what_matters, with_draws
-from planner.quantities.distribution import Counted, Distribution, Quantiles
+from planner.quantities.distribution import Counted, Distribution, Limited, Quantiles
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity
 from planner.quantities.units import unit
@@ -22,6 +24,8 @@ from planner.results.information import Learning
 from planner.results.outcomes import Outcomes
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
 from planner.views.cli.main import cli
+from planner.views.headline_text import assumption_sentence
+from planner.views.reports.influence_table import influence_lines
 from planner.views.reports.sensitivity_json import sensitivity_data, sensitivity_text
 from planner.views.reports.sensitivity_text import sensitivity_lines
 from planner.views.reports.tornado import Tornado
@@ -29,6 +33,8 @@ from planner.views.reports.tornado import Tornado
 PRICES = shop(sku("big", input=2.00, output=2.00), sku("small", input=1.00, output=1.00))
 BIG, SMALL = "kind: prompted, model: shop/big, prompt: 0", "kind: prompted, model: shop/small, prompt: 0"
 HOSTILE = "Big \\u202e[red]"
+BUILT = "build_weeks: 2 to 6, until_launch: small"
+PAID = "prompt_work: {role: engineer, iterations: 3, hours_each: 1}"
 HOURS = "staff: {look: {role: engineer, hours: 1 to 3}}"
 
 
@@ -76,7 +82,7 @@ def sensitivity(*influences: Influence, **changed: object) -> Sensitivity:
 
 def said(plan: Answer, found: Sensitivity | None, width: int = 80) -> str:
     lines = [line.text for line in sensitivity_lines(plan, found, width)]
-    assert max(map(cell_len, lines)) <= width
+    assert max(cell_len(line) for line in lines if not line.startswith("  planner ")) <= width
     return " ".join(" ".join(lines).split())
 
 
@@ -87,33 +93,58 @@ def test_what_to_find_out_its_worth_and_what_it_decides(plan: Answer) -> None:
         "Big is the choice: $62.00 less than Small on average, and the cheapest in 77 of 100 draws." in shown
     )
     assert (
-        "Worth finding out, up to $12.00 on average: rate. Cheapest below $68.70 / h: Big; above it: Small."
+        "Worth finding out, up to about $12 on average: rate. Cheapest below $68.70 / h: Big; above it: Small."
     ) in shown
     assert (
-        "Cannot change the choice: no value that is believed of the other input makes another option cheapest"
+        "Cannot change the choice, as far as 2,000 draws show: no value that is believed of the other input makes"
     ) in shown
-    assert "Knowing everything beforehand would save $30.00 on average in 1 month: no measurement" in shown
+    assert "Knowing everything beforehand would save about $30 on average in 1 month: no measurement" in shown
     assert f"planner solve {plan.plan.question.scenario}"[:40] in shown
     assert "far ends" not in shown
 
 
-def test_a_counted_share_says_how_many_more_cases(plan: Answer) -> None:
-    share = influence(
-        "options.big.accuracy",
-        20.0,
+def counted(option: str, belief: Distribution, worth: float = 16.04) -> Influence:
+    return influence(
+        f"options.{option}.accuracy",
+        20.04,
         (0.7, 0.912, "small"),
         (0.912, 1, "big"),
-        belief=Counted.of(46, 50),
-        learning=Learning(200, 16.0),
+        belief=belief,
+        learning=Learning(200, worth),
         label="accuracy",
         measure="share",
     )
-    shown = said(plan, sensitivity(share))
+
+
+@pytest.mark.parametrize("belief", [Counted.of(46, 50), Limited(Counted.of(46, 50), 0, 1)])
+def test_a_counted_share_says_what_counting_more_cases_may_cost(plan: Answer, belief: Distribution) -> None:
+    shown = said(plan, sensitivity(counted("big", belief)))
     assert (
-        "Worth counting 200 more cases, $16.00 on average less what counting costs: accuracy of Big. Knowing it"
-        " exactly would be worth $20.00. Cheapest below 91.2 %: Small; above it: Big."
+        "Counting 200 more cases pays if it costs less than about $16 in all, $0.08 a case: accuracy of Big. Knowing"
+        " it exactly would be worth about $20. Cheapest below 91.2 %: Small; above it: Big."
     ) in shown
     assert "accuracy · options.big.accuracy · guess 84.9 – 95.2 %" in shown
+
+
+def test_a_share_that_nobody_counted_yet_has_no_cases_before(plan: Answer) -> None:
+    shown = said(plan, sensitivity(counted("big", Quantiles(0.7, 0.95))))
+    assert "Counting 200 cases pays if it costs less than about $16 in all" in shown
+    assert "Worth finding out, up to about $20 on average: accuracy of Big." in said(
+        plan, sensitivity(counted("big", Quantiles(0.7, 0.95), worth=0.0))
+    )
+
+
+def test_cases_of_an_option_that_has_to_be_built_take_a_trial(tmp_path: Path) -> None:
+    found = made(tmp_path, {"big": SMALL, "small": BIG, "third": f"{BIG}, {BUILT}", "dear": f"{BIG}, {PAID}"})
+    guessed = Quantiles(0.7, 0.95)
+    assert "accuracy of Third. That takes a trial of Third first. Knowing" in said(
+        found, sensitivity(counted("third", guessed))
+    )
+    assert "accuracy of Dear. That takes a trial of Dear. Knowing" in said(
+        found, sensitivity(counted("dear", Counted.of(46, 50)))
+    )
+    for ready in ("big", "small"):
+        assert "trial" not in said(found, sensitivity(counted(ready, guessed)))
 
 
 @pytest.mark.parametrize(
@@ -137,8 +168,10 @@ def test_where_the_choice_turns_along_an_input(plan: Answer, turns: tuple[int, .
 
 def test_an_input_that_hardly_matters_is_no_advice(plan: Answer) -> None:
     shown = said(plan, sensitivity(influence("people.engineer", 0.4, (10, 88, "big"), (88, 90, "small"))))
-    assert "No input is worth measuring by itself. Knowing all of them beforehand would save $30.00" in shown
-    assert "Hardly worth knowing, at most $0.40 on average: rate." in shown
+    assert (
+        "No input is worth measuring by itself. Knowing all of them beforehand would save about $30" in shown
+    )
+    assert "Hardly worth knowing, at most about $0.40 on average: rate." in shown
 
 
 def test_inputs_that_matter_only_together(plan: Answer) -> None:
@@ -156,7 +189,7 @@ def test_inputs_that_matter_only_together(plan: Answer) -> None:
         ),
         (
             {"evpi": 0.5},
-            "would save $0.50 on average in 1 month. Where Big is not the cheapest, it misses that by little.",
+            "would save about $0.50 on average in 1 month. Where Big is not the cheapest, it misses that by little.",
         ),
         (
             {"evpi": 0.5, "chances": {"big": 0.51, "small": 0.49}},
@@ -228,7 +261,7 @@ def test_more_inputs_than_there_is_room_for(plan: Answer) -> None:
     still = influence("people.idle", ends=(60.0, 60.0), label="idle")
     shown = said(plan, sensitivity(*many, still))
     assert shown.count("Worth finding out") == 3
-    assert "And 11 inputs more, worth up to $17.00 each." in shown
+    assert "And 11 inputs more, worth up to about $17 each." in shown
     assert "and 2 more, each worth up to $8.00" in shown
     assert "and 1 more, worth nothing: it does not touch this difference" in shown
 
@@ -240,6 +273,96 @@ def test_inputs_of_the_same_name_are_named_by_their_place(plan: Answer) -> None:
     )
     assert "on average: people.one." in shown
     assert "on average: people.two." in shown
+
+
+def test_a_number_that_decides_for_another_option_is_no_mistake(plan: Answer) -> None:
+    rate = influence("people.engineer", 12.0)
+    elsewhere = (
+        "worth something though it does not move this difference decides for or against another option than"
+    )
+    assert elsewhere not in said(plan, sensitivity(rate))
+    still = influence("options.third.accuracy", 9.0, ends=(60.0, 60.0), label="accuracy")
+    assert elsewhere in said(plan, sensitivity(rate, still))
+    nothing = influence("people.idle", ends=(60.0, 60.0), label="idle")
+    assert elsewhere not in said(plan, sensitivity(rate, nothing))
+
+
+@pytest.mark.parametrize(
+    ("width", "heading", "row"),
+    [
+        (80, "P10 – P90 at P10 at P90 0 ▾ explains worth", "$23.30 – $68.60 / h $100,000 −$40,000 ◂"),
+        (62, "P10 – P90 at P10 at P90 explains worth", "$23.30 – $68.60 / h $100,000 −$40,000 25 % $120,000"),
+        (55, "P10 – P90 at P10 at P90 worth", "$23.30 – $68.60 / h $100,000 −$40,000 $120,000"),
+        (40, "P10 – P90 worth", "$23.30 – $68.60 / h $120,000"),
+    ],
+)
+def test_what_an_input_is_worth_is_the_last_to_give_way(
+    plan: Answer, width: int, heading: str, row: str
+) -> None:
+    rate = influence("people.engineer", 123e3, ends=(100e3, -40e3))
+    shown = said(plan, sensitivity(rate, difference=60e3), width)
+    assert heading in shown
+    assert row in shown
+    assert ("Explains: " in shown) is ("explains" in heading)
+    assert ("▾ every input at its middle" in shown) is ("▾" in heading)
+
+
+def test_a_range_gives_way_before_what_it_is_worth(plan: Answer) -> None:
+    wide = influence("x", 123.0, belief=Quantiles(2345.0, 8765.0), measure="h/1k example")
+    (row,) = [line.text for line in influence_lines(plan, sensitivity(wide), 24) if "…" in line.text][-1:]
+    assert row.endswith("…   $120")
+
+
+def test_the_command_below_asks_the_same_question(plan: Answer) -> None:
+    asked = Question(
+        "a plan.yaml", ("title=it's", "people.engineer=5 to 9"), pricing=Path("my prices"), draws=900, seed=7
+    )
+    again = replace(plan, plan=replace(plan.plan, question=replace(asked, as_of=date(2026, 11, 2))))
+    last = [
+        line.text for line in sensitivity_lines(again, sensitivity(influence("people.engineer", 12.0)), 60)
+    ][-1]
+    assert shlex.split(last) == [
+        "planner",
+        "solve",
+        "a plan.yaml",
+        "--set",
+        "title=it's",
+        "--set",
+        "people.engineer=5 to 9",
+        "--as-of",
+        "2026-11-02",
+        "--pricing",
+        "my prices",
+        "--draws",
+        "900",
+        "--seed",
+        "7",
+        "--vary",
+        "people.engineer",
+    ]
+
+
+def test_what_a_wrong_answer_costs_has_its_range_where_nobody_knows_it(tmp_path: Path) -> None:
+    accurate = {name: f"{each}, accuracy: 90%" for name, each in {"big": BIG, "small": SMALL}.items()}
+    found = made(tmp_path, accurate, ("workload.cost_per_error=0.12 to 0.54",))
+    assert "a wrong answer costs about $0.25 ($0.14 to $0.46, P10 to P90), whichever" in assumption_sentence(
+        found
+    )
+    base = replace(found, drawn=None)
+    assert "a wrong answer costs $0.255, whichever" in assumption_sentence(base)
+    known = answer(Question(str(tmp_path / "plan.yaml"), ("workload.cost_per_error=0.283",)))
+    assert "a wrong answer costs $0.283, whichever" in assumption_sentence(known)
+
+
+def test_what_is_handed_to_people_is_not_answered_equally_well(tmp_path: Path) -> None:
+    found = made(tmp_path, {"big": f"{BIG}, {HOURS}", "small": SMALL})
+    assert assumption_sentence(found).startswith("All this assumes that every option answers equally well")
+    settings = ("options.small.escalated=5%", "workload.cost_per_escalation=1")
+    handed = answer(Question(str(tmp_path / "plan.yaml"), settings))
+    assert (
+        "that, apart from what is handed to people, every option answers equally well"
+        in assumption_sentence(handed)
+    )
 
 
 def test_few_draws_are_called_few(tmp_path: Path) -> None:

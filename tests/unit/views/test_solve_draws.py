@@ -14,10 +14,13 @@ from rich.cells import cell_len
 from planner.pipeline import Answer, Question, answer, with_draws
 from planner.results.percentiles import Percentiles
 from planner.results.solution import (
+    BreakEven,
     Change,
     CrossingsPerDraw,
     DrawnSolution,
     PairPerDraw,
+    PairResult,
+    Side,
     Solution,
     Span,
     WinnersAt,
@@ -87,15 +90,34 @@ def test_where_the_cheapest_changes_in_the_draws_and_how_often(plan: Answer) -> 
     assert "changes once in 62 of 100 draws, never in 38 of 100 draws. Values in requests/day." in shown
     assert "Big Small 62 of 100 70,000 120,000 183,000" in shown
     assert "Small no option <1 of 100 70,000 120,000 183,000" in shown
-    assert "Small never in 38 of 100 70,000 120,000 183,000" in shown
-    assert "Third never, always dearer" in shown
+    assert "Small in 62 of 100, else dearer 70,000 120,000 183,000" in shown
+    assert "Third never: dearer in 100 of 100" in shown
 
 
 def test_winners_at_a_few_values_leave_out_who_never_wins(plan: Answer) -> None:
-    shown = said(plan, drawn()).partition("Cheapest at")[2]
-    assert shown.startswith(
-        " Big Small none possible 1,000 requests/day 100 0 0 250,000 requests/day 36 62 2"
-    )
+    shown = said(plan, drawn())
+    assert "In how many of 100 draws each option is the cheapest, by workload.requests, requests/day" in shown
+    assert "Cheapest at 1,000 250k Big 100 36 Small 0 62 none possible 0 2 All" in shown
+
+
+def test_middle_values_give_way_and_options_never_do(tmp_path: Path) -> None:
+    names = [f"many-{place}" for place in range(14)]
+    plan = made(tmp_path, OPTIONS | dict.fromkeys(names, OPTIONS["big"]))
+    at = [(1 + place) * 1111 for place in range(9)]
+    winners = tuple(WinnersAt(value, dict.fromkeys(names, 1 / 14)) for value in at)
+    shown = said(plan, drawn(winners=winners), 40)
+    assert "Cheapest at 1,110 2,220 8,890 10k Many-0 7 7 7 7 Many-1" in shown
+    assert "Many-13 7 7 7 7 Too narrow for 5 values; --format json has all." in shown
+    assert "Too narrow for 1 value;" in said(plan, drawn(winners=winners), 70)
+    assert "Too narrow" not in said(plan, drawn(winners=winners), 100)
+
+
+def test_an_option_keeps_so_much_of_its_title_that_it_is_known(plan: Answer) -> None:
+    long = replace(plan.evaluation.options["small"], title="Small, prompt worked over twice")
+    options = plan.evaluation.options | {"small": long}
+    titled = replace(plan, evaluation=replace(plan.evaluation, options=options))
+    winners = tuple(WinnersAt((1 + place) * 1111, {"small": 0.5, "big": 0.5}) for place in range(9))
+    assert "Small, prompt w" in said(titled, drawn(winners=winners), 60).partition("Cheapest at")[2]
 
 
 @pytest.mark.parametrize(
@@ -118,19 +140,43 @@ def test_how_often_the_cheapest_changes(
     assert words in said(plan, drawn(cheapest=CrossingsPerDraw(never, once, more, None)))
 
 
-def test_a_pair_says_on_which_side_it_stays(plan: Answer) -> None:
-    never, twice = (
-        CrossingsPerDraw(1.0, 0.0, 0.0, None),
-        CrossingsPerDraw(0.0, 0.5, 0.5, Percentiles(1, 2, 3)),
-    )
-    pairs = {"small": PairPerDraw(never, 1.0, 0.0), "third": PairPerDraw(twice, 0.0, 0.0)}
-    shown = said(plan, drawn(pairs=pairs))
-    assert "Small never, always cheaper" in shown
-    assert "Third in every draw 1 2 3" in shown
+@pytest.mark.parametrize(
+    ("never", "cheaper", "dearer", "words"),
+    [
+        (1.0, 1.0, 0.0, "never: cheaper in 100 of 100"),
+        (1.0, 0.0, 1.0, "never: dearer in 100 of 100"),
+        (1.0, 0.6, 0.4, "never: 60 cheaper, 40 dearer"),
+        (1.0, 0.004, 0.996, "never: >99 dearer, <1 cheaper"),
+        (0.75, 0.0, 0.75, "in 25 of 100, else dearer 1 2 3"),
+        (0.92, 0.92, 0.0, "in 8 of 100, else cheaper 1 2 3"),
+        (0.75, 0.15, 0.6, "in 25, else 60 dearer, 15 cheaper 1 2 3"),
+        (0.0, 0.0, 0.0, "in every draw 1 2 3"),
+    ],
+)
+def test_a_pair_says_on_which_side_it_stays(
+    plan: Answer, never: float, cheaper: float, dearer: float, words: str
+) -> None:
+    at = None if never == 1 else Percentiles(1, 2, 3)
+    pairs = {"third": PairPerDraw(CrossingsPerDraw(never, 1 - never, 0.0, at), cheaper, dearer)}
+    assert f"Third {words} In how many" in said(plan, drawn(pairs=pairs))
+
+
+@pytest.mark.parametrize("side", [Side.CHEAPER, Side.DEARER])
+def test_a_pair_says_on_which_side_it_is_from_there_on(plan: Answer, side: Side) -> None:
+    found = solution(plan, drawn())
+    base = PairResult(None, (BreakEven(9000.0, side, usable=True, jump=False),))
+    crossings = replace(found.crossings, pairs={"small": base, "third": base})
+    lines = [line.text for line in solution_lines(plan, replace(found, crossings=crossings), 80)]
+    shown = joined(lines, 80)
+    assert "breaks even P10 P50 P90 then" in shown
+    assert f"Small in 62 of 100, else dearer 70,000 120,000 183,000 {side}" in shown
+    assert "Third never: dearer in 100 of 100 In how many" in shown
+
+
+def test_where_a_pair_breaks_even_twice_the_first_place_counts(plan: Answer) -> None:
+    twice = CrossingsPerDraw(0.0, 0.5, 0.5, Percentiles(1, 2, 3))
+    shown = said(plan, drawn(pairs={"third": PairPerDraw(twice, 0.0, 0.0)}))
     assert "more than once in a draw, the first place counts." in shown
-    assert "Small never, cheaper in 60 of 100 Third" in said(
-        plan, drawn(pairs=pairs | {"small": PairPerDraw(never, 0.6, 0.4)})
-    )
 
 
 def test_why_the_draws_cannot_follow_a_number(plan: Answer) -> None:

@@ -16,11 +16,12 @@ from rich.cells import cell_len
 from planner.engine.drawing import Drawn
 from planner.pipeline import Answer, Question, answer, with_draws
 from planner.quantities.distribution import Quantiles
-from planner.quantities.draws import Draws
+from planner.quantities.draws import Correlation, Draws
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import given
 from planner.quantities.units import unit
 from planner.results.outcomes import Outcomes
+from planner.views.reports.head import draws_words
 from planner.views.reports.json_report import json_data
 from planner.views.reports.markdown import markdown_text
 from planner.views.reports.spread_table import spread_rows
@@ -28,6 +29,7 @@ from planner.views.reports.text import summary
 from planner.views.spread_text import (
     draws_sentences,
     guess_sentence,
+    payback_range,
     range_sentences,
     sureness_sentences,
 )
@@ -410,3 +412,67 @@ def test_where_to_go_on_keeps_the_question_with_its_draws(planned: Planned) -> N
     assert shown[-1].endswith(" --set 'people.engineer=75 to 180' second")
     alone = over_draws(planned(first="small"), {"first": steps(1, 2)})
     assert "planner sensitivity" not in text(alone)
+
+
+NEVER = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("paybacks", "words"),
+    [
+        (steps(1, 11), "Second pays back after 1.9 to 10.0 months (P10 to P90)"),
+        ([*steps(1, 11, 50), *[NEVER] * 50], "Second pays back after 2.8 months to never (P10 to P90)"),
+        ([0.0] * 50 + [4.0] * 50, "Second pays back at once to after 4.0 months (P10 to P90)"),
+        ([0.0] * 50 + [NEVER] * 50, "Second pays back at once to never (P10 to P90)"),
+        ([0.02] * 50 + [4.0] * 50, "Second pays back within days to after 4.0 months (P10 to P90)"),
+        ([0.0] * 100, "Second pays back at once (P10 and P90 alike)"),
+        ([2.0] * 100, "Second pays back after 2.0 months (P10 and P90 alike)"),
+        ([NEVER] * 100, "Second never pays back (P10 and P90 alike)"),
+    ],
+)
+def test_where_no_column_has_room_for_it_words_say_when_the_winner_pays_back(
+    planned: Planned, paybacks: list[float], words: str
+) -> None:
+    totals = {"first": [2000] * 100, "second": steps(901, 1000)}
+    found = over_draws(planned(first="large", second="small"), totals, paybacks={"second": paybacks})
+    assert payback_range(found, "second") == words
+    assert payback_range(found, "first") is None
+    narrow, wide = (" ".join(line.text for line in summary(found, width)) for width in (80, 160))
+    assert f"{words}." in " ".join(narrow.split())
+    assert "(P10 to P90)" not in wide.partition("Total over draws")[2]
+
+
+def test_an_option_that_is_never_possible_has_no_payback_to_tell(planned: Planned) -> None:
+    totals = {"first": [2000] * 100, "second": [1000] * 100}
+    found = over_draws(planned(first="large", second="small"), totals, {"second": [False] * 100})
+    assert payback_range(found, "second") is None
+    assert payback_range(replace(found, drawn=None), "second") is None
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ((), ""),
+        ((("a", "b", 0.6),), "; a and b move together"),
+        ((("a", "b", 0.6), ("a", "c", -0.2)), "; a and b move together; a and c move against each other"),
+        (
+            (("a", "b", 0.6), ("a", "c", 0.2), ("c", "d", 0.2)),
+            "; a and b move together; a and c move together; and 1 more pair",
+        ),
+        (
+            (("a", "b", 0.6), ("a", "c", 0.2), ("c", "d", 0.2), ("a", "d\u202e", 0.1)),
+            "; a and b move together; a and c move together; and 2 more pairs",
+        ),
+        ((("a\u202e", "b", 0.6),), "; a\\u202e and b move together"),
+    ],
+)
+def test_what_moves_together_is_told_where_the_draws_are(
+    planned: Planned, pairs: Sequence[tuple[str, str, float]], words: str
+) -> None:
+    draws = Draws({}, 7, 100, tuple(Correlation(*pair) for pair in pairs))
+    totals = {"first": [2000] * 100, "second": [1000] * 100}
+    found = over_draws(planned(first="large", second="small"), totals, draws=draws)
+    assert (
+        next(draws_sentences(found, regret=False)) == f"100 draws of the one uncertain number, seed 7{words}"
+    )
+    assert draws_words(found) == f"100 draws of 1 uncertain input, seed 7{words}"

@@ -181,10 +181,14 @@ def test_the_net_present_value_is_said_with_its_rate(tmp_path: Path) -> None:
 def test_the_answers_are_assumed_to_be_equally_good_and_it_is_said() -> None:
     for name in SHIPPED:
         found = shipped(name)
-        priced = found.plan.scenario.workload.cost_per_error is not None
-        assumed = "a wrong answer costs" if priced else "every option answers equally well."
+        workload = found.plan.scenario.workload
+        assumed = " every option answers equally well."
+        if workload.cost_per_error is not None:
+            assumed = " a wrong answer costs"
+        elif workload.cost_per_escalation is not None:
+            assumed = ", apart from what is handed to people, every option answers equally well."
         for form in (said(found), markdown_text(found)):
-            assert f"All this assumes that {assumed}" in form
+            assert f"All this assumes that{assumed}" in form
 
 
 def test_answers_that_are_not_equally_good_are_not_said_to_be(tmp_path: Path) -> None:
