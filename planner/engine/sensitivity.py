@@ -72,7 +72,7 @@ def _influence(
     ends: list[float],
 ) -> Influence:
     curves = choice.along(values)
-    worth = snapped(evppi(curves, values), float(choice.costs[choice.best].mean()))
+    worth = min(snapped(evppi(curves, values), float(choice.costs[choice.best].mean())), choice.evpi)
     known = _cases_known(belief, values) if quantity.origin is not None and quantity.origin.counted else None
     learnings = samples(curves, values, known) if known is not None and worth else ()
     return Influence(

@@ -21,7 +21,7 @@ _FEW_VALUES = 16
 _FEWEST = 10
 """Draws that there are for each knot, at least."""
 _DEVIATIONS = 4.0
-"""With k degrees of freedom chance explains k of n draws, with a standard deviation of sqrt(2 k): so many are allowed."""
+"""With k degrees of freedom chance explains k of n draws, with standard deviation sqrt(2 k): so many are allowed."""
 
 
 @dataclass(frozen=True, slots=True)

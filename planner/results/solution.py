@@ -157,7 +157,7 @@ class Solution:
     against: str
     crossings: Crossings
     draws: DrawnSolution | None = None
-    """The same over all draws; None where nothing else is uncertain, or the input stands in no formula."""
+    """The same over all draws; None where nothing else is uncertain, or draws cannot follow it over the whole span."""
 
 
 @dataclass(frozen=True, slots=True)

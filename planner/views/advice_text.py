@@ -24,12 +24,17 @@ def choice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
     best, second = _option(answer, found.best), _option(answer, found.second)
     expected, base = found.expected_difference, found.difference
     less, often = _money(answer, expected), in_draws(found.chances[found.best])
-    if expected <= 0:  # the second costs less where it is possible, and that is not in every draw
-        yield f"{best} is the choice: of the options that nothing blocks in any draw it costs least on average"
+    if expected == 0:
+        yield f"{best} and {second} cost the same on average: either will do"
     elif found.close and found.likeliest == found.best:
         yield f"A close call: {best} is the cheapest in only {often}, and {less} below {second} on average"
     else:
         yield f"{best} is the choice: {less} less than {second} on average, and the cheapest in {often}"
+    usable = found.possible[found.best]
+    if usable < 1:
+        yield (
+            f"{best} can be used in {in_draws(usable)}; in the others, what the cheapest option costs is counted on top"
+        )
     if found.likeliest != found.best:
         often = in_draws(found.chances[found.likeliest])
         yield f"{_option(answer, found.likeliest)} is the cheapest more often, in {often}{_why_not(answer, found)}"
@@ -98,11 +103,7 @@ def nothing_sentence(answer: Answer) -> str:
     possible = [name for name, spread in answer.drawn.outcomes.spreads.items() if spread.possible > 0]
     if not possible:
         return "There is nothing to choose: no option is possible in any draw"
-    if len(possible) == 1:
-        return (
-            f"There is nothing to choose: {_option(answer, possible[0])} is the only option that is possible"
-        )
-    return "There is no choice to judge: no option is possible in every draw. `planner run` says what stands in the way"
+    return f"There is nothing to choose: {_option(answer, possible[0])} is the only option that is possible"
 
 
 def input_name(answer: Answer, found: Sensitivity, influence: Influence) -> str:
@@ -170,9 +171,13 @@ def _nothing_to_measure(answer: Answer, found: Sensitivity) -> str:
     """Say that nothing is worth measuring, and why."""
     best, chance = _option(answer, found.best), found.chances[found.best]
     if found.evpi == 0:
-        which = "the uncertain input turns" if len(found.influences) == 1 else "the uncertain inputs turn"
-        why = f"{best} is the cheapest in every draw" if chance == 1 else f"no option costs less than {best}"
-        return f"Nothing is worth measuring: whatever {which} out to be, {why}"
+        count = "all draws" if answer.drawn is None else f"all {answer.drawn.outcomes.count:,} draws"
+        why = (
+            f"{best} is the cheapest in {count}"
+            if chance == 1
+            else f"no option costs less than {best} in {count}"
+        )
+        return f"Nothing is worth measuring: {why}"
     saved = (
         f"knowing everything beforehand would save {_about(answer, found.evpi)} on average in {span(answer)}"
     )
@@ -192,7 +197,7 @@ def _why_not(answer: Answer, found: Sensitivity) -> str:
     spread = answer.drawn.outcomes.spreads[found.likeliest] if answer.drawn is not None else None
     if spread is not None and spread.possible < 1:
         blocked = in_draws(1 - spread.possible)
-        return f", but it is blocked in {blocked}: it cannot be counted on"
+        return f", but it is blocked in {blocked}, where the cheapest option has to be paid as well"
     return ", but where it is not, it costs so much more that the average is against it"
 
 

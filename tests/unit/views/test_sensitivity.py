@@ -63,7 +63,7 @@ def influence(
     found = belief or Quantiles(20.0, 80.0)
     quantity = Quantity(np.array([[found.middle]]), unit(measure), label, origin=Origin(path, belief=found))
     along = tuple(Stretch(*each) for each in stretches) or (Stretch(10, 90, "big"),)
-    return Influence(path, quantity, found, *ends, 0.25, evppi, learning, along)
+    return Influence(path, quantity, found, *ends, 0.25, evppi, learning, (), along)
 
 
 def sensitivity(*influences: Influence, **changed: object) -> Sensitivity:
@@ -74,6 +74,7 @@ def sensitivity(*influences: Influence, **changed: object) -> Sensitivity:
         expected_difference=62.0,
         expected=1000.0,
         chances={"big": 0.77, "small": 0.23, "third": 0.0},
+        possible={"big": 1.0, "small": 1.0, "third": 1.0},
         evpi=30.0,
         influences=influences,
     )
@@ -185,7 +186,7 @@ def test_inputs_that_matter_only_together(plan: Answer) -> None:
     [
         (
             {"evpi": 0.0, "chances": {"big": 1.0, "small": 0.0}},
-            "measuring: whatever the uncertain input turns out to be, Big is the cheapest in every draw.",
+            "Nothing is worth measuring: Big is the cheapest in all ",
         ),
         (
             {"evpi": 0.5},
@@ -225,7 +226,7 @@ def test_an_option_that_is_cheapest_more_often_is_named(plan: Answer) -> None:
     )
 
 
-def test_what_may_be_blocked_is_no_choice(plan: Answer) -> None:
+def test_what_is_blocked_in_some_draws_is_told(plan: Answer) -> None:
     drawn, chances = plan.drawn, {"big": 0.3, "small": 0.7, "third": 0.0}
     assert drawn is not None
     open_in = np.arange(drawn.outcomes.count) % 10 < 7
@@ -235,20 +236,24 @@ def test_what_may_be_blocked_is_no_choice(plan: Answer) -> None:
     }
     outcomes = Outcomes("big", 1, totals, some, {})
     blocked = replace(plan, drawn=replace(drawn, outcomes=outcomes))
-    shown = said(
-        blocked, sensitivity(influence("people.engineer", 5.0), chances=chances, expected_difference=-8.0)
-    )
+    found = sensitivity(influence("people.engineer", 5.0), chances=chances)
     assert (
-        "Big is the choice: of the options that nothing blocks in any draw it costs least on average."
-        in shown
+        "Small is the cheapest more often, in 70 of 100 draws, but it is blocked in 30 of 100 draws"
+        in said(blocked, found)
     )
-    assert (
-        "Small is the cheapest more often, in 70 of 100 draws, but it is blocked in 30 of 100 draws" in shown
+    usable = replace(found, best="small", possible={**found.possible, "small": 0.7})
+    assert "Small can be used in 70 of 100 draws; in the others, what the cheapest option costs" in said(
+        blocked, usable
     )
-    nothing = replace(drawn, outcomes=replace(outcomes, possible=dict.fromkeys(some, ~open_in)))
-    assert "There is no choice to judge: no option is possible in every draw." in said(
+    nothing = replace(drawn, outcomes=replace(outcomes, possible=dict.fromkeys(some, ~open_in & open_in)))
+    assert "There is nothing to choose: no option is possible in any draw." in said(
         replace(plan, drawn=nothing), None
     )
+
+
+def test_options_that_cost_the_same_are_no_advice(plan: Answer) -> None:
+    found = sensitivity(influence("people.engineer", 5.0), expected_difference=0.0, difference=0.0)
+    assert "Big and Small cost the same on average: either will do." in said(plan, found)
 
 
 def test_a_base_case_that_is_off_the_average_is_told(plan: Answer) -> None:
