@@ -16,12 +16,20 @@ _ENOUGH = 1e4
 """Numbers from here on are written short."""
 
 
+_COUNTLESS = 1e15
+
+
 def money(amount: float | None, currency: str = "USD", *, estimated: bool = False) -> str:
-    """Write an amount: whole from 100 on, with cents from 1 on, three significant digits below; `~` if estimated."""
+    """Write an amount: whole from 100 on, with cents from 1 on, three significant digits below; `~` if estimated.
+
+    From 1e15 on three digits and a power of ten: nobody counts further, and no table has room for more.
+    """
     if amount is None:
         return _NOTHING
     size = abs(amount)
-    if round(size, 2) >= 100 or size == 0:
+    if size >= _COUNTLESS:
+        digits = f"{size:.2e}".replace("e+", "e")
+    elif round(size, 2) >= 100 or size == 0:
         digits = f"{size:,.0f}"
     elif round(size, 2) >= 1:
         digits = f"{size:,.2f}"

@@ -65,6 +65,7 @@ def _input(influence: Influence) -> dict[str, Any]:
         "explains": influence.share,
         "evppi": influence.evppi,
         "sample": None if learning is None else {"cases": learning.cases, "evsi": learning.worth},
+        "samples": [{"cases": each.cases, "evsi": each.worth} for each in influence.samples],
         "cheapest": [
             {
                 "from": influence.own(each.low),
