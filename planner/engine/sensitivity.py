@@ -33,7 +33,7 @@ def sensitivity(
     expected = dict(zip(names, means.tolist(), strict=True))
     second = min((name for name in names if name != names[best]), key=expected.__getitem__)
     ends = _at_the_ends(plan, draws.beliefs)
-    base, *moved = ends[second] - ends[names[best]]
+    base, *moved = (snapped(float(end), expected[second]) for end in ends[second] - ends[names[best]])
     difference = choice.costs[names.index(second)] - choice.costs[best]
     influences = []
     for place, (path, belief) in enumerate(draws.beliefs.items()):
@@ -53,7 +53,7 @@ def sensitivity(
     return Sensitivity(
         best=names[best],
         second=second,
-        difference=told(snapped(float(base), expected[second])),
+        difference=told(base),
         expected_difference=told(snapped(float(difference.mean()), expected[second])),
         expected=told(expected[names[best]]),
         chances={name: spread.cheapest for name, spread in outcomes.spreads.items()},
@@ -79,8 +79,8 @@ def _influence(
         path=quantity.origin.path if quantity.origin is not None else "",
         quantity=quantity,
         belief=belief,
-        at_low=told(float(ends[0])),
-        at_high=told(float(ends[1])),
+        at_low=told(ends[0]),
+        at_high=told(ends[1]),
         share=told(first_order(difference, values)),
         evppi=told(worth),
         learning=worthwhile(learnings, worth),

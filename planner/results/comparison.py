@@ -14,7 +14,7 @@ from planner.quantities.months import Month
 from planner.quantities.quantity import FloatArray
 from planner.results.break_even import break_even_accuracy, break_even_error_cost
 from planner.results.evaluation import Evaluation, OptionResult
-from planner.results.percentiles import snapped
+from planner.results.percentiles import SAME, snapped
 
 _NEVER_MONTHS = 1200
 """A hundred years: what takes longer is said to save next to nothing."""
@@ -165,7 +165,8 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
     """
     gained = _gained(option, base)
     months = len(gained) - 1
-    if not np.any(gained[1:] > 0) and not np.any(gained < 0):
+    same = SAME * (np.abs(base.monthly).sum() + abs(base.upfront))
+    if not np.any(gained[1:] > same) and not np.any(gained < -same):
         return Payback(None, "costs the same", Never.SAME)
     if gained[-1] <= 0:
         running = base.running - option.running

@@ -42,6 +42,7 @@ from planner.views.number_format import (
         (-0.5, "−$0.50"),
         (-1e-20, "$0.00"),
         (1e12, "$1,000,000,000,000"),
+        (2.75e27, "$2.75e27"),
     ],
 )
 def test_money_is_as_exact_as_its_size(amount: float | None, text: str) -> None:
