@@ -43,7 +43,7 @@ def _of_call(call: ModelCall, offer: Offer, own: OwnCosts) -> Iterator[str]:
             )
     caching = call.terms.caching
     cached = own.situation.priced(call).cached()
-    if caching is not None and cached is not None and cached.prefix.is_zero:
+    if caching is not None and cached is not None and cached.prefix.is_zero_at_middle:
         rule = own.situation.priced(call).rule()
         least = _first(rule.minimum_tokens) if rule is not None else 0.0
         yield (

@@ -78,8 +78,8 @@ class Quantity:
         return any(operand.estimated for operand in self.operands[compared:])
 
     @property
-    def is_zero(self) -> bool:
-        """True when the value is 0 in every draw and month."""
+    def is_zero_at_middle(self) -> bool:
+        """True when the base case's value is 0 in every month; what decides anything asks `branching.is_zero`."""
         return not self.value.any()
 
     @property

@@ -68,17 +68,19 @@ def parts(quantity: Quantity) -> Iterator[tuple[Quantity, Effect]]:
 
 def _is_flat(quantity: Quantity) -> bool:
     """Whether small changes of the operands change nothing: roundings, and a chance that is 1 as far as numbers go."""
-    if quantity.operation in {ROUND_UP, ROUND_DOWN} or (quantity.operation is BEFORE and quantity.is_zero):
+    if quantity.operation in {ROUND_UP, ROUND_DOWN} or (
+        quantity.operation is BEFORE and quantity.is_zero_at_middle
+    ):
         return True
-    if quantity.operation is PRODUCT and quantity.is_zero:
+    if quantity.operation is PRODUCT and quantity.is_zero_at_middle:
         # Factors that are each 0 in other months: the product stays 0 until they meet in one.
-        return not any(operand.is_zero for operand in quantity.operands)
+        return not any(operand.is_zero_at_middle for operand in quantity.operands)
     return quantity.operation is CHANCE_WITHIN and bool(np.all(quantity.value == 1.0))
 
 
 def _silences(operand: Quantity, of: Quantity) -> bool:
     """Whether an operand is a 0 that makes the others irrelevant."""
-    if not operand.is_zero:
+    if not operand.is_zero_at_middle:
         return False
     first = of.operands[0]
     return of.operation is PRODUCT or (of.operation is QUOTIENT and operand is first) or of.operation is POWER

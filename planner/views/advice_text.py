@@ -146,7 +146,7 @@ def _trial(answer: Answer, influence: Influence) -> str:
         return ""
     option = answer.evaluation.options[name]
     weeks = answer.plan.scenario.options[name].build_weeks
-    if option.launch <= 0 and (weeks is None or weeks.is_zero):
+    if option.launch <= 0 and (weeks is None or weeks.is_zero_at_middle):
         return ""
     return f" That takes a trial of {title(option)}{'' if is_counted(influence.belief) else ' first'}."
 

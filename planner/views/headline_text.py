@@ -102,7 +102,8 @@ def _about_wrong_answers(answer: Answer, varied: str) -> str:
         least, most = share(right[0], 2), share(right[-1], 2)
         return f"that a wrong answer costs nothing, though options are right in {least} to {most} of their answers"
     handed = any(
-        each.escalated is not None and not each.escalated.is_zero for each in scenario.options.values()
+        each.escalated is not None and not each.escalated.is_zero_at_middle
+        for each in scenario.options.values()
     )
     return (
         f"that{', apart from what is handed to people,' if handed else ''} every option answers equally well"
