@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from planner.quantities.distribution import Distribution
+if TYPE_CHECKING:  # numpy is not there yet when the dashboard shows its frame
+    from planner.quantities.distribution import Distribution
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -139,7 +139,9 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
     error = max(spread.cheapest_error for spread in outcomes.spreads.values())
     within = "In 8 of 10 draws a figure lies between its P10 and its P90"
     if error:
-        within += f"; a share of draws is good to ±{significant(error * 100, 1)} of 100 (standard error, at most)"
+        within += (
+            f"; a share of draws is good to ±{significant(error * 100, 1)} of 100 (standard error, at most)"
+        )
     yield within
     if regret:
         yield "Regret is what an option costs on average above the cheapest of each draw"

@@ -43,6 +43,14 @@ def test_a_run_never_imports_the_dashboard() -> None:
     assert "tiktoken" not in modules, "prompt lengths are given as numbers, nothing needs counting"
 
 
+def test_the_dashboard_shows_its_frame_before_anything_is_computed() -> None:
+    code = (
+        "import sys, planner.views.tui.app; print(sorted({'numpy', 'pydantic', 'yaml'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_modules_say_what_they_are_and_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -279,7 +279,9 @@ def test_the_draws_are_counted_with_their_seed_and_how_good_a_share_is(planned: 
     assert said.startswith(
         "100 draws of the one uncertain number, seed 7. In 8 of 10 draws a figure lies between"
     )
-    assert "good to ±4 of 100 (standard error, at most). Regret is what an option costs on average above" in said
+    assert (
+        "good to ±4 of 100 (standard error, at most). Regret is what an option costs on average above" in said
+    )
     certain = over_draws(planned(first="large", second="small"), totals | {"second": [1000.0] * 100})
     assert "±" not in "".join(draws_sentences(certain, regret=False))
 
