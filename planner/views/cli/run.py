@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,15 +20,7 @@ from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_an
     show_default=True,
     help="json is stable and versioned; csv is the whole ledger, a line a charge and month, without draws.",
 )
-def run(
-    scenario: str,
-    settings: tuple[str, ...],
-    as_of: date | None,
-    pricing: Path | None,
-    draws: int | None,
-    seed: int | None,
-    form: str,
-) -> None:
+def run(form: str, **asked: Any) -> None:
     """Cost every option of SCENARIO and compare them, in the base case and over draws of its uncertain numbers.
 
     \b
@@ -40,5 +31,5 @@ def run(
     from planner.pipeline import answer
     from planner.views.cli.output import print_answer
 
-    asked = question(scenario, settings, as_of, pricing, draws, seed)
-    print_answer(answer(asked) if form == "csv" else drawn_answer(asked), form)
+    wanted = question(**asked)
+    print_answer(answer(wanted) if form == "csv" else drawn_answer(wanted), form)

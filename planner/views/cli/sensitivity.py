@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,15 +21,7 @@ from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_an
     show_default=True,
     help="json is stable and versioned.",
 )
-def sensitivity(
-    scenario: str,
-    settings: tuple[str, ...],
-    as_of: date | None,
-    pricing: Path | None,
-    draws: int | None,
-    seed: int | None,
-    form: str,
-) -> None:
+def sensitivity(form: str, **asked: Any) -> None:
     """Say which uncertain numbers of SCENARIO decide between its options, and what finding each out is worth.
 
     \b
@@ -40,7 +31,7 @@ def sensitivity(
     from planner.pipeline import what_matters
     from planner.views.cli.output import print_sensitivity
 
-    found = drawn_answer(question(scenario, settings, as_of, pricing, draws, seed))
+    found = drawn_answer(question(**asked))
     with Progress("inputs weighed") as tell:
         matters = what_matters(found, tell)
     print_sensitivity(found, matters, form)
