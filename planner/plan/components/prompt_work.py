@@ -8,6 +8,7 @@ article "Before you fine-tune, three things to try first".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import model_validator
@@ -57,7 +58,8 @@ class PromptWork(FileModel):
         return _OnAnotherModel(role=self.role, hours=self.hours_per_model_change)
 
 
-class _OnAnotherModel(FileModel):
+@dataclass(frozen=True, slots=True)
+class _OnAnotherModel:
     """Hours on one move to another model."""
 
     role: PlacedText
