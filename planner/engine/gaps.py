@@ -90,6 +90,7 @@ class Gaps:
             middle = low[waiting] + share * (high[waiting] - low[waiting])
             middle = np.floor(middle) if whole else middle
             same, apart, meet = self._judge(at(middle, self.draws[waiting]), waiting)
+            meet &= not whole  # where whole numbers meet, the next one tells
             low[waiting] = np.where(same | meet, middle, low[waiting])
             high[waiting] = np.where(~same | meet, middle, high[waiting])
             at_low[waiting] = np.where(same, apart, at_low[waiting])
