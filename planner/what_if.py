@@ -139,8 +139,9 @@ def _number(answer: Answer, path: str, between: tuple[str, str] | None) -> Varie
         return varied_number(answer.plan.file, path, between)
     value, measure = float(found.value[0, 0]), found.unit.text
     low, high = bounds_of(between, measure, path) if between else (value / _TIMES, value * _TIMES)
-    if not low < high:
-        raise BadInput([Problem(Location(f"--vary {path}"), "", "name the bounds with --between A B")])
+    if not 0 <= low < high:  # no number of the price files may be below 0
+        what = "name bounds of 0 or more with --between A B"
+        raise BadInput([Problem(Location(f"--vary {printable(path)}"), "", what)])
     return ListedNumber(path, measure, value, low, high)
 
 

@@ -29,7 +29,8 @@ Between = tuple[tuple[str, str], ...]
     nargs=2,
     multiple=True,
     metavar="A B",
-    help="From A to B; left out, 0 to 1 for a share, otherwise a hundredth to 100 times the plan's value."
+    help="From A to B; left out, 0 to 1 for a share (on a map what is believed of it), otherwise a hundredth to"
+    " 100 times the plan's value."
     " A second one belongs to the second --vary.",
 )
 @click.option("--against", metavar="OPTION", help="Break even with this option instead of the baseline.")

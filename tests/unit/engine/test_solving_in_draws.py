@@ -312,6 +312,8 @@ def test_a_price_of_one_s_own_that_is_not_fixed_yet_can_be_moved(tmp_path: Path)
     solution = solve(found, path, ("0.01", "1"))
     assert solution.value == pytest.approx(0.06**0.5)
     assert solution.draws is not None
+    with pytest.raises(BadInput, match="name bounds of 0 or more"):
+        solve(found, path, ("-1", "1"))
     at = {row.value: row.shares for row in solution.draws.winners}
     assert at[0.01]["cached"] >= at[1]["cached"]
 
