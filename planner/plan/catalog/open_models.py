@@ -1,0 +1,60 @@
+"""Open models by their architecture: what decides how fast a GPU runs them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from planner.plan.catalog.terms import PageReference
+from planner.plan.file_model import Day, FileModel, Measure
+from planner.plan.mistakes import misplaced
+from planner.plan.problems import printable, suggest
+from planner.quantities.quantity import Quantity
+
+
+class OpenModel(FileModel):
+    """A dense decoder-only transformer with grouped-query attention."""
+
+    title: str
+    """Its name as people say it."""
+    parameters: Annotated[Quantity, Measure("parameter", "parameters", above=0)]
+    """All its parameters, embeddings included: what has to fit into the GPU's memory."""
+    layer_parameters: Annotated[Quantity, Measure("parameter", "parameters of the layers", above=0)]
+    """Parameters of the layers' matrices: each prompt and output token is multiplied with all of them."""
+    head_parameters: Annotated[Quantity, Measure("parameter", "parameters of the output head", above=0)]
+    """Parameters of the matrix that makes tokens of the last layer's output: vocabulary x hidden size."""
+    layers: Annotated[Quantity, Measure("layer", "layers", above=0, whole=True)]
+    """Layers."""
+    heads: Annotated[Quantity, Measure("head/layer", "attention heads", above=0, whole=True)]
+    """Attention heads of a layer."""
+    kv_heads: Annotated[Quantity, Measure("head/layer", "key and value heads", above=0, whole=True)]
+    """Heads of a layer whose keys and values are kept: fewer than `heads` with grouped-query attention."""
+    head_size: Annotated[Quantity, Measure("number/head", "size of a head", above=0, whole=True)]
+    """Numbers in a head of one token."""
+    ref: str
+    """The page it is from: a name under `references`."""
+    note: str | None = None
+    """What a reader should know."""
+
+
+class OpenModelTable(FileModel):
+    """The file open_models.yaml."""
+
+    references: dict[str, PageReference]
+    """The pages that the figures are from."""
+    still_valid_on: Day
+    """The last day somebody checked them."""
+    models: dict[str, OpenModel] = Field(min_length=1)
+    """Each model under its short name."""
+
+    @model_validator(mode="after")
+    def _names_resolve(self) -> OpenModelTable:
+        mistakes = [
+            (("models", name, "ref"), f"references has no '{printable(each.ref)}'{suggest(each.ref, self.references)}")
+            for name, each in self.models.items()
+            if each.ref not in self.references
+        ]
+        if mistakes:
+            raise misplaced(mistakes)
+        return self
