@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.engine.forms import EVERY_MONTH, Form, added, is_certain, is_even
 from planner.engine.intervals import Intervals
-from planner.engine.kernels import before, inverse, powers
+from planner.engine.kernels import before, inverse, largest, powers
 from planner.engine.registers import Months, Registers
 from planner.quantities.quantity import (
     BEFORE,
@@ -21,6 +21,7 @@ from planner.quantities.quantity import (
     DIFFERENCE,
     INPUT,
     LARGER,
+    LARGEST_MONTH,
     OVER_MONTHS,
     POWER,
     PRODUCT,
@@ -118,6 +119,8 @@ class Compiler:
             return self._divided(quantity)
         if operation is OVER_MONTHS:
             return self._over_months(quantity)
+        if operation is LARGEST_MONTH:
+            return self._largest_month(quantity)
         if operation is BEFORE:
             return self._before(quantity)
         return self._by_its_ends(quantity)
@@ -129,6 +132,14 @@ class Compiler:
     def _over_months(self, quantity: Quantity) -> Form:
         (operand,) = quantity.operands
         return self.summed(self.form(operand), operand.value.shape[1])
+
+    def _largest_month(self, quantity: Quantity) -> Form:
+        (operand,) = quantity.operands
+        form = self.form(operand)
+        if is_even(form):
+            return form
+        core = self.registers.of_months(form, _all(operand.value.shape[1]))
+        return self._alone(self.registers.step(("largest", core), (core,), largest))
 
     def _multiplied(self, quantity: Quantity) -> Form:
         one, other = quantity.operands

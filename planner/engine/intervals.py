@@ -84,6 +84,8 @@ class Intervals:
             return reduce(np.minimum, corners), reduce(np.maximum, corners)
         if operation is CHOICE:
             return self._of_a_choice(quantity)
+        if not operation.rising:
+            return _anything(quantity)
         # All others never fall where an operand rises.
         return operation.apply(*(low for low, _ in parts)), operation.apply(*(high for _, high in parts))
 

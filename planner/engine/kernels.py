@@ -70,6 +70,12 @@ def inverse(values: FloatArray) -> FloatArray:
     return 1 / values
 
 
+def largest(values: FloatArray) -> FloatArray:
+    """Take the largest of the months."""
+    found: FloatArray = values.max(axis=0)
+    return found
+
+
 def before(kept: int) -> Callable[[FloatArray], FloatArray]:
     """Sum up all earlier months, for the first months that are kept."""
     return lambda values: (np.cumsum(values, axis=0) - values)[:kept]

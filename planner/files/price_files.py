@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planner.files.checking import check
 from planner.files.inheriting import completed
+from planner.files.latency_files import read_latency_book
 from planner.files.reading import read_document
 from planner.files.shipped import shipped, shown
 from planner.plan.catalog.meters import METERS
@@ -38,6 +39,10 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
             accelerators = _accelerators(accelerators, folder / "accelerators.yaml")
         except BadInput as bad:
             problems += bad.problems
+    try:
+        latency = read_latency_book(folders)
+    except BadInput as bad:
+        problems += bad.problems
     if problems:
         raise BadInput(problems)
     if accelerators is None:
@@ -48,7 +53,7 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
         PriceTable(shown(folder), tuple(sorted(name for name, source in owner.items() if source == folder)))
         for folder in folders
     )
-    book = PriceBook(skus, tokenizers, accelerators, tables)
+    book = PriceBook(skus, tokenizers, accelerators, tables, latency)
     problems = [*_dangling(book), *_circles(book)]
     if problems:
         raise BadInput(problems)
@@ -106,7 +111,7 @@ def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
 
 def _provider_files(folder: Path) -> list[Path]:
     """Return a folder's provider files: those in `providers/`, and for a small overlay those beside it."""
-    tables = {"tokenizers.yaml", "accelerators.yaml", "presets.yaml"}
+    tables = {"tokenizers.yaml", "accelerators.yaml", "presets.yaml", "open_models.yaml"}
     loose = [path for path in folder.glob("*.y*ml") if path.name not in tables]
     return sorted([*loose, *(folder / "providers").glob("*.y*ml")])
 

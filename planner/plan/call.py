@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.call_latency import CallLatency
 from planner.plan.problems import problem_at
 from planner.plan.request import Counter, RequestTokens, Texts
 from planner.plan.texts import TokenCounts, TokenSource
@@ -63,6 +64,8 @@ class Call(Texts):
     """How its prompt cache is used; automatic caches apply by themselves."""
     reasoning_tokens: Annotated[Quantity, Measure("tok/request", "reasoning")] | None = None
     """Tokens it thinks before it answers, billed as output; 0 for a model that is asked not to reason."""
+    latency: CallLatency | None = None
+    """How long it takes, where the tables do not say or somebody knows better."""
     retries: Annotated[Quantity, Measure("share", "calls made again", counted=True)] | None = None
     """Calls made again for each call, such as `2%` after time-outs and malformed answers; each is paid in full."""
 
@@ -98,7 +101,7 @@ class Call(Texts):
         if self.retries is not None:
             tries = (constant(1, "", "1") + self.retries).named("calls for each answer")
             times = tries if calls is None else (calls * tries).named("calls per request")
-        return ModelCall(name, self, tokens, times)
+        return ModelCall(name, self, tokens, times, calls)
 
     def each_request(
         self,
@@ -165,6 +168,8 @@ class ModelCall:
     terms: Call
     tokens: RequestTokens
     times: Quantity | None = None
+    asked: Quantity | None = None
+    """How often a request makes it, calls made again left out; None for exactly once."""
     days: Days | None = None
     """The days in which it is made, for a model that retires within the plan and for its successor."""
     drift: Quantity | None = None

@@ -83,7 +83,7 @@ def over_time(
         day, successor = retirement_within(offer, calendar), _successor(terms, offer, prices)
         if day is None or successor is None or day <= kept[-1][1]:
             break
-        terms = terms.model_copy(update={"model": successor, "successor": None})
+        terms = terms.model_copy(update={"model": successor, "successor": None, "latency": None})
         kept.append((terms, day, offer.retirement_origin()))
         found.append(Migration(day, offer.name, str(successor)))
     calls = [asked.make(each) for each, _, _ in kept]

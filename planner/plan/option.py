@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from planner.plan.call import Asked, Call
+from planner.plan.call import Asked, Call, ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.component import Component, Situation
@@ -18,6 +18,7 @@ from planner.plan.components.errors import Errors
 from planner.plan.components.token_usage import TokenUsage
 from planner.plan.file_model import Measure, PlacedText
 from planner.plan.hint import Hint
+from planner.plan.latency.option_timing import OptionTiming, timing_of_calls
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import BadInput, Problem, problem_at
 from planner.plan.request import RequestTokens, together
@@ -112,6 +113,21 @@ class Option(Costs, ABC):
         """Return cheaper ways that it walks past; `charges` is all that it pays in this situation."""
         del situation, charges
         return ()
+
+    def in_stages(self, calls: Sequence[ModelCall]) -> Sequence[Sequence[ModelCall]]:
+        """Return a request's calls in the stages that come one after the other; in one stage, those at the same time."""
+        return [[call] for call in calls]
+
+    def timings(self, situation: Situation) -> Sequence[OptionTiming]:
+        """Return how long its requests take, from each day on which another model answers; raises BadInput."""
+        found = []
+        for place, era in enumerate(situation.eras):
+            since = era.since if place else None
+            timing = timing_of_calls(self.in_stages(era.calls), situation.prices, since)
+            if self.retrieval is not None:
+                timing = replace(timing, leaves_out=("what retrieval itself takes",))
+            found.append(timing)
+        return found
 
     @property
     def free_to_move(self) -> bool:

@@ -43,6 +43,10 @@ class Workload(FileModel):
         | None
     ) = None
     """The share of a day's requests that falls in its busiest hour, 1/24 or more; sizes whole replicas."""
+    busy_day: Annotated[Quantity, Measure("", "busy day over an average one", at_least=1)] | None = None
+    """How many times as much is asked on a busy day as on an average one: 1.2; an average day when left out."""
+    minute_burst: Annotated[Quantity, Measure("", "busiest minute over its hour", at_least=1)] | None = None
+    """How many times as much is asked in the busiest minute as in a minute of the busy hour: 1.5; for rate limits."""
     cost_per_error: Annotated[Quantity, Measure("money/request", "cost of a wrong answer")] | None = None
     """What one wrong answer costs, whichever option gives it; every option then needs its `accuracy`."""
     cost_per_escalation: Annotated[Quantity, Measure("money/request", "cost of an escalation")] | None = None
@@ -68,14 +72,19 @@ class Workload(FileModel):
     def _laid_out(self, requests: Quantity, a_day: Quantity) -> Demand:
         seconds = constant(3600, "s/h", "3,600 s/h")
         an_hour = a_day / constant(24, "h/day", "24 hours a day")
+        busy_day = a_day
+        if self.busy_day is not None:
+            busy_day = (a_day * self.busy_day).named("requests on a busy day")
         busy = None
         if self.busy_hour is not None:
-            busiest = a_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")
+            busiest = busy_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")
             busy = busiest.named("requests in the busy hour") / seconds
         return Demand(
             requests=requests.named("requests a month"),
             rate=(an_hour / seconds).named("requests a second"),
             busy_rate=None if busy is None else busy.named("requests a second in the busy hour"),
+            busy_day=busy_day,
+            burst=self.minute_burst,
         )
 
     def _season(self, calendar: Calendar) -> Quantity:
@@ -106,3 +115,30 @@ class Demand:
     requests: Quantity
     rate: Quantity
     busy_rate: Quantity | None
+    busy_day: Quantity
+    """Requests on a busy day of each month, in request/day."""
+    burst: Quantity | None = None
+    """How many times as much is asked in the busiest minute as in a minute of the busy hour."""
+
+    @property
+    def even_minute(self) -> Quantity:
+        """Requests a minute where a busy day's requests come evenly, in request/minute."""
+        return (self.busy_day / constant(1440, "minute/day", "1,440 minutes a day")).named(
+            "requests a minute, evenly over a busy day"
+        )
+
+    @property
+    def busy_minute(self) -> Quantity | None:
+        """Requests in a minute of the busy hour; None where the workload does not say which share that has."""
+        if self.busy_rate is None:
+            return None
+        minute = self.busy_rate * constant(60, "s/minute", "60 seconds a minute")
+        return minute.named("requests a minute in the busy hour")
+
+    @property
+    def peak_minute(self) -> Quantity | None:
+        """Requests in the busiest minute; None where the workload does not say how busy its busiest hour is."""
+        busy = self.busy_minute
+        if busy is None or self.burst is None:
+            return busy
+        return (busy * self.burst).named("requests in the busiest minute")

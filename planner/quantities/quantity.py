@@ -24,6 +24,8 @@ class Operation:
 
     symbol: str
     apply: Callable[..., Any]
+    rising: bool = True
+    """Whether its result never falls where an operand rises; a difference or a quotient is known to intervals by name."""
 
 
 INPUT = Operation("input", np.asarray)
@@ -41,6 +43,7 @@ CHANCE_WITHIN = Operation("1 − e^−", lambda rate: -np.expm1(-rate))
 POWER = Operation("to the power of", np.power)
 BEFORE = Operation("sum of earlier months of", lambda values: np.cumsum(values, axis=1) - values)
 OVER_MONTHS = Operation("sum over the months of", lambda values: values.sum(axis=1, keepdims=True))
+LARGEST_MONTH = Operation("the largest month of", lambda values: values.max(axis=1, keepdims=True))
 CHOICE = Operation("if", lambda left, right, then, other: np.where(left >= right, then, other))
 
 
@@ -197,6 +200,21 @@ def over_months(quantity: Quantity) -> Quantity:
     return _over_the_axis(OVER_MONTHS, quantity)
 
 
+def largest_month(quantity: Quantity) -> Quantity:
+    """Return the largest value of any month, shape (draws, 1)."""
+    return _over_the_axis(LARGEST_MONTH, quantity)
+
+
+def of_all(operation: Operation, measure: str, *operands: Quantity) -> Quantity:
+    """Return what an operation of one's own makes of some quantities, in base units of `measure`.
+
+    It goes element by element over the draws and months of its operands, whatever their shape.
+    """
+    spelled = unit(measure)
+    value = np.asarray(operation.apply(*(operand.plain for operand in operands)), dtype=np.float64)
+    return Quantity(value / spelled.scale, spelled, operation=operation, operands=operands)
+
+
 def _over_the_axis(operation: Operation, quantity: Quantity) -> Quantity:
     return Quantity(
         operation.apply(quantity.plain), quantity.unit * PURE, operation=operation, operands=(quantity,)
@@ -213,7 +231,7 @@ def in_first_months(quantity: Quantity, count: int) -> Quantity:
         if id(whole) not in made:
             value = whole.value[:, :count]
             # A sum along the months looks at all of them.
-            along = whole.operation in {BEFORE, OVER_MONTHS}
+            along = whole.operation in {BEFORE, OVER_MONTHS, LARGEST_MONTH}
             operands = whole.operands if along else tuple(map(cut, whole.operands))
             made[id(whole)] = Quantity(
                 value, whole.unit, whole.label, whole.operation, operands, whole.origin

@@ -47,7 +47,7 @@ _COUNTED = {
     "minute",
     "iteration",
 }
-_SCALED = {"TFLOP": ("FLOP", 1e12)}
+_SCALED = {"TFLOP": ("FLOP", 1e12), "ms": ("s", 1e-3)}
 # Counts that multiply a thing without changing what it is.
 _PURE = {"", "share", "times", "epochs"}
 

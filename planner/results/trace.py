@@ -18,6 +18,7 @@ from planner.quantities.quantity import (
     CHOICE,
     INPUT,
     LARGER,
+    LARGEST_MONTH,
     OVER_MONTHS,
     POWER,
     PRODUCT,
@@ -144,6 +145,8 @@ def _acting(operand: Quantity, of: Quantity, months: NDArray[np.bool_]) -> NDArr
     """Return the months in which an operand acts: those in which no other factor is 0."""
     if of.operation in {BEFORE, OVER_MONTHS}:  # every month acts on the sum
         return _EVERYWHERE
+    if of.operation is LARGEST_MONTH:
+        return months & (operand.plain[:1] == of.plain[:1])
     if of.operation not in {PRODUCT, QUOTIENT}:
         return months
     for other in of.operands:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.plan.catalog.caching import CachingRule
+from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
@@ -42,6 +43,7 @@ class PriceBook:
     tokenizers: TokenizerTable
     accelerators: AcceleratorTable
     tables: tuple[PriceTable, ...] = ()
+    latency: LatencyBook = field(default_factory=LatencyBook)
     laid_out: dict[tuple[str, str, date, Month, int], Quantity] = field(
         default_factory=dict, repr=False, compare=False
     )

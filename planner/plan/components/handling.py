@@ -13,6 +13,8 @@ from pydantic import model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.call_profile import ONE_REQUEST, ONE_TOKEN, CallProfile, Evidence
+from planner.plan.request import RequestTokens
 from planner.quantities.quantity import Quantity, constant
 
 
@@ -33,6 +35,24 @@ class Handling(FileModel):
         if (self.minutes is None) != (self.role is None):
             raise ValueError("minutes and role belong together")
         return self
+
+    def pace(self, tokens: RequestTokens) -> CallProfile:
+        """Return how long a person takes for one request, as if it were a call that always takes the same."""
+        if self.minutes is None:
+            raise AssertionError("only people whose minutes are known are asked")
+        seconds = self.minutes * constant(60, "s/minute", "60 seconds a minute") * ONE_REQUEST
+        return CallProfile(
+            name="people",
+            title="people",
+            evidence=Evidence.GIVEN,
+            ttft=seconds.measured_in("ms").named("minutes of a person"),
+            prompt_tokens=tokens.input,
+            slope=constant(0, "ms/1k tok", "nothing for a longer prompt"),
+            tpot=constant(0, "ms/tok", "nothing for a longer answer"),
+            sigma=constant(0, "", "no spread is known"),
+            after_tokens=ONE_TOKEN,
+            region="your offices",
+        )
 
     def charges(self, situation: Situation) -> Sequence[Charge]:
         """Return the hours of every month, or the requests."""

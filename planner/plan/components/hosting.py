@@ -1,8 +1,9 @@
 """Hosting: a tuned model kept ready, by the hour, by the month, or on whole rented replicas.
 
-replicas = max(minimum, ceil(busy rate / (capacity x target load))) + spare, all of them x hours x price. Whole replicas
-make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job whose GPU is
-given back in between pays for the hours it works: requests / (capacity x target load).
+replicas = max(minimum, ceil(busy rate / rate of one)) + spare, all of them x hours x price. The rate of one is capacity x
+target load where that was measured, and follows from the GPU and the open model otherwise (`latency/serving.py`). Whole
+replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job whose
+GPU is given back in between pays for the hours it works: requests / (capacity x target load).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.serving import Served, Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
@@ -67,14 +69,16 @@ class StoredModels(FileModel):
 
 
 class Replicas(FileModel):
-    """GPUs x hours x price, with replicas = max(minimum, ceil(busy rate / (capacity x target load))) + spare."""
+    """GPUs x hours x price, with replicas = max(minimum, ceil(busy rate / rate of one)) + spare."""
 
     sku: PlacedText
     """The SKU of the rented GPU."""
-    capacity: Annotated[Quantity, Measure("request/GPU·s", "capacity of one replica", above=0)]
-    """Requests a second that one replica answers at full load."""
-    target_load: Annotated[Quantity, Measure("share", "target load", above=0, at_most=1)]
+    capacity: Annotated[Quantity, Measure("request/GPU·s", "capacity of one replica", above=0)] | None = None
+    """Requests a second that one replica was measured to answer at full load; otherwise give `serving`."""
+    target_load: Annotated[Quantity, Measure("share", "target load", above=0, at_most=1)] | None = None
     """The share of its capacity that a replica is planned to run at in the busy hour."""
+    serving: Serving | None = None
+    """The open model on it, from which capacity and latency follow, instead of capacity and target_load."""
     minimum: Annotated[Quantity, Measure("GPU", "fewest replicas", whole=True)]
     """Replicas that are always kept."""
     spare: Annotated[Quantity, Measure("GPU", "spare replicas", whole=True)] | None = None
@@ -91,7 +95,33 @@ class Replicas(FileModel):
         if self.maximum is not None and (self.minimum.plain > self.maximum.plain).any():
             what = f"more than the most there may be: maximum is {self.maximum.plain[0, 0]:g}"
             raise misplaced([(("minimum",), what)])
+        if (self.capacity is None) != (self.target_load is None):
+            raise ValueError("capacity and target_load belong together")
+        if (self.capacity is None) == (self.serving is None):
+            raise ValueError("give capacity and target_load, or serving: one of them")
         return self
+
+    def planned_rate(self, situation: Situation) -> Quantity:
+        """Return how many requests a second one replica is planned to answer, in request/GPU·s."""
+        if self.capacity is not None and self.target_load is not None:
+            return (self.capacity * self.target_load).named("requests a second of one replica, planned")
+        return self.served(situation).planned_rate
+
+    def served(self, situation: Situation) -> Served:
+        """Return the open model on the rented GPU; raises BadInput where the SKU is none."""
+        if self.serving is None:
+            raise AssertionError("only replicas that say what they serve are asked")
+        offer = situation.prices.offer(self.sku, self.sku)
+        if offer.sku.accelerator is None:
+            raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
+        return self.serving.on(offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
+
+    def rate_of_each(self, situation: Situation) -> Quantity:
+        """Return how many requests a second each replica gets in the busy hour, spare ones aside."""
+        busy = situation.demand.busy_rate
+        if busy is None:
+            raise AssertionError("the number of replicas asks for the busy hour")
+        return (busy / self.rented(situation)).named("requests a second of each replica")
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""
@@ -100,12 +130,16 @@ class Replicas(FileModel):
             raise problem_at(
                 self.sku, "whole replicas need workload.busy_hour, the busiest hour's share of a day"
             )
-        return rounded_up(busy / (self.capacity * self.target_load)).named("replicas for the busy hour")
+        return rounded_up(busy / self.planned_rate(situation)).named("replicas for the busy hour")
+
+    def rented(self, situation: Situation) -> Quantity:
+        """Return how many replicas share the requests in each month: as many as needed, the minimum at least."""
+        self._refuse_too_many()
+        return larger(self.minimum, self.needed(situation)).named("replicas, spare ones aside")
 
     def count(self, situation: Situation) -> Quantity:
         """Return how many GPUs are rented in each month."""
-        self._refuse_too_many()
-        rented = larger(self.minimum, self.needed(situation))
+        rented = self.rented(situation)
         return (rented if self.spare is None else rented + self.spare).named("replicas")
 
     def _refuse_too_many(self) -> None:
@@ -196,9 +230,7 @@ class Hosting(FileModel):
             return None
         offer = situation.prices.offer(self.replicas.sku, self.replicas.sku)
         price = offer.price("gpu_hour", situation.calendar, asked=self.replicas.sku)
-        answered = (
-            self.replicas.capacity * self.replicas.target_load * constant(3600, "s/h", "seconds in an hour")
-        )
+        answered = self.replicas.planned_rate(situation) * constant(3600, "s/h", "seconds in an hour")
         return (price / answered).named("cost of a request at full load")
 
     def returned_when_idle(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from planner.plan.call import Asked, Call
+from planner.plan.call import Asked, Call, ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.file_model import Measure, PlacedText
 from planner.plan.mistakes import misplaced
@@ -28,6 +28,8 @@ class Step(Call):
     """What it reads besides its prompt, where that is not the whole request: a number, or a file of real texts."""
     reads: tuple[PlacedText, ...] = ()
     """Earlier steps whose answers it reads as well."""
+    beside: PlacedText | None = None
+    """The earlier step that it runs beside, at the same time; after the step before it when left out."""
     reads_retrieved: bool = False
     """Whether it reads the text that `retrieval` finds."""
 
@@ -53,6 +55,7 @@ class Chain(Option):
                     known = suggest(read, names[:place])
                     what = f"no step before this one is called '{printable(read)}'{known}"
                     mistakes.append((("steps", name, "reads", index), what))
+            mistakes += [(("steps", name, "beside"), what) for what in self._wrongly_beside(name, names[:place])]
         if self.retrieval is not None and not any(step.reads_retrieved for step in self.steps.values()):
             mistakes.append(
                 (("retrieval",), "no step reads what it retrieves: give one `reads_retrieved: true`")
@@ -60,6 +63,34 @@ class Chain(Option):
         if mistakes:
             raise misplaced(mistakes)
         return self
+
+    def _wrongly_beside(self, name: str, earlier: Sequence[str]) -> Iterator[str]:
+        """Say what is wrong with the step that another one runs beside."""
+        step = self.steps[name]
+        if step.beside is None:
+            return
+        if step.beside not in earlier:
+            yield f"no step before this one is called '{printable(step.beside)}'{suggest(step.beside, earlier)}"
+            return
+        there = next(stage for stage in self._stages() if step.beside in stage)
+        if read := [each for each in step.reads if each in there]:
+            yield f"it reads the answer of '{printable(read[0])}', which is made at the same time"
+
+    def _stages(self) -> list[list[str]]:
+        """Return the steps' names in stages, those of a stage beside one another."""
+        stages: list[list[str]] = []
+        for name, step in self.steps.items():
+            stage = next((each for each in stages if step.beside in each), None)
+            if stage is None:
+                stages.append([name])
+            else:
+                stage.append(name)
+        return stages
+
+    def in_stages(self, calls: Sequence[ModelCall]) -> Sequence[Sequence[ModelCall]]:
+        """Return the steps in stages."""
+        made = {call.name: call for call in calls}
+        return [[made[name] for name in stage] for stage in self._stages()]
 
     @property
     def own_answer(self) -> TokenSource | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from planner.plan.component import Component
+from planner.plan.component import Component, Situation
 from planner.plan.components.handling import Handling
+from planner.plan.latency.call_profile import ONE_TOKEN
+from planner.plan.latency.option_timing import OptionTiming
+from planner.plan.latency.timing import CallTime, Timing
 from planner.plan.option import Option
 
 
@@ -17,6 +20,13 @@ class Manual(Option):
     """People answer every request themselves."""
     handling: Handling
     """Who answers, and how long one takes or what it costs."""
+
+    def timings(self, situation: Situation) -> Sequence[OptionTiming]:
+        """Return how long a person takes; what requests wait for one is not known."""
+        if self.handling.minutes is None:
+            return [OptionTiming(None, None, ("nobody says how long people take",))]
+        call = CallTime.of("", self.handling.pace(situation.tokens), situation.tokens.input, ONE_TOKEN)
+        return [OptionTiming(None, Timing(((call,),)), leaves_out=("what requests wait for a person",))]
 
     def serving(self) -> Iterator[tuple[str, Component]]:
         """Return the people's work."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from planner.plan.catalog.price_book import PriceBook
+from planner.plan.component import Situation
 from planner.plan.components.hosting import Hosting
 from planner.plan.file_model import PlacedText
+from planner.plan.latency.call_latency import CallLatency
+from planner.plan.latency.option_timing import Claim, OptionTiming
+from planner.plan.latency.timing import CallTime, Timing
 from planner.plan.mistakes import misplaced
 from planner.plan.option import Option
 from planner.plan.request import Counter, RequestTokens, Texts
@@ -25,6 +30,8 @@ class SelfHosted(Option, Texts):
     """The tokenizer of the open model: a name in tokenizers.yaml."""
     hosting: Hosting
     """The GPUs and who runs them."""
+    latency: CallLatency | None = None
+    """How long its answers take, where somebody measured it; otherwise it follows from `hosting.replicas.serving`."""
 
     @model_validator(mode="after")
     def _runs_on_something(self) -> SelfHosted:
@@ -33,6 +40,27 @@ class SelfHosted(Option, Texts):
             what = "an own model costs something to run: give replicas, deployment, or operations on GPUs of your own"
             raise misplaced([(("hosting",), what)])
         return self
+
+    def timings(self, situation: Situation) -> Sequence[OptionTiming]:
+        """Return how long a request takes on its GPUs: as measured, or as they and the open model let it."""
+        tokens, replicas = situation.tokens, self.hosting.replicas
+        if self.latency is not None:
+            profile = self.latency.known(tokens.input, tokens.generated, situation.prices.latency)
+            if profile is not None:
+                call = CallTime.of("", profile, tokens.input, tokens.output)
+                return [OptionTiming(None, Timing(((call,),)), claims=self._claims(situation))]
+        if replicas is not None and replicas.serving is not None:
+            timing = replicas.served(situation).timing(replicas.rate_of_each(situation), replicas.serving.model)
+            return [OptionTiming(None, timing, claims=self._claims(situation))]
+        if self.hosting.job is not None:
+            return [OptionTiming(None, None, ("requests wait for the next job",), waits=True)]
+        words = "hosting says neither what is served (replicas.serving) nor how long it takes (latency)"
+        return [OptionTiming(None, None, (words,), claims=self._claims(situation))]
+
+    def _claims(self, situation: Situation) -> tuple[Claim, ...]:
+        if self.latency is None or self.latency.claimed is None:
+            return ()
+        return (Claim("", self.latency.claimed, self.latency.source, situation.tokens.input),)
 
     @property
     def free_to_move(self) -> bool:

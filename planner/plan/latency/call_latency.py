@@ -1,0 +1,138 @@
+"""What a scenario says of how long a call takes: another profile, its own measurement, or what somebody claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import model_validator
+
+from planner.plan.catalog.latency_book import FoundProfile, LatencyBook
+from planner.plan.file_model import Day, FileModel, Measure, PlacedText
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
+from planner.plan.mistakes import misplaced
+from planner.quantities.normal import deviations_to
+from planner.quantities.quantity import Operation, Quantity, of_all
+
+_DEVIATIONS = deviations_to(0.05)
+
+
+def _sigma(p50: object, p95: object) -> object:
+    import numpy as np
+
+    return np.log(np.maximum(np.asarray(p95) / np.asarray(p50), 1.0)) / _DEVIATIONS
+
+
+SPREAD = Operation("ln(p95 ÷ p50) ÷ 1.645 of", _sigma, rising=False)
+
+
+class CallLatency(FileModel):
+    """How long a call takes, where the planner's own tables do not say or somebody knows better."""
+
+    profile: PlacedText | None = None
+    """Another profile of the tables, by its name in pricing/latency."""
+    p50: Annotated[Quantity, Measure("ms", "measured p50", above=0)] | None = None
+    """Your own measurement: the time to the whole answer that half of the calls do not exceed, in ms."""
+    p95: Annotated[Quantity, Measure("ms", "measured p95", above=0)] | None = None
+    """The time that 95 of 100 of the same calls do not exceed, in ms."""
+    samples: Annotated[Quantity, Measure("", "calls measured", above=0, whole=True)] | None = None
+    """How many calls were measured."""
+    measured_on: Day | None = None
+    """The day they were measured."""
+    region: str | None = None
+    """Where the client was."""
+    prompt_tokens: Annotated[Quantity, Measure("tok/request", "measured prompt")] | None = None
+    """Input tokens of the measured calls; this plan's own when left out."""
+    output_tokens: Annotated[Quantity, Measure("tok/request", "measured output")] | None = None
+    """Output tokens of the measured calls; this plan's own when left out."""
+    claimed: Annotated[Quantity, Measure("ms", "claimed latency", above=0)] | None = None
+    """What somebody says it takes, in ms: shown beside the figures as unverified, and in none of them."""
+    source: str | None = None
+    """Where the measurement or the claim is from."""
+    note: str | None = None
+    """What a reader should know about it."""
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> CallLatency:
+        if (self.p50 is None) != (self.p95 is None):
+            raise ValueError("p50 and p95 belong together")
+        ways = [self.profile is not None, self.p50 is not None]
+        if sum(ways) > 1:
+            raise ValueError("give profile, or p50 and p95: one of them")
+        if not any(ways) and self.claimed is None:
+            raise ValueError("give profile, p50 and p95, or claimed")
+        measured = ("samples", "measured_on", "region", "prompt_tokens", "output_tokens")
+        idle = [key for key in measured if getattr(self, key) is not None]
+        if self.p50 is None and idle:
+            raise misplaced([((key,), "has no effect without p50 and p95") for key in idle])
+        if self.p50 is not None and self.p95 is not None:
+            if self.samples is None:
+                raise ValueError("say how many calls were measured (samples); what nobody counted is `claimed`")
+            if (self.p95.plain < self.p50.plain).any():
+                raise misplaced([(("p95",), "is below p50")])
+        return self
+
+    def in_tables(self, book: LatencyBook) -> CallProfile | None:
+        """Return the profile it names; None where it names none, BadInput where there is none such."""
+        return None if self.profile is None else from_tables(book.profile(self.profile, self.profile), book)
+
+    def known(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
+        """Return what it says of calls with so many tokens; None where it says nothing but a claim."""
+        return self.in_tables(book) or self.measured(prompt, generated, book)
+
+    def measured(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
+        """Return one's own measurement of calls with so many tokens; None where there is none."""
+        if self.p50 is None or self.p95 is None:
+            return None
+        origin, assumed = self.p50.origin, book.assumption()
+        return CallProfile(
+            name=origin.path.rpartition(".")[0] if origin is not None else "",
+            title="own measurement",
+            evidence=Evidence.OWN,
+            ttft=self.p50,
+            prompt_tokens=self.prompt_tokens or prompt,
+            slope=estimated(assumed.slope),
+            tpot=estimated(assumed.tpot),
+            sigma=of_all(SPREAD, "", self.p50, self.p95).named("sigma of the measured times"),
+            after_tokens=self.output_tokens or generated,
+            assumed=("slope", "TPOT") if self.prompt_tokens or self.output_tokens else (),
+            region=self.region or "unknown",
+            measured_on=self.measured_on,
+            samples=None if self.samples is None else float(self.samples.plain[0, 0]),
+            source=self.source,
+            note=self.note,
+        )
+
+
+def from_tables(found: FoundProfile, book: LatencyBook) -> CallProfile:
+    """Return a profile of the tables, with what is assumed where nobody measured it."""
+    profile, assumed = found.profile, book.assumption()
+    parts = {"slope": profile.slope, "TPOT": profile.tpot, "sigma": profile.sigma}
+    missing = tuple(name for name, number in parts.items() if number is None)
+
+    def known(number: Quantity) -> Quantity:
+        return estimated(number) if found.stands_in else number
+
+    return CallProfile(
+        name=found.name,
+        title=str(profile.title),
+        evidence=Evidence.STAND_IN if found.stands_in else Evidence.MEASURED,
+        ttft=known(profile.ttft),
+        prompt_tokens=profile.prompt_tokens,
+        slope=estimated(assumed.slope) if profile.slope is None else known(profile.slope),
+        tpot=estimated(assumed.tpot) if profile.tpot is None else known(profile.tpot),
+        sigma=estimated(assumed.sigma) if profile.sigma is None else known(profile.sigma),
+        after_tokens=ONE_TOKEN,
+        assumed=missing,
+        region=str(profile.region),
+        tier=None if profile.variant is None else str(profile.variant),
+        measured_on=profile.measured_on,
+        samples=None if profile.samples is None else float(profile.samples.plain[0, 0]),
+        reference=found.page,
+        note=profile.note,
+    )
+
+
+def estimated(number: Quantity) -> Quantity:
+    """Return a number of the tables that was not measured on what it is used for."""
+    return number if number.origin is None else replace(number, origin=replace(number.origin, estimated=True))

@@ -1,0 +1,83 @@
+"""How long calls to one model take, wherever that is known from: a measurement, a stand-in, one's own, a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.quantities.provenance import Reference
+from planner.quantities.quantity import Quantity, constant, larger
+
+
+class Evidence(StrEnum):
+    """What a profile rests on."""
+
+    MEASURED = "measured"
+    """Somebody measured this model and published it."""
+    STAND_IN = "stands in"
+    """Another model was measured; nobody is known to have measured this one."""
+    OWN = "own"
+    """The team measured it."""
+    FORMULA = "formula"
+    """It follows from a GPU's and a model's figures."""
+    GIVEN = "given"
+    """It follows from what the plan says, such as the minutes that a person takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallProfile:
+    """A lognormal TTFT whose median grows with the prompt, and a time per output token after the first.
+
+    `ttft` is the median at a prompt of `prompt_tokens`; `after_tokens` output tokens are part of it, which is 1 unless
+    whole answers were measured.
+    """
+
+    name: str
+    """What it is called in the tables, or where in the scenario it is given."""
+    title: str
+    evidence: Evidence
+    ttft: Quantity
+    prompt_tokens: Quantity
+    slope: Quantity
+    tpot: Quantity
+    sigma: Quantity
+    after_tokens: Quantity
+    assumed: tuple[str, ...] = ()
+    """What nobody measured: the slope, TPOT, sigma."""
+    region: str = "unknown"
+    tier: str | None = None
+    """The way of buying that was measured, such as priority; None for the ordinary one."""
+    measured_on: date | None = None
+    samples: float | None = None
+    reference: Reference | None = None
+    source: str | None = None
+    note: str | None = None
+
+    @property
+    def whole_answers(self) -> bool:
+        """Whether whole answers were measured, so that nothing is known of their first token."""
+        return self.evidence is Evidence.OWN and self.after_tokens is not ONE_TOKEN
+
+    def ttft_at(self, prompt: Quantity) -> Quantity:
+        """Return the median TTFT at a prompt of so many tokens: ttft + slope x (prompt - measured prompt), in ms."""
+        more = (self.slope * ((prompt - self.prompt_tokens) * ONE_REQUEST)).named("what a longer prompt adds")
+        return larger(self.ttft + more, constant(1, "ms", "nothing answers sooner")).measured_in("ms").named(
+            "median TTFT"
+        )
+
+    def decoding(self, generated: Quantity) -> Quantity:
+        """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
+        return (self.tpot * tokens_after(self.after_tokens, generated)).measured_in("ms").named(
+            "output after the first token"
+        )
+
+
+ONE_REQUEST = constant(1, "request", "one request")
+ONE_TOKEN = constant(1, "tok/request", "the first token")
+
+
+def tokens_after(first: Quantity, generated: Quantity) -> Quantity:
+    """Return how many output tokens come after the first ones, 0 or more, in tok."""
+    nothing = constant(0, "tok/request", "none")
+    return (larger(generated - first, nothing) * ONE_REQUEST).named("output tokens after the first")

@@ -1,0 +1,98 @@
+"""How long an option's requests take from one day on: by its calls, or why nobody can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.plan.call import ModelCall
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.latency.call_latency import from_tables
+from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.timing import CallTime, Timing
+from planner.quantities.quantity import Quantity
+
+if TYPE_CHECKING:
+    from planner.plan.catalog.latency_profiles import BatchWindow
+
+_WAITING = {
+    "batch": "it is asked in batches, which take hours",
+    "flex": "flex answers when there is room, and nobody says how long that takes",
+}
+"""Ways of buying that make requests wait, by the name they have in the price files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says a call takes: shown as unverified, in no figure."""
+
+    call: str
+    claimed: Quantity
+    """In ms."""
+    source: str | None
+    prompt: Quantity
+    """Input tokens of the call it is claimed of."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTiming:
+    """How long requests take from a day on."""
+
+    since: date | None
+    """None for the start of the plan."""
+    timing: Timing | None
+    """None where nobody knows, or where requests wait for hours."""
+    unknown: tuple[str, ...] = ()
+    """Why nobody knows, a sentence for each call."""
+    window: BatchWindow | None = None
+    """For requests asked in batches: how long those may take, where that is known."""
+    claims: tuple[Claim, ...] = ()
+    waits: bool = False
+    """Whether requests wait for hours by design."""
+    leaves_out: tuple[str, ...] = ()
+    """What takes time as well and is in no figure."""
+
+
+def timing_of_calls(stages: Sequence[Sequence[ModelCall]], prices: PriceBook, since: date | None) -> OptionTiming:
+    """Return how long requests take that make these calls, in stages; raises BadInput for an unknown profile."""
+    calls = [call for stage in stages for call in stage]
+    claims = tuple(claim for call in calls if (claim := _claim(call)) is not None)
+    waiting = [call for call in calls if call.terms.variant in _WAITING]
+    if waiting:
+        provider = str(waiting[0].terms.model).partition("/")[0]
+        window = prices.latency.batch_window(provider) if waiting[0].terms.variant == "batch" else None
+        words = tuple(dict.fromkeys(_WAITING[call.terms.variant or ""] for call in waiting))
+        return OptionTiming(since, None, words, window, claims, waits=True)
+    timed, unknown = dict[int, CallTime](), list[str]()
+    for call in calls:
+        profile = profile_of(call, prices)
+        if profile is None:
+            unknown.append(f"nobody is known to have measured {call.terms.model}")
+            continue
+        timed[id(call)] = CallTime.of(
+            call.name, profile, call.tokens.input, call.tokens.output, call.tokens.reasoning, call.asked
+        )
+    if unknown or not calls:
+        return OptionTiming(since, None, tuple(dict.fromkeys(unknown)), None, claims)
+    timing = Timing(tuple(tuple(timed[id(call)] for call in stage) for stage in stages))
+    return OptionTiming(since, timing, (), None, claims)
+
+
+def profile_of(call: ModelCall, prices: PriceBook) -> CallProfile | None:
+    """Return what is known of how long a call takes: what the scenario says first, then what the tables know."""
+    said, book = call.terms.latency, prices.latency
+    known = None if said is None else said.known(call.tokens.input, call.tokens.generated, book)
+    if known is not None:
+        return known
+    variant = None if call.terms.variant is None else str(call.terms.variant)
+    found = book.of_sku(str(call.terms.model), variant)
+    return None if found is None else from_tables(found, book)
+
+
+def _claim(call: ModelCall) -> Claim | None:
+    said = call.terms.latency
+    if said is None or said.claimed is None:
+        return None
+    return Claim(call.name, said.claimed, said.source, call.tokens.input)

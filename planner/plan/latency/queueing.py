@@ -1,0 +1,42 @@
+"""Queues as quantities: what requests wait for a GPU to read their prompt, and what they wait at a limit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.plan.latency.queues import mean_wait, wait_tail
+from planner.plan.latency.timing import Queue
+from planner.quantities.quantity import FloatArray, Operation, Quantity, of_all
+
+_ONE = np.ones(1)
+
+
+def prefill_queue(rate: Quantity, service: Quantity, variation: Quantity) -> Queue:
+    """Return the queue of one GPU that reads prompts one after the other: M/G/1.
+
+    `rate` is in 1/s, `service` the mean time in s, `variation` its squared coefficient of variation.
+    """
+    numbers = (rate, service, variation)
+    return Queue(
+        chance=of_all(_CHANCE, "", *numbers).named("share of requests that wait"),
+        decay=of_all(_DECAY, "1/s", *numbers).named("how fast waiting ends"),
+        mean=of_all(_MEAN, "ms", *numbers).named("mean wait"),
+        load=(rate * service).named("load of the queue"),
+    )
+
+
+def _chance(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
+    return wait_tail(rate, service, variation, _ONE)[0]
+
+
+def _decay(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
+    return wait_tail(rate, service, variation, _ONE)[1]
+
+
+def _mean(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
+    return mean_wait(rate, service, variation, _ONE)
+
+
+_CHANCE = Operation("M/G/1, share that waits, of rate, service and variation:", _chance, rising=False)
+_DECAY = Operation("M/G/1, decay of the wait, of rate, service and variation:", _decay, rising=False)
+_MEAN = Operation("M/G/1, mean wait (Pollaczek-Khinchine), of rate, service and variation:", _mean, rising=False)

@@ -1,0 +1,205 @@
+"""How long a request takes that makes several calls: a mixture of shifted lognormal times, one for each way it may go.
+
+Calls one after the other add up, calls beside one another take the longest, and a call that only some requests make
+splits them in two. Times of different calls are taken as independent. A sum or a maximum is taken as the shifted
+lognormal time with its mean, variance and third cumulant, which add up; a single call stays exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+
+from planner.quantities.normal import normal_quantile, normal_share
+from planner.quantities.quantity import FloatArray
+
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
+_WAIT_NODES, _WAIT_WEIGHTS = np.polynomial.legendre.leggauss(16)
+_HALVINGS = 50
+_MOST_WAYS = 32
+"""With more ways to go, what only some requests do is taken into one time for all of them."""
+_TINY = 1e-12
+_LEAST_SKEW = 1e-3
+"""What is less skewed is as good as normal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: its TTFT is lognormal, and what follows takes the same time always; arrays of one shape, in seconds."""
+
+    median: FloatArray
+    sigma: FloatArray
+    then: FloatArray
+    """What follows the first token."""
+    chance: FloatArray | None = None
+    """The share of requests that make it; above 1 so many calls beside one another. None for every request, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A queue before the first call: P(wait > t) = chance x exp(-decay x t)."""
+
+    chance: FloatArray
+    decay: FloatArray
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way a request may go: the share that goes it, and the cumulants of how long it takes."""
+
+    weight: FloatArray
+    mean: FloatArray
+    variance: FloatArray
+    third: FloatArray
+
+    @classmethod
+    def of(cls, call: Call) -> Way:
+        """Return a call that is made once."""
+        spread = np.expm1(call.sigma**2)
+        mean = call.median * np.sqrt(spread + 1)
+        return cls(
+            np.ones_like(mean), mean + call.then, mean**2 * spread, mean**3 * spread**2 * (spread + 3)
+        )
+
+    @classmethod
+    def of_moments(cls, first: FloatArray, second: FloatArray, third: FloatArray) -> Way:
+        """Return a time with these moments about 0."""
+        variance = np.maximum(second - first**2, 0.0)
+        return cls(np.ones_like(first), first, variance, third - 3 * first * second + 2 * first**3)
+
+    def after(self, other: Way) -> Way:
+        """Return one after the other."""
+        return Way(
+            self.weight * other.weight,
+            self.mean + other.mean,
+            self.variance + other.variance,
+            self.third + other.third,
+        )
+
+    @cached_property
+    def lognormal(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Shift, mean and standard deviation of the logarithm of the shifted lognormal time with these cumulants.
+
+        With w = exp(sigma^2) the skewness is (w + 2) sqrt(w - 1), which is solved for w as a cubic.
+        """
+        deviation = np.sqrt(np.maximum(self.variance, (1e-9 * self.mean + _TINY) ** 2))
+        skew = np.maximum(self.third / deviation**3, _LEAST_SKEW)
+        root = np.cbrt(1 + skew**2 / 2 + skew * np.sqrt(1 + skew**2 / 4))
+        spread = np.maximum(root + 1 / root - 2, skew**2 / 12)
+        own_mean = deviation / np.sqrt(spread)
+        squared = np.log1p(spread)
+        return self.mean - own_mean, np.log(own_mean) - squared / 2, np.sqrt(squared)
+
+    def share_within(self, time: FloatArray) -> FloatArray:
+        """Return the share of those who go this way that are done within a time."""
+        shift, middle, sigma = self.lognormal
+        left = time - shift
+        return np.where(left > 0, normal_share((np.log(np.maximum(left, _TINY)) - middle) / sigma), 0.0)
+
+    def far_end(self, racing: FloatArray | float = 1.0) -> FloatArray:
+        """Return a time that next to nobody takes longer than, the longest of so many included."""
+        shift, middle, sigma = self.lognormal
+        beyond = 7 + np.log(np.maximum(racing, 1.0))
+        return np.maximum(shift + np.exp(np.minimum(middle + sigma * beyond, 50.0)), _TINY)
+
+
+def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
+    """Return the time that this share of requests does not exceed, in seconds; infinite where a queue has no end.
+
+    Stages come one after the other, the calls of a stage beside one another.
+    """
+    ways = _ways(stages)
+    high = np.max(np.broadcast_arrays(*(way.far_end() for way in ways)), axis=0)
+    if wait is not None:
+        high = high + np.where(wait.decay > 0, 40 / np.maximum(wait.decay, _TINY), np.inf)
+    endless = ~np.isfinite(high)
+    high = np.where(endless, 1.0, high)
+    low = np.zeros_like(high)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        enough = sum(way.weight * _done(way, middle, wait) for way in ways) >= share
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.where(endless, np.inf, high)
+
+
+def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
+    """Return every way through the stages, each with the share of requests that goes it."""
+    ways: list[Way] = []
+    for stage in stages:
+        then = _ways_of(stage)
+        if len(then) * max(1, len(ways)) > _MOST_WAYS:
+            then = [_together(then)]
+        ways = [way.after(each) for way in ways for each in then] if ways else then
+    return ways
+
+
+def _ways_of(stage: Sequence[Call]) -> list[Way]:
+    """Return each way through calls beside one another: with and without those that only some requests make."""
+    some = [place for place, call in enumerate(stage) if call.chance is not None]
+    ways = []
+    for makes in product((True, False), repeat=len(some)):
+        left_out = {place for place, made in zip(some, makes, strict=True) if not made}
+        calls = [call for place, call in enumerate(stage) if place not in left_out]
+        weight = np.ones_like(stage[0].median)
+        for place, made in zip(some, makes, strict=True):
+            often = np.minimum(_often(stage[place]), 1.0)
+            weight = weight * (often if made else 1 - often)
+        ways.append(replace(_longest(calls), weight=weight) if calls else _nothing(weight))
+    return ways
+
+
+def _often(call: Call) -> FloatArray:
+    return np.ones_like(call.median) if call.chance is None else call.chance
+
+
+def _nothing(weight: FloatArray) -> Way:
+    return Way(weight, *(np.zeros_like(weight) for _ in range(3)))
+
+
+def _together(ways: Sequence[Way]) -> Way:
+    """Return several ways as one time for all requests."""
+    first, second, third = np.zeros(1), np.zeros(1), np.zeros(1)
+    for way in ways:
+        square = way.variance + way.mean**2
+        cube = way.third + 3 * way.mean * square - 2 * way.mean**3
+        first = first + way.weight * way.mean
+        second, third = second + way.weight * square, third + way.weight * cube
+    return Way.of_moments(first, second, third)
+
+
+def _longest(calls: Sequence[Call]) -> Way:
+    """Return the longest of calls that are all made beside one another: the moments of a maximum, by quadrature."""
+    times = [(Way.of(call), np.maximum(_often(call), 1.0)) for call in calls]
+    if len(times) == 1 and (times[0][1] == 1).all():
+        return times[0][0]
+    half = np.max(np.broadcast_arrays(*(way.far_end(often) for way, often in times)), axis=0) / 2
+    moments = [np.zeros_like(half) for _ in range(3)]
+    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
+        time = half * (1 + node)
+        within = np.ones_like(half)
+        for way, often in times:
+            within = within * way.share_within(time) ** often
+        for power in range(3):
+            moments[power] += weight * half * (power + 1) * time**power * (1 - within)
+    return Way.of_moments(*moments)
+
+
+def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
+    """Return the share done within a time: all calls done, less those that still wait then.
+
+    P(T <= t) = F(t) - chance x the mean of exp(-decay (t - L)) over times L below t.
+    """
+    done = way.share_within(time)
+    if wait is None:
+        return done
+    shift, middle, sigma = way.lognormal
+    waiting = np.zeros_like(done)
+    for node, weight in zip(_WAIT_NODES, _WAIT_WEIGHTS, strict=True):
+        share = np.clip(done * (1 + node) / 2, 1e-15, 1 - 1e-15)
+        calls = shift + np.exp(middle + sigma * normal_quantile(share))
+        waiting = waiting + weight / 2 * np.exp(-wait.decay * np.maximum(time - calls, 0.0))
+    return done - np.minimum(wait.chance, 1.0) * done * waiting

@@ -1,0 +1,157 @@
+"""How long an option's requests take: its calls in stages, and the percentiles of their time.
+
+P of one call = median TTFT x e^(sigma x z) + output after the first token, with z the deviation of a normal distribution
+that so many do not exceed. Several calls: `response_time`. TTFT here is the time to the first token of the answer: what
+a reasoning model thinks before comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import exp
+
+from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.response_time import Call, Wait, percentile
+from planner.quantities.normal import deviations_to
+from planner.quantities.quantity import (
+    FloatArray,
+    Operation,
+    Quantity,
+    constant,
+    of_all,
+    power,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CallTime:
+    """How long one call takes; times in ms."""
+
+    name: str
+    """What tells it from the request's other calls; empty for the only one."""
+    profile: CallProfile
+    prompt: Quantity
+    """Input tokens of a call."""
+    generated: Quantity
+    """Output tokens of a call, what it thinks included."""
+    ttft: Quantity
+    """The median."""
+    sigma: Quantity
+    decoding: Quantity
+    """What all its output tokens after the first take."""
+    thinking: Quantity | None = None
+    """What of that passes before the answer's first token."""
+    chance: Quantity | None = None
+    """The share of requests that make it; above 1 so many calls beside one another. None for every request, once."""
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        profile: CallProfile,
+        prompt: Quantity,
+        output: Quantity,
+        reasoning: Quantity | None = None,
+        chance: Quantity | None = None,
+    ) -> CallTime:
+        """Return what a profile says of a call with so many tokens."""
+        generated = output if reasoning is None else (output + reasoning).named("answer and reasoning")
+        thinking = None
+        if reasoning is not None:
+            thinking = profile.decoding(reasoning + profile.after_tokens).named("reasoning before the answer")
+        return cls(
+            name,
+            profile,
+            prompt,
+            generated,
+            profile.ttft_at(prompt),
+            profile.sigma,
+            profile.decoding(generated),
+            thinking,
+            chance,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What requests wait before the first call: P(wait > t) = chance x e^(-decay x t)."""
+
+    chance: Quantity
+    decay: Quantity
+    mean: Quantity
+    load: Quantity
+    """The share of time in which what is queued for is busy."""
+
+
+Stages = tuple[tuple[CallTime, ...], ...]
+"""Calls one after the other, and in each stage those beside one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long the requests of an option take."""
+
+    stages: Stages
+    queue: Queue | None = None
+
+    @property
+    def calls(self) -> Iterator[CallTime]:
+        """Every call."""
+        return (call for stage in self.stages for call in stage)
+
+    def latency(self, share: float) -> Quantity:
+        """Return the time to the end of the answer that this share of requests does not exceed, in ms."""
+        return self._percentile(share, self.stages, "latency")
+
+    def ttft(self, share: float) -> Quantity:
+        """Return the time to the first token of the answer that this share of requests does not exceed, in ms."""
+        return self._percentile(share, (*self.stages[:-1], tuple(map(_to_first, self.stages[-1]))), "TTFT")
+
+    def _percentile(self, share: float, stages: Stages, what: str) -> Quantity:
+        label = f"{what} p{share * 100:g}"
+        ((first, *others), *later) = stages
+        if others or later or self.queue is not None or first.chance is not None:
+            return self._of_several(share, stages).named(label)
+        spread = power(_growth(share), first.sigma).named("over the median")
+        return (first.ttft * spread + first.decoding).measured_in("ms").named(label)
+
+    def _of_several(self, share: float, stages: Stages) -> Quantity:
+        operands: list[Quantity] = []
+        shape = []
+        for stage in stages:
+            shape.append([call.chance is not None for call in stage])
+            for call in stage:
+                operands += [call.ttft, call.sigma, call.decoding]
+                operands += [] if call.chance is None else [call.chance]
+        if self.queue is not None:
+            operands += [self.queue.chance, self.queue.decay]
+        apply = partial(_worked_out, share, shape, self.queue is not None)
+        words = "of several calls" if sum(map(len, shape)) > 1 else "with the wait in the queue"
+        return of_all(Operation(f"p{share * 100:g} {words}:", apply, rising=False), "ms", *operands)
+
+
+def _to_first(call: CallTime) -> CallTime:
+    """Return a call as it is up to its answer's first token."""
+    before = call.thinking or constant(0, "ms", "nothing before it")
+    return CallTime(
+        call.name, call.profile, call.prompt, call.generated, call.ttft, call.sigma, before, None, call.chance
+    )
+
+
+def _growth(share: float) -> Quantity:
+    deviations = -deviations_to(share)
+    return constant(exp(deviations), "", f"e^{deviations:.4f}, p{share * 100:g} of a normal distribution")
+
+
+def _worked_out(share: float, shape: Sequence[Sequence[bool]], queued: bool, *arrays: FloatArray) -> FloatArray:  # noqa: FBT001
+    """Return a percentile from the numbers of all calls, in the order in which they were asked for."""
+    import numpy as np
+
+    numbers = iter(np.broadcast_arrays(*arrays))
+    stages = [
+        [Call(next(numbers), next(numbers), next(numbers), next(numbers) if some else None) for some in stage]
+        for stage in shape
+    ]
+    return percentile(share, stages, Wait(next(numbers), next(numbers)) if queued else None)
