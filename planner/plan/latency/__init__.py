@@ -1,0 +1,1 @@
+"""How long requests wait: the queues behind every option's answer time."""
