@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.engine.handover import Service, served
+from planner.engine.objectives import judged
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.quantities.branching import Branch, following
 from planner.quantities.quantity import Quantity
 from planner.results.evaluation import OptionResult
+from planner.results.latency import Judged
 from planner.results.ledger import Line
 
 
@@ -24,11 +26,14 @@ class Course:
     lines: Sequence[Line]
     branches: Sequence[Branch]
     feasible: bool
+    """Whether nothing blocks it; what the objectives say is told draw by draw."""
+    objectives: Sequence[Judged] = ()
 
     @classmethod
     def of(cls, option: OptionResult) -> Course:
         """Return the course of the base case."""
-        return cls(option.lines, option.branches, option.feasible)
+        feasible = option.lasts and not any(each.missed_anyway for each in option.objectives)
+        return cls(option.lines, option.branches, feasible, option.objectives)
 
     @property
     def numbers(self) -> list[Quantity]:
@@ -36,6 +41,7 @@ class Course:
         return [
             *(line.charge.amount for line in self.lines),
             *(branch.quantity for branch in self.branches),
+            *(each.met for each in self.objectives if each.met is not None),
         ]
 
 
@@ -64,4 +70,6 @@ def course_with(inputs: Mapping[str, float], name: str, setting: Setting) -> Cou
     helpers = [each for each in (option.until_launch, option.after_retirement) if each is not None]
     own = {each: OwnCosts.of(each, setting, inputs) for each in dict.fromkeys((name, *helpers))}
     service, lines, branches = served_with(own[name], own, setting, inputs)
-    return Course(lines, branches, not any(event.blocks for event in service.events))
+    objectives = judged(own[name], lines, setting)
+    lasts = not any(event.blocks for event in service.events)
+    return Course(lines, branches, lasts and not any(each.missed_anyway for each in objectives), objectives)

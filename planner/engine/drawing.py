@@ -1,6 +1,6 @@
 """Draws a plan: every option in every draw, block by block, so that memory does not grow with months or inputs.
 
-Only each option's total, whether it is possible and its payback are kept of a draw: 17 bytes.
+Only each option's total, whether it is possible and its payback are kept of a draw: 17 bytes, and 1 for each objective.
 """
 
 from __future__ import annotations
@@ -72,6 +72,14 @@ def _outcomes(
         totals={name: np.empty(count) for name in names},
         possible={name: np.empty(count, dtype=bool) for name in names},
         paybacks={name: np.empty(count) for name in names if name != baseline},
+        met={
+            name: {
+                each.measure: np.empty(count, dtype=bool)
+                for each in course.objectives
+                if each.met is not None
+            }
+            for name, course in simulation.courses.items()
+        },
     )
     for block in draws.blocks():
         values, start = draws.block(block), block.start
@@ -92,6 +100,8 @@ def _keep(costs: Mapping[str, Costs], kept: Outcomes, where: slice) -> None:
     for name, option in costs.items():
         kept.totals[name][where] = option.total
         kept.possible[name][where] = option.feasible
+        for measure, met in option.met.items():
+            kept.met[name][measure][where] = met
         if name in kept.paybacks:
             more = option.upfront - base.upfront
             saved = base.monthly - option.monthly

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from planner.engine.courses import served_with
+from planner.engine.objectives import judged, latency_of
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.engine.traps import traps
@@ -66,6 +67,7 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
 def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
     service, lines, branches = served_with(costs, everyone, setting)
+    latency = latency_of(costs)
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -91,4 +93,6 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
         ),
         sunk=dict(option.sunk.root) if option.sunk is not None else {},
         branches=branches,
+        latency=latency,
+        objectives=judged(costs, lines, setting, latency),
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.engine.announced import announced_event
+from planner.engine.limit_events import limit_events
 from planner.engine.training_windows import serving_events, training_events
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.meters import METERS
@@ -46,6 +47,7 @@ def events(
     news: list[Event] = [
         *_launch(situation),
         *capacity_events(situation),
+        *limit_events(situation),
         *_dated_charges(charges, calendar),
     ]
     for era in situation.eras if tuned else ():

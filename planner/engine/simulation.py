@@ -28,6 +28,9 @@ Ranges = Mapping[str, tuple[float, float]]
 AT_ONCE = 2_500
 """So many draws go through the main program at once: what they need fits into a processor's own memory."""
 
+_MET = "objective "
+"""What stands before an objective's measure in the names of outputs."""
+
 Retrace = Callable[[str, Mapping[str, float]], Course]
 """Evaluates one option for other inputs, in base units by place; raises BadInput where that makes no plan."""
 
@@ -43,7 +46,9 @@ class Costs:
     monthly: FloatArray
     """What is paid in each month, shape (months, draws); without months where only totals were asked for."""
     feasible: Mask
-    """Whether nothing blocks the option, shape (draws,)."""
+    """Whether nothing blocks the option and it meets every objective, shape (draws,)."""
+    met: Mapping[str, Mask] = field(default_factory=dict)
+    """Whether it meets each objective that can be judged, shape (draws,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,17 @@ class _Branching:
                 for what in ("total", "upfront")
             )
             monthly = found.get(("monthly", name))
+            met = {
+                what.removeprefix(_MET): _filled(values, size) > 0
+                for (what, whose), values in found.items()
+                if whose == name and what.startswith(_MET)
+            }
             costs = Costs(
                 total,
                 upfront,
                 nothing if monthly is None else np.broadcast_to(monthly, (len(monthly), size)),
-                np.full(size, feasible),
+                np.logical_and.reduce([np.full(size, feasible), *met.values()]),
+                met,
             )
             holds = np.ones(size, dtype=bool)
             for (what, _), values in found.items():
@@ -144,6 +155,8 @@ class Simulation:
             ours = places[holds]
             costs.total[ours], costs.upfront[ours] = found.total[holds], found.upfront[holds]
             costs.feasible[ours] = found.feasible[holds]
+            for measure, met in found.met.items():
+                costs.met[measure][ours] = met[holds]
             if self.by_month:
                 if not costs.monthly.flags.writeable:
                     costs.monthly = costs.monthly.copy()
@@ -180,6 +193,10 @@ class Simulation:
         if self.by_month:
             outputs["upfront", name] = compiler.registers.of_a_draw(upfront)
             outputs["monthly", name] = compiler.registers.of_months(monthly, tuple(range(self.months)))
+        for each in course.objectives:
+            if each.met is not None:
+                met = compiler.registers.of_a_draw(compiler.form(each.met))
+                outputs[f"{_MET}{each.measure}", name] = met
         for register in _questions(course.branches, compiler):
             outputs[f"branch of {name}", str(register)] = register
         return outputs
@@ -225,6 +242,7 @@ def _joined(parts: Sequence[tuple[Costs, Mask]]) -> tuple[Costs, Mask]:
         np.concatenate([part.upfront for part in costs]),
         np.concatenate([part.monthly for part in costs], axis=1),
         np.concatenate([part.feasible for part in costs]),
+        {measure: np.concatenate([part.met[measure] for part in costs]) for measure in costs[0].met},
     )
     return joined, np.concatenate([holds for _, holds in parts])
 

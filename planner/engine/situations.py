@@ -69,4 +69,5 @@ class Setting:
             eras=eras(from_days),
             migrations=tuple(dict.fromkeys(moves)),
             parts=dict(option.components()),
+            limits=scenario.limits,
         )

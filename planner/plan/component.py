@@ -14,6 +14,7 @@ from planner.plan.call_cost import PricedCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.currency import Currencies
+from planner.plan.latency.limits import AccountLimits
 from planner.plan.migration import Era, Migration
 from planner.plan.phases import Phases
 from planner.plan.problems import printable, problem_at, suggest
@@ -46,6 +47,8 @@ class Situation:
     """For a situation after some moves: each SKU that is gone by then, and what took over."""
     parts: Mapping[str, Component] = field(default_factory=dict)
     """The option's components by name, for those that do part of another one's work again."""
+    limits: Mapping[str, AccountLimits] = field(default_factory=dict)
+    """What the plan's accounts may ask for, by provider or SKU."""
     own_answer: TokenSource | None = None
     """What the option answers a request with, where that is not the workload's."""
     _priced: dict[int, PricedCall] = field(default_factory=dict, repr=False, compare=False)

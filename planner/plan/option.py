@@ -115,7 +115,7 @@ class Option(Costs, ABC):
         return ()
 
     def in_stages(self, calls: Sequence[ModelCall]) -> Sequence[Sequence[ModelCall]]:
-        """Return a request's calls in the stages that come one after the other; in one stage, those at the same time."""
+        """Return a request's calls in stages, one after the other; the calls of a stage are made at the same time."""
         return [[call] for call in calls]
 
     def timings(self, situation: Situation) -> Sequence[OptionTiming]:

@@ -11,7 +11,9 @@ from planner.plan.calendar import Horizon
 from planner.plan.correlation import Correlations
 from planner.plan.currency import ExchangeRate
 from planner.plan.file_model import Currency, Day, FileModel, Measure, PlacedText
+from planner.plan.latency.limits import AccountLimits
 from planner.plan.mistakes import misplaced
+from planner.plan.objectives import Objectives
 from planner.plan.options import AnyOption
 from planner.plan.problems import printable, suggest
 from planner.plan.question import FEWEST_DRAWS, LARGEST_SEED, MOST_DRAWS
@@ -51,6 +53,10 @@ class Scenario(FileModel):
     """What an hour of each role costs, all included."""
     tuned_before: tuple[PlacedText, ...] = ()
     """Providers with which the team has tuned models before: training windows that close for newcomers stay open."""
+    objectives: Objectives | None = None
+    """What an option has to reach: latency, accuracy, budget; one that misses any of them is never recommended."""
+    limits: dict[str, AccountLimits] = Field(default_factory=dict)
+    """What an account may ask for, under a provider's name or a SKU: requests and tokens a minute and a day."""
     draws: Annotated[int, Field(ge=FEWEST_DRAWS, le=MOST_DRAWS, strict=True)] = 10_000
     """How often the uncertain numbers are drawn anew, 100 to 10,000,000: more draws, steadier probabilities."""
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED, strict=True)] = 1

@@ -25,7 +25,7 @@ class Operation:
     symbol: str
     apply: Callable[..., Any]
     rising: bool = True
-    """Whether its result never falls where an operand rises; a difference or a quotient is known to intervals by name."""
+    """Whether its result never falls where an operand rises; differences and quotients are known by name."""
 
 
 INPUT = Operation("input", np.asarray)

@@ -14,6 +14,7 @@ from planner.plan.hint import Hint, Topic, over_the_plan
 from planner.plan.request import RequestTokens
 from planner.quantities.branching import Branch
 from planner.quantities.quantity import FloatArray, Quantity
+from planner.results.latency import Judged, OptionLatency
 from planner.results.ledger import Ledger, Line, is_estimated
 
 
@@ -56,6 +57,10 @@ class OptionResult:
     """What was spent before the plan, by name; in no figure."""
     branches: tuple[Branch, ...] = ()
     """What its formulas branched on: draws that answer alike have the same formulas."""
+    latency: OptionLatency = field(default_factory=lambda: OptionLatency(()))
+    """How long its requests take, and what it needs of account limits."""
+    objectives: tuple[Judged, ...] = ()
+    """It, held against what the plan asks of every option."""
 
     @property
     def obstacles(self) -> tuple[Event, ...]:
@@ -68,9 +73,19 @@ class OptionResult:
         return next((event for event in self.events if event.blocks), None)
 
     @property
-    def feasible(self) -> bool:
+    def lasts(self) -> bool:
         """Whether nothing blocks it within the horizon."""
         return self.end is None
+
+    @property
+    def missed(self) -> tuple[Judged, ...]:
+        """The objectives that it misses in the base case."""
+        return tuple(each for each in self.objectives if each.holds is False)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether it can be used to the last month and misses no objective; what nobody knows is not missed."""
+        return self.lasts and not self.missed
 
     @property
     def reasoning_forgotten(self) -> bool:

@@ -6,7 +6,7 @@ An option counts in a draw only where nothing blocks it in that draw. Every figu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import sqrt
 
@@ -55,6 +55,8 @@ class Outcomes:
     """Whether nothing blocks the option."""
     paybacks: Mapping[str, FloatArray]
     """Months to the payback against the baseline, infinite for never."""
+    met: Mapping[str, Mapping[str, NDArray[np.bool_]]] = field(default_factory=dict)
+    """For each option and objective that can be judged, whether it is met."""
 
     @property
     def count(self) -> int:
@@ -74,6 +76,11 @@ class Outcomes:
         """The choice between the options that are possible in any draw; None without any."""
         names = tuple(name for name in self.totals if self.possible[name].any())
         return Choice(names, np.array([self.chosen(name) for name in names])) if names else None
+
+    def chance_of(self, name: str, measure: str) -> float | None:
+        """Return the share of draws in which an option meets an objective; None where it cannot be judged."""
+        met = self.met.get(name, {}).get(measure)
+        return None if met is None else float(met.mean())
 
     def chosen(self, name: str) -> FloatArray:
         """Return what choosing an option comes to in each draw.

@@ -146,7 +146,8 @@ def _acting(operand: Quantity, of: Quantity, months: NDArray[np.bool_]) -> NDArr
     if of.operation in {BEFORE, OVER_MONTHS}:  # every month acts on the sum
         return _EVERYWHERE
     if of.operation is LARGEST_MONTH:
-        return months & (operand.plain[:1] == of.plain[:1])
+        largest: NDArray[np.bool_] = months & (operand.plain[:1] == of.plain[:1])
+        return largest
     if of.operation not in {PRODUCT, QUOTIENT}:
         return months
     for other in of.operands:

@@ -59,18 +59,16 @@ class LatencyBook:
         """
         for wanted in dict.fromkeys((variant, None)):
             for stands_in in (False, True):
-                for name in reversed(self.profiles):
+                for name in reversed(tuple(self.profiles)):
                     profile, _ = self.profiles[name]
                     named = profile.stands_in_for if stands_in else profile.skus
                     if sku in named and profile.variant == wanted:
-                        return replace(
-                            self.profile(name), stands_in=stands_in or wanted != variant
-                        )
+                        return replace(self.profile(name), stands_in=stands_in or wanted != variant)
         return None
 
     def of_gpu(self, open_model: str, accelerator: str) -> FoundProfile | None:
         """Return what was measured of an open model on a GPU; None where that is not known."""
-        for name in reversed(self.profiles):
+        for name in reversed(tuple(self.profiles)):
             profile, _ = self.profiles[name]
             if (profile.open_model, profile.accelerator) == (open_model, accelerator):
                 return self.profile(name)
@@ -117,7 +115,9 @@ class LatencyBook:
 def _cited(facts: _Facts, path: str, page: Reference) -> _Facts:
     """Return facts whose numbers know their place in the tables and their page."""
     cited = {
-        key: replace(number, origin=replace(number.origin or Origin(""), path=f"{path}.{key}", reference=page))
+        key: replace(
+            number, origin=replace(number.origin or Origin(""), path=f"{path}.{key}", reference=page)
+        )
         for key in type(facts).model_fields
         if isinstance(number := getattr(facts, key), Quantity)
     }

@@ -1,7 +1,7 @@
 """Hosting: a tuned model kept ready, by the hour, by the month, or on whole rented replicas.
 
-replicas = max(minimum, ceil(busy rate / rate of one)) + spare, all of them x hours x price. The rate of one is capacity x
-target load where that was measured, and follows from the GPU and the open model otherwise (`latency/serving.py`). Whole
+replicas = max(minimum, ceil(busy rate / rate of one)) + spare, all of them x hours x price. The rate of one is capacity
+x target load where that was measured, and follows from the GPU and the open model otherwise (`latency/serving.py`). Whole
 replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job whose
 GPU is given back in between pays for the hours it works: requests / (capacity x target load).
 """
@@ -16,11 +16,12 @@ from pydantic import model_validator
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.request_time import RequestTime
 from planner.plan.latency.serving import Served, Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
-from planner.quantities.quantity import Quantity, constant, larger, rounded_up
+from planner.quantities.quantity import Quantity, constant, larger, largest_month, rounded_up
 
 
 class Deployment(FileModel):
@@ -116,12 +117,14 @@ class Replicas(FileModel):
             raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
         return self.serving.on(offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
 
-    def rate_of_each(self, situation: Situation) -> Quantity:
-        """Return how many requests a second each replica gets in the busy hour, spare ones aside."""
-        busy = situation.demand.busy_rate
+    def timing(self, situation: Situation) -> RequestTime:
+        """Return how long requests take in the month in which each replica, spare ones aside, gets most of them."""
+        rented, busy = self.rented(situation), situation.demand.busy_rate
         if busy is None:
             raise AssertionError("the number of replicas asks for the busy hour")
-        return (busy / self.rented(situation)).named("requests a second of each replica")
+        each = (busy / rented).named("requests a second of each replica")
+        most = largest_month(each).named("requests a second of each replica in its busiest month")
+        return self.served(situation).timing(most)
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""

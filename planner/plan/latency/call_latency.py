@@ -67,7 +67,9 @@ class CallLatency(FileModel):
             raise misplaced([((key,), "has no effect without p50 and p95") for key in idle])
         if self.p50 is not None and self.p95 is not None:
             if self.samples is None:
-                raise ValueError("say how many calls were measured (samples); what nobody counted is `claimed`")
+                raise ValueError(
+                    "say how many calls were measured (samples); what nobody counted is `claimed`"
+                )
             if (self.p95.plain < self.p50.plain).any():
                 raise misplaced([(("p95",), "is below p50")])
         return self

@@ -62,14 +62,18 @@ class CallProfile:
     def ttft_at(self, prompt: Quantity) -> Quantity:
         """Return the median TTFT at a prompt of so many tokens: ttft + slope x (prompt - measured prompt), in ms."""
         more = (self.slope * ((prompt - self.prompt_tokens) * ONE_REQUEST)).named("what a longer prompt adds")
-        return larger(self.ttft + more, constant(1, "ms", "nothing answers sooner")).measured_in("ms").named(
-            "median TTFT"
+        return (
+            larger(self.ttft + more, constant(1, "ms", "nothing answers sooner"))
+            .measured_in("ms")
+            .named("median TTFT")
         )
 
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
-        return (self.tpot * tokens_after(self.after_tokens, generated)).measured_in("ms").named(
-            "output after the first token"
+        return (
+            (self.tpot * tokens_after(self.after_tokens, generated))
+            .measured_in("ms")
+            .named("output after the first token")
         )
 
 

@@ -11,7 +11,7 @@ from planner.plan.call import ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.call_latency import from_tables
 from planner.plan.latency.call_profile import CallProfile
-from planner.plan.latency.timing import CallTime, Timing
+from planner.plan.latency.request_time import CallTime, RequestTime
 from planner.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class OptionTiming:
 
     since: date | None
     """None for the start of the plan."""
-    timing: Timing | None
+    timing: RequestTime | None
     """None where nobody knows, or where requests wait for hours."""
     unknown: tuple[str, ...] = ()
     """Why nobody knows, a sentence for each call."""
@@ -55,7 +55,9 @@ class OptionTiming:
     """What takes time as well and is in no figure."""
 
 
-def timing_of_calls(stages: Sequence[Sequence[ModelCall]], prices: PriceBook, since: date | None) -> OptionTiming:
+def timing_of_calls(
+    stages: Sequence[Sequence[ModelCall]], prices: PriceBook, since: date | None
+) -> OptionTiming:
     """Return how long requests take that make these calls, in stages; raises BadInput for an unknown profile."""
     calls = [call for stage in stages for call in stage]
     claims = tuple(claim for call in calls if (claim := _claim(call)) is not None)
@@ -76,7 +78,7 @@ def timing_of_calls(stages: Sequence[Sequence[ModelCall]], prices: PriceBook, si
         )
     if unknown or not calls:
         return OptionTiming(since, None, tuple(dict.fromkeys(unknown)), None, claims)
-    timing = Timing(tuple(tuple(timed[id(call)] for call in stage) for stage in stages))
+    timing = RequestTime(tuple(tuple(timed[id(call)] for call in stage) for stage in stages))
     return OptionTiming(since, timing, (), None, claims)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.plan.latency.queues import mean_wait, wait_tail
-from planner.plan.latency.timing import Queue
+from planner.plan.latency.request_time import Queue
 from planner.quantities.quantity import FloatArray, Operation, Quantity, of_all
 
 _ONE = np.ones(1)
@@ -39,4 +39,6 @@ def _mean(rate: FloatArray, service: FloatArray, variation: FloatArray) -> Float
 
 _CHANCE = Operation("M/G/1, share that waits, of rate, service and variation:", _chance, rising=False)
 _DECAY = Operation("M/G/1, decay of the wait, of rate, service and variation:", _decay, rising=False)
-_MEAN = Operation("M/G/1, mean wait (Pollaczek-Khinchine), of rate, service and variation:", _mean, rising=False)
+_MEAN = Operation(
+    "M/G/1, mean wait (Pollaczek-Khinchine), of rate, service and variation:", _mean, rising=False
+)

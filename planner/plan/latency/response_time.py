@@ -19,7 +19,7 @@ from planner.quantities.quantity import FloatArray
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _WAIT_NODES, _WAIT_WEIGHTS = np.polynomial.legendre.leggauss(16)
-_HALVINGS = 50
+_HALVINGS = 40
 _MOST_WAYS = 32
 """With more ways to go, what only some requests do is taken into one time for all of them."""
 _TINY = 1e-12
@@ -61,9 +61,7 @@ class Way:
         """Return a call that is made once."""
         spread = np.expm1(call.sigma**2)
         mean = call.median * np.sqrt(spread + 1)
-        return cls(
-            np.ones_like(mean), mean + call.then, mean**2 * spread, mean**3 * spread**2 * (spread + 3)
-        )
+        return cls(np.ones_like(mean), mean + call.then, mean**2 * spread, mean**3 * spread**2 * (spread + 3))
 
     @classmethod
     def of_moments(cls, first: FloatArray, second: FloatArray, third: FloatArray) -> Way:
@@ -98,7 +96,10 @@ class Way:
         """Return the share of those who go this way that are done within a time."""
         shift, middle, sigma = self.lognormal
         left = time - shift
-        return np.where(left > 0, normal_share((np.log(np.maximum(left, _TINY)) - middle) / sigma), 0.0)
+        done: FloatArray = np.where(
+            left > 0, normal_share((np.log(np.maximum(left, _TINY)) - middle) / sigma), 0.0
+        )
+        return done
 
     def far_end(self, racing: FloatArray | float = 1.0) -> FloatArray:
         """Return a time that next to nobody takes longer than, the longest of so many included."""

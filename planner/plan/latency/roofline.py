@@ -1,6 +1,7 @@
 """How fast a GPU runs an open model: its arithmetic peak and its memory bandwidth are the roof.
 
-prefill = max((2 N_layers T + 2 N_head + 2 layers heads head_size T^2) / (peak MFU), (weights + cache) / (bandwidth MBU))
+prefill = max((2 N_layers T + 2 N_head + 2 layers heads head_size T^2) / (peak MFU),
+              (weights + cache) / (bandwidth MBU))
 decode step of a batch b = max((weights + b cache) / (bandwidth MBU), 2 N_layers b / (peak MFU))
 requests at once = floor((memory share - weights - reserve) / cache of a request)
 
@@ -67,9 +68,12 @@ class Roofline:
         work = (matrices.named("matrices") + head.named("output head") + attention.named("attention")).named(
             "operations to read the prompt"
         )
-        read = (self.weights + (self.cache_per_token * tokens).named("cache of the prompt")).named("bytes read")
+        read = (self.weights + (self.cache_per_token * tokens).named("cache of the prompt")).named(
+            "bytes read"
+        )
         return larger(
-            (work / self.speed).named("prefill by arithmetic"), (read / self.bandwidth).named("prefill by memory")
+            (work / self.speed).named("prefill by arithmetic"),
+            (read / self.bandwidth).named("prefill by memory"),
         ).named("prefill")
 
     def weights_read(self) -> Quantity:
@@ -89,7 +93,9 @@ class Roofline:
     def step(self, context: Quantity, batch: Quantity) -> Quantity:
         """Return how long a decode step takes for a batch of requests with so many tokens each, in GPU·s."""
         by_memory = self.weights_read() + self.cache_read(context) * batch
-        return larger(by_memory.named("step by memory"), (self.token_computed() * batch).named("step by arithmetic"))
+        return larger(
+            by_memory.named("step by memory"), (self.token_computed() * batch).named("step by arithmetic")
+        )
 
     def at_once(self, context: Quantity, share: Quantity, reserve: Quantity) -> Quantity:
         """Return how many requests with so many tokens each fit into the memory of one GPU, weights aside.
@@ -97,7 +103,9 @@ class Roofline:
         `share` is what the server takes of the memory, `reserve` what it needs besides, in GB/GPU; 0 or less where not
         even the weights fit.
         """
-        weights = (self.model.parameters * _TWO_BYTES * _GIGA / constant(1, "GPU", "one GPU")).named("weights")
+        weights = (self.model.parameters * _TWO_BYTES * _GIGA / constant(1, "GPU", "one GPU")).named(
+            "weights"
+        )
         free = (self.gpu.memory * share - weights - reserve).named("memory for the cache")
         cache = (self.cache_per_token * context).named("cache of a request")
         return rounded_down(free / cache).named("requests at once")

@@ -18,8 +18,8 @@ from planner.plan.catalog.tables import Accelerator
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.latency.call_profile import ONE_REQUEST, ONE_TOKEN, CallProfile, Evidence, tokens_after
 from planner.plan.latency.queueing import prefill_queue
+from planner.plan.latency.request_time import CallTime, RequestTime
 from planner.plan.latency.roofline import Roofline
-from planner.plan.latency.timing import CallTime, Timing
 from planner.plan.problems import problem_at
 from planner.plan.request import RequestTokens
 from planner.quantities.branching import where_positive
@@ -38,17 +38,25 @@ class Serving(FileModel):
     """The open model: a name in open_models.yaml."""
     adapter: Literal["merged", "unmerged"] = "merged"
     """Whether a LoRA adapter is merged into the weights; one that is not takes longer."""
-    mfu: Annotated[Quantity, Measure("share", "model FLOP utilisation of prefill", above=0, at_most=1)] | None = None
+    mfu: (
+        Annotated[Quantity, Measure("share", "model FLOP utilisation of prefill", above=0, at_most=1)] | None
+    ) = None
     """The share of the GPU's dense peak that reading a prompt reaches; above 90 % is not believed."""
-    mbu: Annotated[Quantity, Measure("share", "memory bandwidth utilisation", above=0, at_most=1)] | None = None
+    mbu: Annotated[Quantity, Measure("share", "memory bandwidth utilisation", above=0, at_most=1)] | None = (
+        None
+    )
     """The share of the GPU's memory bandwidth that writing output reaches."""
     host_overhead: Annotated[Quantity, Measure("ms/request", "host overhead")] | None = None
     """What a request takes besides the GPU's work, the way to it included."""
-    adapter_overhead: Annotated[Quantity, Measure("share", "overhead of an adapter that is not merged")] | None = None
+    adapter_overhead: (
+        Annotated[Quantity, Measure("share", "overhead of an adapter that is not merged")] | None
+    ) = None
     """How much longer all takes with an adapter that is not merged."""
     prefill_load: Annotated[Quantity, Measure("share", "prefill load", above=0, at_most=0.95)] | None = None
     """The share of its time that a GPU is planned to read prompts in the busy hour: 60 % keeps the queue short."""
-    memory_share: Annotated[Quantity, Measure("share", "memory for the model", above=0, at_most=1)] | None = None
+    memory_share: Annotated[Quantity, Measure("share", "memory for the model", above=0, at_most=1)] | None = (
+        None
+    )
     """The share of the GPU's memory that the server takes."""
     reserve: Annotated[Quantity, Measure("GB/GPU", "memory reserved")] | None = None
     """Memory besides weights and cache."""
@@ -88,12 +96,16 @@ class Served:
     @property
     def steps(self) -> Quantity:
         """Decode steps that a request takes: one for each output token after the first, in 1/request."""
-        return (tokens_after(ONE_TOKEN, self.tokens.generated) * _A_STEP / ONE_REQUEST).named("steps per request")
+        return (tokens_after(ONE_TOKEN, self.tokens.generated) * _A_STEP / ONE_REQUEST).named(
+            "steps per request"
+        )
 
     @property
     def context(self) -> Quantity:
         """Tokens that a request has on average while its output is written, in tok/request."""
-        half = (self.tokens.generated * constant(0.5, "", "half of it on average")).named("output written so far")
+        half = (self.tokens.generated * constant(0.5, "", "half of it on average")).named(
+            "output written so far"
+        )
         return (self.tokens.input + half).named("context")
 
     def prefill(self, prompt: Quantity | None = None) -> Quantity:
@@ -143,9 +155,13 @@ class Served:
             busy = self.steps * alone + others * (self.prefill() + self.steps * each)
             return (others / busy).named(words)
 
-        by_memory = within(self.weights_read + self.cache_read, self.cache_read, "rate by memory for the cache")
+        by_memory = within(
+            self.weights_read + self.cache_read, self.cache_read, "rate by memory for the cache"
+        )
         by_arithmetic = within(self.token_computed, self.token_computed, "rate by arithmetic")
-        return smaller(by_prefill, smaller(by_memory, by_arithmetic)).named("requests a second of one GPU, planned")
+        return smaller(by_prefill, smaller(by_memory, by_arithmetic)).named(
+            "requests a second of one GPU, planned"
+        )
 
     def load(self, rate: Quantity) -> Quantity:
         """Return the share of its time that a GPU reads prompts, at a rate in request/GPU·s."""
@@ -170,15 +186,17 @@ class Served:
     def first_token(self, prompt: Quantity | None = None) -> Quantity:
         """Return the time to the first token without a queue, in ms."""
         alone = self.prefill(prompt) / _ONE_GPU * ONE_REQUEST
-        return (alone + _given(self.how.host_overhead) * ONE_REQUEST).measured_in("ms").named("TTFT, no queue")
+        return (
+            (alone + _given(self.how.host_overhead) * ONE_REQUEST).measured_in("ms").named("TTFT, no queue")
+        )
 
-    def timing(self, rate: Quantity, name: str) -> Timing:
+    def timing(self, rate: Quantity) -> RequestTime:
         """Return how long requests take at a rate of each GPU, the queue for prefill included."""
         prompt = self.tokens.input
         twice = (prompt * constant(2, "", "twice")).named("a prompt twice as long")
         slope = (self.first_token(twice) - self.first_token()) / (prompt * ONE_REQUEST)
         profile = CallProfile(
-            name=name,
+            name=str(self.how.model),
             title=f"{self.model.title} on {self.gpu.title}",
             evidence=Evidence.FORMULA,
             ttft=self.first_token(),
@@ -193,7 +211,7 @@ class Served:
         call = CallTime.of("", profile, prompt, self.tokens.output, self.tokens.reasoning)
         service = (self.prefill() / _ONE_GPU * ONE_REQUEST).named("prefill of a request")
         each = (rate * _ONE_GPU / ONE_REQUEST).named("requests a second of each GPU")
-        return Timing(((call,),), prefill_queue(each, service, _given(self.how.variation)))
+        return RequestTime(((call,),), prefill_queue(each, service, _given(self.how.variation)))
 
     def _slowed(self, time: Quantity) -> Quantity:
         if self.how.adapter == "merged":

@@ -55,7 +55,9 @@ class Chain(Option):
                     known = suggest(read, names[:place])
                     what = f"no step before this one is called '{printable(read)}'{known}"
                     mistakes.append((("steps", name, "reads", index), what))
-            mistakes += [(("steps", name, "beside"), what) for what in self._wrongly_beside(name, names[:place])]
+            mistakes += [
+                (("steps", name, "beside"), what) for what in self._wrongly_beside(name, names[:place])
+            ]
         if self.retrieval is not None and not any(step.reads_retrieved for step in self.steps.values()):
             mistakes.append(
                 (("retrieval",), "no step reads what it retrieves: give one `reads_retrieved: true`")

@@ -13,7 +13,7 @@ from planner.plan.components.hosting import Hosting
 from planner.plan.file_model import PlacedText
 from planner.plan.latency.call_latency import CallLatency
 from planner.plan.latency.option_timing import Claim, OptionTiming
-from planner.plan.latency.timing import CallTime, Timing
+from planner.plan.latency.request_time import CallTime, RequestTime
 from planner.plan.mistakes import misplaced
 from planner.plan.option import Option
 from planner.plan.request import Counter, RequestTokens, Texts
@@ -48,9 +48,9 @@ class SelfHosted(Option, Texts):
             profile = self.latency.known(tokens.input, tokens.generated, situation.prices.latency)
             if profile is not None:
                 call = CallTime.of("", profile, tokens.input, tokens.output)
-                return [OptionTiming(None, Timing(((call,),)), claims=self._claims(situation))]
+                return [OptionTiming(None, RequestTime(((call,),)), claims=self._claims(situation))]
         if replicas is not None and replicas.serving is not None:
-            timing = replicas.served(situation).timing(replicas.rate_of_each(situation), replicas.serving.model)
+            timing = replicas.timing(situation)
             return [OptionTiming(None, timing, claims=self._claims(situation))]
         if self.hosting.job is not None:
             return [OptionTiming(None, None, ("requests wait for the next job",), waits=True)]

@@ -1,7 +1,7 @@
 """How long an option's requests take: its calls in stages, and the percentiles of their time.
 
-P of one call = median TTFT x e^(sigma x z) + output after the first token, with z the deviation of a normal distribution
-that so many do not exceed. Several calls: `response_time`. TTFT here is the time to the first token of the answer: what
+P of one call = median TTFT x e^(sigma x z) + output after the first token, with z the deviation of a normal
+distribution that so many do not exceed. Several calls: `response_time`. TTFT here is the time to the first token of the answer: what
 a reasoning model thinks before comes first.
 """
 
@@ -90,7 +90,7 @@ Stages = tuple[tuple[CallTime, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class RequestTime:
     """How long the requests of an option take."""
 
     stages: Stages
@@ -127,7 +127,7 @@ class Timing:
                 operands += [] if call.chance is None else [call.chance]
         if self.queue is not None:
             operands += [self.queue.chance, self.queue.decay]
-        apply = partial(_worked_out, share, shape, self.queue is not None)
+        apply = partial(_worked_out, share, shape, queued=self.queue is not None)
         words = "of several calls" if sum(map(len, shape)) > 1 else "with the wait in the queue"
         return of_all(Operation(f"p{share * 100:g} {words}:", apply, rising=False), "ms", *operands)
 
@@ -145,7 +145,9 @@ def _growth(share: float) -> Quantity:
     return constant(exp(deviations), "", f"e^{deviations:.4f}, p{share * 100:g} of a normal distribution")
 
 
-def _worked_out(share: float, shape: Sequence[Sequence[bool]], queued: bool, *arrays: FloatArray) -> FloatArray:  # noqa: FBT001
+def _worked_out(
+    share: float, shape: Sequence[Sequence[bool]], *arrays: FloatArray, queued: bool
+) -> FloatArray:
     """Return a percentile from the numbers of all calls, in the order in which they were asked for."""
     import numpy as np
 

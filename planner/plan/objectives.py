@@ -1,0 +1,115 @@
+"""What an option has to reach: latency, accuracy, budget; one that misses any of them is never recommended."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import model_validator
+
+from planner.plan.file_model import FileModel, Measure
+from planner.plan.mistakes import misplaced
+from planner.plan.problems import printable, suggest
+from planner.quantities.located import Path, locate, place_of
+from planner.quantities.quantity import Quantity
+
+_SENTENCE = re.compile(r"([a-z][a-z0-9_ ]*?)\s*(<=|>=|<|>|=|≤|≥|at most|at least)\s*(.+)", re.IGNORECASE)
+_BOUND = re.compile(r"(<=|>=|<|>|=|≤|≥|at most|at least)\s*(.+)", re.IGNORECASE)
+_AT_MOST = {"<=", "<", "≤", "at most"}
+_AT_LEAST = {">=", ">", "≥", "at least"}
+_FORM = "write a line such as `latency p95 <= 500 ms`, `accuracy >= 97%` or `budget <= 120k`"
+
+_Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", above=0)] | None
+
+
+class Objectives(FileModel):
+    """Limits that every option is held against; also a list of sentences, such as `latency p95 <= 500 ms`."""
+
+    latency_p50: _Milliseconds = None
+    """The time to the end of the answer that half of the requests may not exceed, in ms."""
+    latency_p95: _Milliseconds = None
+    """The time to the end of the answer that 95 of 100 requests may not exceed, in ms."""
+    latency_p99: _Milliseconds = None
+    """The time to the end of the answer that 99 of 100 requests may not exceed, in ms."""
+    ttft_p50: _Milliseconds = None
+    """The time to the first token of the answer that half of the requests may not exceed, in ms."""
+    ttft_p95: _Milliseconds = None
+    """The time to the first token of the answer that 95 of 100 requests may not exceed, in ms."""
+    ttft_p99: _Milliseconds = None
+    """The time to the first token of the answer that 99 of 100 requests may not exceed, in ms."""
+    accuracy: Annotated[Quantity, Measure("share", "accuracy asked for", above=0, at_most=1)] | None = None
+    """The share of its answers that has to be right, at least."""
+    budget: Annotated[Quantity, Measure("money", "budget", above=0)] | None = None
+    """What the whole plan may cost, at most, over all its months."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_sentences(cls, raw: Any) -> Any:
+        if isinstance(raw, list):
+            return _collected([_read(cls, place, sentence) for place, sentence in enumerate(raw)])
+        if isinstance(raw, dict):
+            return _collected([_limit(str(key), said) for key, said in raw.items()])
+        return raw
+
+    def stated(self) -> dict[str, Quantity]:
+        """Return the limits there are, by measure."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def is_at_most(measure: str) -> bool:
+    """Whether a measure may be so much at most; otherwise it has to be so much at least."""
+    return measure != "accuracy"
+
+
+_Read = tuple[str, Any] | tuple[Path, str, None]
+"""A measure and its limit, or a place and what is wrong there."""
+
+
+def _collected(found: list[_Read]) -> dict[str, Any]:
+    """Return every measure with its limit; raises a pydantic error with all that is wrong."""
+    mistakes = [(each[0], each[1]) for each in found if len(each) == 3]
+    limits: dict[str, Any] = {}
+    for place, each in enumerate(found):
+        if len(each) == 2:
+            if each[0] in limits:
+                mistakes.append(((place,), f"{each[0].replace('_', ' ')} stands here twice"))
+            limits[each[0]] = each[1]
+    if mistakes:
+        raise misplaced(mistakes)
+    return limits
+
+
+def _read(cls: type[Objectives], place: int, sentence: Any) -> _Read:
+    """Read a sentence such as `latency p95 <= 500 ms`."""
+    match = _SENTENCE.fullmatch(str(sentence).strip()) if isinstance(sentence, str) else None
+    if match is None:
+        return (place,), f"is no objective; {_FORM}", None
+    measure = match[1].strip().lower().replace(" ", "_")
+    if measure not in cls.model_fields:
+        hint = suggest(measure, cls.model_fields) or f"; there are {', '.join(cls.model_fields)}"
+        return (place,), f"nothing is called '{printable(match[1])}'{hint}", None
+    wrong = _wrong_way(measure, match[2].lower())
+    return ((place,), wrong, None) if wrong else (measure, _bound(match[3], sentence))
+
+
+def _limit(measure: str, said: Any) -> _Read:
+    """Read a limit that may begin with its direction, such as `<= 500 ms`."""
+    match = _BOUND.fullmatch(said.strip()) if isinstance(said, str) else None
+    if match is None:
+        return measure, said
+    wrong = _wrong_way(measure, match[1].lower())
+    return ((measure,), wrong, None) if wrong else (measure, _bound(match[2], said))
+
+
+def _wrong_way(measure: str, sign: str) -> str:
+    """Say that a limit is the wrong way round; nothing where it is not."""
+    right = _AT_MOST if is_at_most(measure) else _AT_LEAST
+    words = "at most (<=)" if is_at_most(measure) else "at least (>=)"
+    return "" if sign in right else f"{measure.replace('_', ' ')} has to be {words} something"
+
+
+def _bound(text: str, where: str) -> Any:
+    """Return the number of a sentence at the place of the whole."""
+    place = place_of(where)
+    return text if place is None else locate(text, *place)

@@ -1,0 +1,89 @@
+"""How long an option's requests take in its slowest month, what it needs of account limits, what it has to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.plan.latency.limits import LimitUse
+from planner.plan.latency.option_timing import OptionTiming
+from planner.quantities.quantity import Quantity, larger, largest_month
+
+
+@dataclass(frozen=True)
+class OptionLatency:
+    """How long requests take, from each day on which another model answers them."""
+
+    parts: tuple[OptionTiming, ...]
+    limits: tuple[LimitUse, ...] = ()
+    _found: dict[tuple[str, float], Quantity | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known how long every request takes."""
+        return bool(self.parts) and all(part.timing is not None for part in self.parts)
+
+    @property
+    def waits(self) -> bool:
+        """Whether requests wait for hours by design."""
+        return any(part.waits for part in self.parts)
+
+    def latency(self, share: float) -> Quantity | None:
+        """Return the time to the end of the answer that this share of requests does not exceed, in ms; None if unknown.
+
+        It is that of the slowest month, and of the slowest model where one takes over from another.
+        """
+        return self._percentile("latency", share)
+
+    def ttft(self, share: float) -> Quantity | None:
+        """Return the same for the first token of the answer."""
+        return self._percentile("ttft", share)
+
+    def of(self, measure: str) -> Quantity | None:
+        """Return what an objective such as latency_p95 is about."""
+        what, _, percent = measure.partition("_p")
+        return self._percentile(what, float(percent) / 100)
+
+    def _percentile(self, what: str, share: float) -> Quantity | None:
+        key = (what, share)
+        if key not in self._found:
+            self._found[key] = self._slowest(what, share) if self.is_known else None
+        return self._found[key]
+
+    def _slowest(self, what: str, share: float) -> Quantity:
+        slowest: Quantity | None = None
+        for part in self.parts:
+            if part.timing is None:
+                raise AssertionError("only what is known is asked for")
+            found = part.timing.latency(share) if what == "latency" else part.timing.ttft(share)
+            if found.value.shape[1] > 1:
+                found = largest_month(found).measured_in("ms").named(f"{found.label}, slowest month")
+            slowest = (
+                found if slowest is None else larger(slowest, found).measured_in("ms").named(found.label)
+            )
+        if slowest is None:
+            raise AssertionError("only what is known is asked for")
+        return slowest
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An option held against one objective."""
+
+    measure: str
+    """Which objective, such as latency_p95."""
+    limit: Quantity
+    found: Quantity | None
+    """What the option comes to; None where that is not known."""
+    met: Quantity | None
+    """1 where it is met and 0 where it is missed, draw by draw; None where it is not known."""
+    why: str = ""
+    """Why it is missed or not known, where the figure alone does not say."""
+    missed_anyway: bool = False
+    """Whether it is missed although no figure is known, as requests wait for hours."""
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether it is met in the base case; None where nobody knows."""
+        if self.missed_anyway:
+            return False
+        return None if self.met is None else bool(self.met.value.all())
