@@ -51,10 +51,15 @@ class MovingPlan:
 
 
 def inputs_of(courses: Iterable[Course]) -> dict[str, Quantity]:
-    """Return every input of some courses, by its place in the plan; of one that is cut short, the longest."""
+    """Return every input of some courses, by its place in the plan."""
+    return inputs_in(number for course in courses for number in course.numbers)
+
+
+def inputs_in(numbers: Iterable[Quantity]) -> dict[str, Quantity]:
+    """Return every input of some numbers, by its place in the plan; of one that is cut short, the longest."""
     found: dict[str, Quantity] = {}
     seen: set[int] = set()
-    waiting = [number for course in courses for number in course.numbers]
+    waiting = list(numbers)
     while waiting:
         quantity = waiting.pop()
         if id(quantity) in seen:

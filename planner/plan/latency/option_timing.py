@@ -74,7 +74,14 @@ def timing_of_calls(
             unknown.append(f"nobody is known to have measured {call.terms.model}")
             continue
         timed[id(call)] = CallTime.of(
-            call.name, profile, call.tokens.input, call.tokens.output, call.tokens.reasoning, call.asked
+            call.name,
+            profile,
+            call.tokens.input,
+            call.tokens.output,
+            call.tokens.reasoning,
+            call.asked,
+            call.terms.retries,
+            str(call.terms.model),
         )
     if unknown or not calls:
         return OptionTiming(since, None, tuple(dict.fromkeys(unknown)), None, claims)

@@ -1,14 +1,14 @@
 """How long an option's requests take: its calls in stages, and the percentiles of their time.
 
 P of one call = median TTFT x e^(sigma x z) + output after the first token, with z the deviation of a normal
-distribution that so many do not exceed. Several calls: `response_time`. TTFT here is the time to the first token of the answer: what
-a reasoning model thinks before comes first.
+distribution that so many do not exceed. Several calls: `response_time`. TTFT here is the time to the first
+token of the answer: what a reasoning model thinks before comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 
@@ -45,6 +45,10 @@ class CallTime:
     """What of that passes before the answer's first token."""
     chance: Quantity | None = None
     """The share of requests that make it; above 1 so many calls beside one another. None for every request, once."""
+    again: Quantity | None = None
+    """The share of calls that are made again, in no percentile unless they are asked for."""
+    sku: str = ""
+    """What is called; empty for a model of one's own, and for people."""
 
     @classmethod
     def of(
@@ -55,6 +59,8 @@ class CallTime:
         output: Quantity,
         reasoning: Quantity | None = None,
         chance: Quantity | None = None,
+        again: Quantity | None = None,
+        sku: str = "",
     ) -> CallTime:
         """Return what a profile says of a call with so many tokens."""
         generated = output if reasoning is None else (output + reasoning).named("answer and reasoning")
@@ -71,7 +77,14 @@ class CallTime:
             profile.decoding(generated),
             thinking,
             chance,
+            again,
+            sku,
         )
+
+    @property
+    def median(self) -> Quantity:
+        """The median time to the end of the answer, in ms."""
+        return (self.ttft + self.decoding).measured_in("ms").named("median latency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,19 @@ class RequestTime:
     def calls(self) -> Iterator[CallTime]:
         """Every call."""
         return (call for stage in self.stages for call in stage)
+
+    @property
+    def with_calls_made_again(self) -> RequestTime | None:
+        """The same with the calls that are made again, each after the one that failed; None where none are."""
+        stages: list[tuple[CallTime, ...]] = []
+        for stage in self.stages:
+            again = [
+                replace(call, chance=call.again if call.chance is None else call.again * call.chance)
+                for call in stage
+                if call.again is not None
+            ]
+            stages += [stage, *([tuple(again)] if again else [])]
+        return None if len(stages) == len(self.stages) else replace(self, stages=tuple(stages))
 
     def latency(self, share: float) -> Quantity:
         """Return the time to the end of the answer that this share of requests does not exceed, in ms."""
@@ -134,10 +160,7 @@ class RequestTime:
 
 def _to_first(call: CallTime) -> CallTime:
     """Return a call as it is up to its answer's first token."""
-    before = call.thinking or constant(0, "ms", "nothing before it")
-    return CallTime(
-        call.name, call.profile, call.prompt, call.generated, call.ttft, call.sigma, before, None, call.chance
-    )
+    return replace(call, decoding=call.thinking or constant(0, "ms", "nothing before it"), thinking=None)
 
 
 def _growth(share: float) -> Quantity:
