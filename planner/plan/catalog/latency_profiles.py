@@ -29,7 +29,8 @@ class LatencyProfile(FileModel):
     title: PlacedText
     """The model as the measurement names it, with what was set."""
     skus: tuple[PlacedText, ...] = ()
-    """The SKUs it was measured on, as `provider/sku`."""
+    """The SKUs it was measured on, as `provider/sku`, which take it unless another one is named; none where another
+    measurement is better, or where nothing sold here was measured."""
     stands_in_for: tuple[PlacedText, ...] = ()
     """SKUs nobody is known to have measured, such as a successor: for them it is an estimate."""
     variant: PlacedText | None = None
@@ -63,8 +64,10 @@ class LatencyProfile(FileModel):
     def _is_of_one_kind(self) -> LatencyProfile:
         if (self.open_model is None) != (self.accelerator is None):
             raise ValueError("open_model and accelerator belong together")
-        if (self.open_model is not None) == bool(self.skus):
-            raise ValueError("give the SKUs it was measured on, or open_model and accelerator")
+        if self.open_model is not None and (self.skus or self.stands_in_for):
+            raise ValueError(
+                "open_model is for a GPU of one's own, skus and stands_in_for are for what is sold"
+            )
         return self
 
 
