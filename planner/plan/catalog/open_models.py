@@ -51,7 +51,10 @@ class OpenModelTable(FileModel):
     @model_validator(mode="after")
     def _names_resolve(self) -> OpenModelTable:
         mistakes = [
-            (("models", name, "ref"), f"references has no '{printable(each.ref)}'{suggest(each.ref, self.references)}")
+            (
+                ("models", name, "ref"),
+                f"references has no '{printable(each.ref)}'{suggest(each.ref, self.references)}",
+            )
             for name, each in self.models.items()
             if each.ref not in self.references
         ]
