@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY
 from planner.plan.belief_schema import CLIP, COUNTED_TEXT, NUMBER_TEXT, SAME_FOR_ALL, UNCERTAIN
+from planner.plan.catalog.latency_profiles import LatencyTable
+from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -24,13 +26,15 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "provider": (Provider, "A provider's prices for Prompt or Tune"),
     "tokenizers": (TokenizerTable, "Tokenizers for Prompt or Tune"),
     "accelerators": (AcceleratorTable, "Accelerators for Prompt or Tune"),
+    "latency": (LatencyTable, "Latency profiles for Prompt or Tune"),
+    "open_models": (OpenModelTable, "Open models for Prompt or Tune"),
     "presets": (PresetTable, "Presets for Prompt or Tune"),
 }
 _PRESET_NAME = "PresetName"
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Return the schema of one kind of file: scenario, provider, tokenizers, accelerators or presets."""
+    """Return the schema of one kind of file, such as scenario or provider."""
     model, title = _MODELS[name]
     body = _with_shared_parts(model.model_json_schema(by_alias=True))
     if name == "scenario":

@@ -80,7 +80,7 @@ def test_every_package_that_is_imported_is_a_dependency() -> None:
 def test_every_field_of_a_file_model_explains_itself() -> None:
     from planner.files.json_schema import json_schema
 
-    for name in ("scenario", "provider", "tokenizers", "accelerators", "presets"):
+    for name in ("scenario", "provider", "tokenizers", "accelerators", "latency", "open_models", "presets"):
         schema = json_schema(name)
         for title, model in {name: schema, **schema["$defs"]}.items():
             for field, described in model.get("properties", {}).items():

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from planner.files.yaml_text import parse_yaml
+from planner.plan.catalog.latency_profiles import LatencyTable
+from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -52,6 +54,21 @@ def accelerators(book_texts: Mapping[str, str]) -> AcceleratorTable:
     """The file accelerators.yaml."""
     file = "accelerators.yaml"
     return AcceleratorTable.model_validate(parse_yaml(book_texts[file], file).data)
+
+
+@pytest.fixture(scope="session")
+def latency_tables() -> Mapping[str, LatencyTable]:
+    """Every file of latency profiles by its name."""
+    paths = sorted((PRICING / "latency").glob("*.yaml"))
+    read = {path.name: parse_yaml(path.read_text("utf-8"), path.name).data for path in paths}
+    return {name: LatencyTable.model_validate(data) for name, data in read.items()}
+
+
+@pytest.fixture(scope="session")
+def open_models(book_texts: Mapping[str, str]) -> OpenModelTable:
+    """The file open_models.yaml."""
+    file = "open_models.yaml"
+    return OpenModelTable.model_validate(parse_yaml(book_texts[file], file).data)
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,12 @@ def test_a_range_whose_ends_a_page_does_not_say_tells_whose_they_are(book_texts:
         ("market-2026-in-house", "people.labeller", "45 to 80 USD/h"),
         ("market-2026-database", "retrieval.database_fee", "0 to 500 USD/month"),
         ("market-2026-gpu", "replicas.target_load", "10 to 60%"),
+        ("call-centre", "workload.busy_hour", "10.5%"),
+        ("call-centre", "workload.busy_day", "1.2"),
+        ("call-centre", "workload.minute_burst", "1.5"),
+        ("demand-even", "workload.busy_hour", "4.2%"),
+        ("demand-steep", "workload.busy_hour", "15%"),
+        ("demand-steepest", "workload.busy_hour", "20%"),
         ("article-001-retraining", "retraining.every_months", "3 to 12"),
     ],
 )

@@ -48,7 +48,7 @@ def test_the_planner_reads_the_book_without_a_complaint(skus: Mapping[str, Sku])
 
 
 def test_every_file_tells_an_editor_its_schema_in_the_first_line(book_texts: Mapping[str, str]) -> None:
-    tables = ("tokenizers", "accelerators", "presets")
+    tables = ("tokenizers", "accelerators", "open_models", "presets")
     schemas = {f"{name}.yaml": f"schema/{name}.schema.json" for name in tables}
     for name, text in book_texts.items():
         expected = schemas.get(name, "../schema/provider.schema.json")

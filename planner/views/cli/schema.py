@@ -11,7 +11,9 @@ import click
 @click.argument(
     "name",
     default="scenario",
-    type=click.Choice(["scenario", "provider", "tokenizers", "accelerators", "presets"]),
+    type=click.Choice(
+        ["scenario", "provider", "tokenizers", "accelerators", "latency", "open_models", "presets"]
+    ),
 )
 @click.option(
     "--write",
@@ -20,7 +22,7 @@ import click
     help="Write all schemas into DIR instead.",
 )
 def schema(name: str, write: Path | None) -> None:
-    """Print the JSON schema of a kind of file: scenario, provider, tokenizers, accelerators or presets."""
+    """Print the JSON schema of a kind of file: a scenario, a provider, or one of the tables."""
     from planner.files.json_schema import schema_text, write_schemas
     from planner.files.shipped import shown
 

@@ -16,6 +16,8 @@ from planner.files.json_schema import json_schema
 from planner.files.reading import read_document
 from planner.files.scenario_file import read_scenario
 from planner.plan.belief_forms import FORMS
+from planner.plan.catalog.latency_profiles import LatencyTable
+from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.catalog.presets import PresetTable
 from planner.plan.catalog.provider import Provider
 from planner.plan.catalog.tables import AcceleratorTable, TokenizerTable
@@ -28,6 +30,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "provider": Provider,
     "tokenizers": TokenizerTable,
     "accelerators": AcceleratorTable,
+    "latency": LatencyTable,
+    "open_models": OpenModelTable,
     "presets": PresetTable,
 }
 
@@ -38,9 +42,9 @@ def our_files() -> Iterator[tuple[Path, str]]:
     """Every scenario and price file of the project that is right, with its kind."""
     yield from ((path, "scenario") for path in (ROOT / "scenarios").glob("*.yaml"))
     yield from ((path, "provider") for path in (ROOT / "pricing" / "providers").glob("*.yaml"))
-    yield from (
-        (ROOT / "pricing" / f"{kind}.yaml", kind) for kind in ("tokenizers", "accelerators", "presets")
-    )
+    yield from ((path, "latency") for path in (ROOT / "pricing" / "latency").glob("*.yaml"))
+    tables = ("tokenizers", "accelerators", "open_models", "presets")
+    yield from ((ROOT / "pricing" / f"{kind}.yaml", kind) for kind in tables)
     cases = (ROOT / "tests" / "cases").glob("*/*.yaml")
     yield from ((path, "scenario") for path in cases if path.name != "case.yaml")
     yield from ((path, "provider") for path in (ROOT / "tests" / "cases").glob("*/*/*.yaml"))
