@@ -1,0 +1,1 @@
+"""How long an answer takes and what capacity it needs."""
