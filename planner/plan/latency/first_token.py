@@ -3,12 +3,13 @@
 Model: ln TTFT is normal around ln(a + b x prompt), a and b at least 0, with the standard deviation sigma. With the mean
 prompt as the unit of length this is level + ln(1 + grows x (prompt / mean - 1)): exp(level) is the median at the mean
 prompt, and `grows`, from 0 to 1, is the share of it that grows with the prompt. Least squares on the logarithm, by
-Gauss and Newton's steps; standard errors from the Jacobian there, with Student's t and the chi distribution around them.
+Gauss and Newton's steps; standard errors from the Jacobian there, with Student's t and the chi distribution around
+them.
 
 Latency has heavy tails: a time-out or a cold start says nothing about the other calls. So a first fit weighs calls by
 Huber's function and takes its scale from Huber's proposal 2 (Huber 1981, Robust Statistics, 6.4; Holland and Welsch
-1977 for the constant), and calls more than four such deviations away are left out and counted. Of calls without outliers
-that leaves out 6 in 100,000; the estimates are then those of plain least squares.
+1977 for the constant), and calls more than four such deviations away are left out and counted. Of calls without
+outliers that leaves out 6 in 100,000; the estimates are then those of plain least squares.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The time per output token after the first, from how much longer answers of known length took.
 
 It is the median of (total - TTFT) / (tokens - 1), weighted by the tokens after the first, which is the slope through
-the origin with the least absolute deviations: whole answers that arrive at once, and stalls, hardly move it. Its interval
-follows Woodruff (1952): the weighted quantiles one standard error of the share below the median to either side, with
-Student's t for few calls.
+the origin with the least absolute deviations: whole answers that arrive at once, and stalls, hardly move it. Its
+interval follows Woodruff (1952): the weighted quantiles one standard error of the share below the median to either
+side, with Student's t for few calls.
 """
 
 from __future__ import annotations
