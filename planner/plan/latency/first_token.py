@@ -86,10 +86,10 @@ def why_no_slope(prompt: FloatArray) -> str:
     shortest, longest = prompt.min(), prompt.max()
     if shortest == longest:
         return f"all prompts have {shortest:,.0f} tokens"
-    if longest < 2 * shortest:
-        return f"prompts of {shortest:,.0f} to {longest:,.0f} tokens are too alike to tell what a longer one adds"
     if len(prompt) < FEWEST_FOR_SLOPE:
         return f"{len(prompt)} calls are too few to tell what a longer prompt adds"
+    if longest < 2 * shortest:
+        return f"prompts of {shortest:,.0f} to {longest:,.0f} tokens are too alike to tell what a longer one adds"
     return f"{len(prompt):,} calls scatter too much to tell what a longer prompt adds"
 
 

@@ -18,6 +18,8 @@ from planner.quantities.small_samples import TAIL, student_reach
 
 FEWEST = 3
 """Fewer answers of two tokens or more tell no time per token."""
+FASTEST = 1e-4
+"""Seconds; no model writes 10,000 tokens a second for one caller: what seems to was buffered on its way."""
 
 _FAR = 4 * 1.4826  # four standard deviations in median absolute deviations of a normal distribution
 
@@ -47,8 +49,8 @@ def per_token(beyond: FloatArray, tokens: FloatArray) -> PerToken:
     normal = deviations_to(TAIL)
     half = min(0.5, normal * error)
     low, middle, high = weighted_quantiles(beyond / tokens, tokens, np.array([0.5 - half, 0.5, 0.5 + half]))
-    if middle <= 0:
-        return PerToken(None, None, "most answers take no longer than their first token: they arrive at once")
+    if middle < FASTEST:
+        return PerToken(None, None, "most answers arrive at once with their first token")
     effective = int(tokens.sum() ** 2 / (tokens**2).sum() * (1 + 1e-9))
     reach = student_reach(max(1, effective - 1)) / normal * (high - low) / 2
     seconds = Estimate.within_factor(float(middle), float(reach / middle))
