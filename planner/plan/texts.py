@@ -7,6 +7,8 @@ from typing import Annotated, Any, Protocol
 from pydantic import Discriminator, Field, Tag
 
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.call_log import CallLog
+from planner.plan.latency.fitting import FittedTimes
 from planner.quantities.quantity import Quantity
 
 TokensPerRequest = Measure("tok/request", "tokens", instead="{file: NAME} for a text that is counted")
@@ -38,8 +40,12 @@ TokenSource = Annotated[
 
 
 class TokenCounts(Protocol):
-    """Counts the texts of a scenario: what `planner.tokens` does for the plan."""
+    """Reads the files beside a scenario, texts and logs of calls: what `planner.tokens` does for the plan."""
 
     def mean_tokens(self, text: TextFile, tokenizer: str) -> Quantity:
         """Return the mean tokens of the file's texts in tok/request; an estimate says so in its origin."""
+        ...
+
+    def call_times(self, log: CallLog) -> FittedTimes:
+        """Return what the log tells about the time of a call; raises BadInput for a log that tells nothing."""
         ...

@@ -83,16 +83,16 @@ def read_bytes(path: Path) -> bytes:
         if (
             path.exists() and not path.is_file() and not path.is_dir()
         ):  # a pipe would be waited for without end
-            raise _refused(path, "it is no ordinary file")
+            raise refused(path, "it is no ordinary file")
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except FileNotFoundError as missing:
-        raise _refused(path, f"there is no such file{_near_file(path)}") from missing
+        raise refused(path, f"there is no such file{_near_file(path)}") from missing
     except (OSError, ValueError) as problem:  # ValueError: a path with a null character
         why = getattr(problem, "strerror", None) or problem
-        raise _refused(path, f"it cannot be read: {why}") from problem
+        raise refused(path, f"it cannot be read: {why}") from problem
     if len(data) > SIZE_LIMIT:
-        raise _refused(path, f"it is larger than {SIZE_LIMIT // 1_000_000} MB; take a random sample of it")
+        raise refused(path, f"it is larger than {SIZE_LIMIT // 1_000_000} MB; take a random sample of it")
     return data
 
 
@@ -108,7 +108,7 @@ def texts_in(data: bytes, path: Path, field: str | None) -> list[str]:
     `field` names the string of a .jsonl object or the column of a table, and is None for a whole file. Raises
     `UnreadableCorpusError` for anything that cannot be read.
     """
-    text = _decoded(data, path)
+    text = decoded(data, path)
     match reading_of(path):
         case "jsonl":
             found = json_lines(text, field)
@@ -131,17 +131,17 @@ def texts_in(data: bytes, path: Path, field: str | None) -> list[str]:
     if problems:
         raise UnreadableCorpusError(problems)
     if not any(map(str.strip, texts)):
-        raise _refused(path, "it holds no text to count")
+        raise refused(path, "it holds no text to count")
     return texts
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def decoded(data: bytes, path: Path) -> str:
     """Decode UTF-8 with or without a byte order mark; name every line that is something else."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         if data.startswith(_UTF_16_MARKS):
-            raise _refused(path, "it is UTF-16 and not UTF-8; save it as UTF-8") from None
+            raise refused(path, "it is UTF-16 and not UTF-8; save it as UTF-8") from None
     problems: list[CorpusProblem] = []
     for number, line in enumerate(data.split(b"\n"), start=1):
         try:
@@ -154,7 +154,8 @@ def _decoded(data: bytes, path: Path) -> str:
     raise UnreadableCorpusError(problems)
 
 
-def _refused(path: Path, sentence: str) -> UnreadableCorpusError:
+def refused(path: Path, sentence: str) -> UnreadableCorpusError:
+    """Make the error of a file that is refused as a whole."""
     return UnreadableCorpusError([CorpusProblem(path, None, sentence)])
 
 

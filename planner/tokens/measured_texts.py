@@ -1,4 +1,6 @@
-"""Counts the texts a scenario names for each model: in its own vocabulary where that is at hand, else by a dated ratio.
+"""Reads the files beside a scenario: texts counted for each model, and logs of calls.
+
+A text is counted in the model's own vocabulary where that is at hand, else by a dated ratio.
 
 Rule: a file outside the scenario's folder is refused, wherever a link may lead.
 """
@@ -10,6 +12,8 @@ from pathlib import Path
 
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.tables import Tokenizer
+from planner.plan.latency.call_log import CallLog
+from planner.plan.latency.fitting import FittedTimes, fit
 from planner.plan.problems import BadInput, Problem, dotted, printable, problem_at
 from planner.plan.texts import TextFile
 from planner.quantities.distribution import Quantiles
@@ -17,7 +21,8 @@ from planner.quantities.located import place_of
 from planner.quantities.provenance import Location, Origin
 from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import PURE, unit
-from planner.tokens.corpus import TokenProfile, UnreadableCorpusError
+from planner.tokens.call_log import calls_in
+from planner.tokens.corpus import TokenProfile, UnreadableCorpusError, read_bytes
 from planner.tokens.encodings import EncodingUnavailable
 from planner.tokens.open_models import OPEN_TOKENIZERS
 from planner.tokens.remembered import count_file
@@ -30,6 +35,7 @@ class MeasuredTexts:
     folder: Path
     prices: PriceBook
     _counted: dict[tuple[str, str | None, str], TokenProfile] = field(default_factory=dict)
+    _fitted: dict[str, FittedTimes] = field(default_factory=dict)
 
     def mean_tokens(self, text: TextFile, tokenizer: str) -> Quantity:
         """Return the mean tokens of the file's texts in tok/request; raises BadInput when it cannot be counted."""
@@ -47,12 +53,26 @@ class MeasuredTexts:
         key = (str(text.file), text.field, encoding)
         if key not in self._counted:
             try:
-                self._counted[key] = count_file(self._path(text), text.field, encoding)
+                self._counted[key] = count_file(self._path(text.file), text.field, encoding)
             except UnreadableCorpusError as error:
-                raise _unreadable(text, error) from None
+                raise _unreadable(text.file, error) from None
             except EncodingUnavailable as error:
                 raise problem_at(text.file, str(error)) from None
         return self._counted[key]
+
+    def call_times(self, log: CallLog) -> FittedTimes:
+        """Fit the times of the log's calls; raises BadInput for a log that cannot be read or tells nothing."""
+        key = f"{log.model_dump_json()} {sorted(log.model_fields_set)}"  # a named column must be there
+        if key not in self._fitted:
+            path = self._path(log.file, "the log")
+            try:
+                calls = calls_in(read_bytes(path), path, log)
+                self._fitted[key] = fit(calls.prompt, calls.output, calls.ttft, calls.total)
+            except UnreadableCorpusError as error:
+                raise _unreadable(log.file, error) from None
+            except ValueError as error:
+                raise problem_at(log.file, f"{printable(log.file)}: {error}") from None
+        return self._fitted[key]
 
     def files(self) -> list[tuple[Path, str | None]]:
         """Return the files counted so far, each once, with the field that holds the texts."""
@@ -85,14 +105,14 @@ class MeasuredTexts:
         )
         return given(middle, PURE, origin, f"{tokenizer} tokens per {known.relative_to} token")
 
-    def _path(self, text: TextFile) -> Path:
-        wanted = Path(text.file)
+    def _path(self, name: str, kept: str = "prompts and tickets") -> Path:
+        wanted = Path(name)
         folder = self.folder.resolve()
         outside = problem_at(
-            text.file,
-            f"'{printable(text.file)}' leads out of the scenario's folder; keep prompts and tickets beside it",
+            name,
+            f"'{printable(name)}' leads out of the scenario's folder; keep {kept} beside it",
         )
-        if wanted.is_absolute() or "\x00" in text.file:
+        if wanted.is_absolute() or "\x00" in name:
             raise outside
         try:
             found = (folder / wanted).resolve()
@@ -112,11 +132,9 @@ def _is_installed() -> bool:
     return find_spec("splintr") is not None
 
 
-def _unreadable(text: TextFile, error: UnreadableCorpusError) -> BadInput:
-    path, location = place_of(text.file) or ((), Location("plan"))
+def _unreadable(name: str, error: UnreadableCorpusError) -> BadInput:
+    path, location = place_of(name) or ((), Location("plan"))
     return BadInput(
-        Problem(
-            location, dotted(path), f"{text.file}{f':{fault.line}' if fault.line else ''}: {fault.sentence}"
-        )
+        Problem(location, dotted(path), f"{name}{f':{fault.line}' if fault.line else ''}: {fault.sentence}")
         for fault in error.problems
     )

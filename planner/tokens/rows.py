@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -26,6 +26,7 @@ class Wrong:
 
 
 Items = Iterator[tuple[int | None, str | Wrong]]
+Rows = Iterator[tuple[int, dict[str, Any] | Wrong]]
 
 
 def whole(text: str, field: str | None) -> Items:
@@ -38,6 +39,18 @@ def whole(text: str, field: str | None) -> Items:
 
 def json_lines(text: str, field: str | None) -> Items:
     """Yield the string that every line's object has under `field`; blank lines are passed over."""
+    for number, found in json_objects(text):
+        if isinstance(found, Wrong):
+            yield number, found
+        elif field is None:
+            yield number, Wrong(f"say which field holds the text{named('', list(found))}")
+            return
+        else:
+            yield number, _string_in(found, field)
+
+
+def json_objects(text: str) -> Rows:
+    """Yield every line's object; blank lines are passed over."""
     # Not splitlines: JSON allows U+2028 and U+0085 inside a string, and only a newline ends a line.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -46,30 +59,41 @@ def json_lines(text: str, field: str | None) -> Items:
             value = json.loads(line)
         except json.JSONDecodeError as problem:
             yield number, Wrong(f"it is not JSON: {problem.msg} at character {problem.colno}")
-            continue
         except (ValueError, RecursionError) as problem:  # a number of 5,000 digits; brackets without end
             yield number, Wrong(f"its JSON cannot be read: {problem}")
-            continue
-        if field is None and isinstance(value, dict):
-            yield number, Wrong(f"say which field holds the text{named('', list(value))}")
-            return
-        yield number, _string_in(value, field)
+        else:
+            yield (
+                number,
+                value if isinstance(value, dict) else Wrong(f"it is {kind_of(value)} and not an object"),
+            )
 
 
 def table(text: str, field: str | None, delimiter: str) -> Items:
     """Yield the cells of the column `field`, under a first row of names; blank lines are passed over."""
+    rows = table_rows(text, delimiter)
+    first, header = next(rows)
+    if isinstance(header, Wrong):
+        yield first, header
+    elif field is None or header.count(field) != 1:
+        yield 1, no_column(header, field)
+    else:
+        column = header.index(field)
+        for line, row in rows:
+            yield line, row if isinstance(row, Wrong) else row[column]
+
+
+def table_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | Wrong]]:
+    """Yield the first row of names, empty in an empty file, and then every row as long; blank lines are passed over."""
     # The limit belongs to the whole process: it is raised and never put back, for somebody else may be reading.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = next(rows, [])
-        if field is None or header.count(field) != 1:
-            yield 1, _no_column(header, field)
-            return
-        column, line = header.index(field), rows.line_num + 1
+        yield 1, header
+        line = rows.line_num + 1
         for row in rows:
             if len(row) == len(header):
-                yield line, row[column]
+                yield line, row
             elif row:
                 yield (
                     line,
@@ -96,7 +120,8 @@ def _why(row: Sequence[str], header: Sequence[str]) -> str:
     return "; put quotation marks around cells with a separator in them" if len(row) > len(header) else ""
 
 
-def _no_column(header: Sequence[str], field: str | None) -> Wrong:
+def no_column(header: Sequence[str], field: str | None) -> Wrong:
+    """Say that the first row does not have this column exactly once."""
     if field is None:
         return Wrong(f"say which column holds the text{named('', header)}")
     if field in header:
@@ -104,18 +129,22 @@ def _no_column(header: Sequence[str], field: str | None) -> Wrong:
     return Wrong(f"there is no column {field!r}{named(field, header)}")
 
 
-def _string_in(value: Any, field: str | None) -> str | Wrong:
-    if not isinstance(value, dict):
-        return Wrong(f"it is {_kind(value)} and not an object")
+def no_field(value: Mapping[str, Any], field: str) -> Wrong:
+    """Say that an object does not have this field."""
+    return Wrong(f"the object has no field {field!r}{named(field, list(value))}")
+
+
+def _string_in(value: Mapping[str, Any], field: str) -> str | Wrong:
     if field not in value:
-        return Wrong(f"the object has no field {field!r}{named(field or '', list(value))}")
+        return no_field(value, field)
     content = value[field]
     if not isinstance(content, str):
-        return Wrong(f"the field {field!r} is {_kind(content)} and not a string")
+        return Wrong(f"the field {field!r} is {kind_of(content)} and not a string")
     return content
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """Say what a JSON value is, with its article."""
     if value is None:
         return "null"
     if isinstance(value, bool):
