@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers
+from planner.engine.costs import Costs
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
-from planner.engine.simulation import AT_ONCE, Costs, Simulation
+from planner.engine.simulation import AT_ONCE, Simulation
 from planner.quantities.draws import Correlation, Draws
 from planner.quantities.quantity import Quantity
 from planner.results.outcomes import Outcomes

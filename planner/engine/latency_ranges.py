@@ -36,6 +36,8 @@ def ranges(
     memo: Memo = {}
     with np.errstate(all="ignore"):
         return {
-            key: Percentiles.of(np.broadcast_to(replayed(number, inputs, memo), (draws.count, 1))[:, 0] / number.unit.scale)
+            key: Percentiles.of(
+                np.broadcast_to(replayed(number, inputs, memo), (draws.count, 1))[:, 0] / number.unit.scale
+            )
             for key, number in numbers.items()
         }

@@ -6,13 +6,13 @@ for that draw, and its program then serves all draws that go the same way. No dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.engine.compiler import Compiler
+from planner.engine.costs import Costs, Mask, filled, joined
 from planner.engine.courses import Course
 from planner.engine.forms import Form, added
 from planner.engine.intervals import Intervals
@@ -21,7 +21,6 @@ from planner.plan.charge import Timing
 from planner.quantities.branching import Asked, Branch
 from planner.quantities.quantity import FloatArray
 
-Mask = NDArray[np.bool_]
 Ranges = Mapping[str, tuple[float, float]]
 
 
@@ -33,22 +32,6 @@ _MET = "objective "
 
 Retrace = Callable[[str, Mapping[str, float]], Course]
 """Evaluates one option for other inputs, in base units by place; raises BadInput where that makes no plan."""
-
-
-@dataclass(slots=True)
-class Costs:
-    """What one option costs in each draw of a block."""
-
-    total: FloatArray
-    """Shape (draws,)."""
-    upfront: FloatArray
-    """What is paid at the very start, shape (draws,)."""
-    monthly: FloatArray
-    """What is paid in each month, shape (months, draws); without months where only totals were asked for."""
-    feasible: Mask
-    """Whether nothing blocks the option and it meets every objective, shape (draws,)."""
-    met: Mapping[str, Mask] = field(default_factory=dict)
-    """Whether it meets each objective that can be judged, shape (draws,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +49,7 @@ class _Branching:
             self._run({path: each[part] for path, each in inputs.items()}, part.stop - part.start)
             for part in (slice(start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE))
         ]
-        return {name: _joined([part[name] for part in parts]) for name in self.feasible}
+        return {name: joined([part[name] for part in parts]) for name in self.feasible}
 
     def _run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
         found = self.program.run(inputs)
@@ -74,12 +57,12 @@ class _Branching:
         results = {}
         for name, feasible in self.feasible.items():
             total, upfront = (
-                _filled(found[what, name], size) if (what, name) in found else np.zeros(size)
+                filled(found[what, name], size) if (what, name) in found else np.zeros(size)
                 for what in ("total", "upfront")
             )
             monthly = found.get(("monthly", name))
             met = {
-                what.removeprefix(_MET): _filled(values, size) > 0
+                what.removeprefix(_MET): filled(values, size) > 0
                 for (what, whose), values in found.items()
                 if whose == name and what.startswith(_MET)
             }
@@ -232,21 +215,3 @@ def _is_zero(answer: bool) -> Callable[[FloatArray], FloatArray]:  # noqa: FBT00
 
 def _is_positive(answer: Mask) -> Callable[[FloatArray], FloatArray]:
     return lambda values: ((values > 0) == answer).all(axis=0).astype(np.float64)
-
-
-def _joined(parts: Sequence[tuple[Costs, Mask]]) -> tuple[Costs, Mask]:
-    """Return the costs of all parts of a block, and in which draws they hold."""
-    costs = [part for part, _ in parts]
-    joined = Costs(
-        np.concatenate([part.total for part in costs]),
-        np.concatenate([part.upfront for part in costs]),
-        np.concatenate([part.monthly for part in costs], axis=1),
-        np.concatenate([part.feasible for part in costs]),
-        {measure: np.concatenate([part.met[measure] for part in costs]) for measure in costs[0].met},
-    )
-    return joined, np.concatenate([holds for _, holds in parts])
-
-
-def _filled(values: FloatArray, size: int) -> FloatArray:
-    """Return one number a draw, in an array of its own."""
-    return np.array(np.broadcast_to(values, (size,)))

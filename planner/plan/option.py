@@ -123,7 +123,7 @@ class Option(Costs, ABC):
         found = []
         for place, era in enumerate(situation.eras):
             since = era.since if place else None
-            timing = timing_of_calls(self.in_stages(era.calls), situation.prices, since)
+            timing = timing_of_calls(self.in_stages(era.calls), situation.prices, situation.texts, since)
             if self.retrieval is not None:
                 timing = replace(timing, leaves_out=("what retrieval itself takes",))
             found.append(timing)

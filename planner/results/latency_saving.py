@@ -56,7 +56,10 @@ def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> Lat
     if ours is None or theirs is None:
         return None
     shorter_prompt = _less(theirs.profile, theirs, ours, prompt=True)
-    parts = {"shorter prompt": shorter_prompt, "shorter output": _less(theirs.profile, theirs, ours, prompt=False)}
+    parts = {
+        "shorter prompt": shorter_prompt,
+        "shorter output": _less(theirs.profile, theirs, ours, prompt=False),
+    }
     mixed = None
     if ours.profile.name != theirs.profile.name:
         same_model = bool(ours.sku) and ours.sku == theirs.sku

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from planner.engine.costs import Costs
 from planner.engine.courses import Course, course_with
 from planner.engine.evaluate import evaluate
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
-from planner.engine.simulation import Costs, Simulation
+from planner.engine.simulation import Simulation
 from planner.files.checking import check
 from planner.files.overrides import with_number
 from planner.files.yaml_text import YamlDocument

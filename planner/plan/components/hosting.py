@@ -2,8 +2,8 @@
 
 replicas = max(minimum, ceil(busy rate / rate of one)) + spare, all of them x hours x price. The rate of one is capacity
 x target load where that was measured, and follows from the GPU and the open model otherwise (`latency/serving.py`).
-Whole replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job whose
-GPU is given back in between pays for the hours it works: requests / (capacity x target load).
+Whole replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job
+whose GPU is given back in between pays for the hours it works: requests / (capacity x target load).
 """
 
 from __future__ import annotations

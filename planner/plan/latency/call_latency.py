@@ -9,8 +9,11 @@ from pydantic import model_validator
 
 from planner.plan.catalog.latency_book import FoundProfile, LatencyBook
 from planner.plan.file_model import Day, FileModel, Measure, PlacedText
+from planner.plan.latency.call_log import CallLog
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
+from planner.plan.latency.fitted_profile import fitted_profile
 from planner.plan.mistakes import misplaced
+from planner.plan.texts import TokenCounts
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import Operation, Quantity, of_all
 
@@ -31,6 +34,8 @@ class CallLatency(FileModel):
 
     profile: PlacedText | None = None
     """Another profile of the tables, by its name in pricing/latency."""
+    calls: CallLog | None = None
+    """A log of your own calls, from which median, slope, TPOT and sigma are fitted."""
     p50: Annotated[Quantity, Measure("ms", "measured p50", above=0)] | None = None
     """Your own measurement: the time to the whole answer that half of the calls do not exceed, in ms."""
     p95: Annotated[Quantity, Measure("ms", "measured p95", above=0)] | None = None
@@ -56,11 +61,11 @@ class CallLatency(FileModel):
     def _is_one_way(self) -> CallLatency:
         if (self.p50 is None) != (self.p95 is None):
             raise ValueError("p50 and p95 belong together")
-        ways = [self.profile is not None, self.p50 is not None]
+        ways = [self.profile is not None, self.p50 is not None, self.calls is not None]
         if sum(ways) > 1:
-            raise ValueError("give profile, or p50 and p95: one of them")
+            raise ValueError("give profile, calls, or p50 and p95: one of them")
         if not any(ways) and self.claimed is None:
-            raise ValueError("give profile, p50 and p95, or claimed")
+            raise ValueError("give profile, calls, p50 and p95, or claimed")
         measured = ("samples", "measured_on", "region", "prompt_tokens", "output_tokens")
         idle = [key for key in measured if getattr(self, key) is not None]
         if self.p50 is None and idle:
@@ -74,15 +79,17 @@ class CallLatency(FileModel):
                 raise misplaced([(("p95",), "is below p50")])
         return self
 
-    def in_tables(self, book: LatencyBook) -> CallProfile | None:
-        """Return the profile it names; None where it names none, BadInput where there is none such."""
-        return None if self.profile is None else from_tables(book.profile(self.profile, self.profile), book)
-
-    def known(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
+    def known(
+        self, prompt: Quantity, generated: Quantity, book: LatencyBook, files: TokenCounts
+    ) -> CallProfile | None:
         """Return what it says of calls with so many tokens; None where it says nothing but a claim."""
-        return self.in_tables(book) or self.measured(prompt, generated, book)
+        if self.profile is not None:
+            return from_tables(book.profile(self.profile, self.profile), book)
+        if self.calls is not None:
+            return fitted_profile(self.calls, files.call_times(self.calls), generated, book)
+        return self._measured(prompt, generated, book)
 
-    def measured(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
+    def _measured(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
         """Return one's own measurement of calls with so many tokens; None where there is none."""
         if self.p50 is None or self.p95 is None:
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.plan.latency.fitting import FittedTimes
 from planner.quantities.provenance import Reference
 from planner.quantities.quantity import Quantity, constant, larger
 
@@ -53,6 +54,8 @@ class CallProfile:
     reference: Reference | None = None
     source: str | None = None
     note: str | None = None
+    fitted: FittedTimes | None = None
+    """How well a log of one's own calls tells all that."""
 
     @property
     def whole_answers(self) -> bool:

@@ -58,6 +58,11 @@ class FittedTimes:
     """
 
     @property
+    def in_one_piece(self) -> bool:
+        """Whether answers came whole, so that their writing is part of the first token's time."""
+        return self.no_tpot == per_token.BUFFERED
+
+    @property
     def intercept(self) -> float:
         """Median seconds to the first token of an empty prompt; all of it where there is no slope."""
         return self.ttft.value - (self.slope.value * self.prompt_tokens if self.slope is not None else 0.0)

@@ -12,6 +12,7 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.call_latency import from_tables
 from planner.plan.latency.call_profile import CallProfile
 from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.texts import TokenCounts
 from planner.quantities.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class OptionTiming:
 
 
 def timing_of_calls(
-    stages: Sequence[Sequence[ModelCall]], prices: PriceBook, since: date | None
+    stages: Sequence[Sequence[ModelCall]], prices: PriceBook, files: TokenCounts, since: date | None
 ) -> OptionTiming:
     """Return how long requests take that make these calls, in stages; raises BadInput for an unknown profile."""
     calls = [call for stage in stages for call in stage]
@@ -69,7 +70,7 @@ def timing_of_calls(
         return OptionTiming(since, None, words, window, claims, waits=True)
     timed, unknown = dict[int, CallTime](), list[str]()
     for call in calls:
-        profile = profile_of(call, prices)
+        profile = _profile_of(call, prices, files)
         if profile is None:
             unknown.append(f"nobody is known to have measured {call.terms.model}")
             continue
@@ -89,10 +90,10 @@ def timing_of_calls(
     return OptionTiming(since, timing, (), None, claims)
 
 
-def profile_of(call: ModelCall, prices: PriceBook) -> CallProfile | None:
+def _profile_of(call: ModelCall, prices: PriceBook, files: TokenCounts) -> CallProfile | None:
     """Return what is known of how long a call takes: what the scenario says first, then what the tables know."""
     said, book = call.terms.latency, prices.latency
-    known = None if said is None else said.known(call.tokens.input, call.tokens.generated, book)
+    known = None if said is None else said.known(call.tokens.input, call.tokens.generated, book, files)
     if known is not None:
         return known
     variant = None if call.terms.variant is None else str(call.terms.variant)

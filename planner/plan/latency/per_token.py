@@ -24,6 +24,10 @@ FASTEST = 1e-4
 _FAR = 4 * 1.4826  # four standard deviations in median absolute deviations of a normal distribution
 
 
+BUFFERED = "most answers arrive at once with their first token"
+"""Why there is no time per token where answers were buffered on their way."""
+
+
 @dataclass(frozen=True, slots=True)
 class PerToken:
     """Seconds per output token after the first; without them `missing` says why."""
@@ -50,7 +54,7 @@ def per_token(beyond: FloatArray, tokens: FloatArray) -> PerToken:
     half = min(0.5, normal * error)
     low, middle, high = weighted_quantiles(beyond / tokens, tokens, np.array([0.5 - half, 0.5, 0.5 + half]))
     if middle < FASTEST:
-        return PerToken(None, None, "most answers arrive at once with their first token")
+        return PerToken(None, None, BUFFERED)
     effective = int(tokens.sum() ** 2 / (tokens**2).sum() * (1 + 1e-9))
     reach = student_reach(max(1, effective - 1)) / normal * (high - low) / 2
     seconds = Estimate.within_factor(float(middle), float(reach / middle))

@@ -105,7 +105,8 @@ class Way:
         """Return a time that next to nobody takes longer than, the longest of so many included."""
         shift, middle, sigma = self.lognormal
         beyond = 7 + np.log(np.maximum(racing, 1.0))
-        return np.maximum(shift + np.exp(np.minimum(middle + sigma * beyond, 50.0)), _TINY)
+        end: FloatArray = np.maximum(shift + np.exp(np.minimum(middle + sigma * beyond, 50.0)), _TINY)
+        return end
 
 
 def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:

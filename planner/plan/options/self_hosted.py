@@ -45,7 +45,9 @@ class SelfHosted(Option, Texts):
         """Return how long a request takes on its GPUs: as measured, or as they and the open model let it."""
         tokens, replicas = situation.tokens, self.hosting.replicas
         if self.latency is not None:
-            profile = self.latency.known(tokens.input, tokens.generated, situation.prices.latency)
+            profile = self.latency.known(
+                tokens.input, tokens.generated, situation.prices.latency, situation.texts
+            )
             if profile is not None:
                 call = CallTime.of("", profile, tokens.input, tokens.output)
                 return [OptionTiming(None, RequestTime(((call,),)), claims=self._claims(situation))]

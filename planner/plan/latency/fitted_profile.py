@@ -1,0 +1,69 @@
+"""A log of one's own calls as a profile: each number with the interval that the calls leave it."""
+
+from __future__ import annotations
+
+from planner.plan.catalog.latency_book import LatencyBook
+from planner.plan.latency.call_log import CallLog
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
+from planner.plan.latency.estimate import Estimate
+from planner.plan.latency.fitting import FittedTimes
+from planner.plan.problems import dotted
+from planner.quantities.distribution import Quantiles
+from planner.quantities.located import place_of
+from planner.quantities.provenance import Origin
+from planner.quantities.quantity import Quantity, constant, given
+from planner.quantities.units import unit
+
+
+def fitted_profile(log: CallLog, fitted: FittedTimes, generated: Quantity, book: LatencyBook) -> CallProfile:
+    """Return what a log tells of calls; what it does not tell is assumed, and said to be.
+
+    Where answers came in one piece, the writing is part of the first token's time: no output is added to it.
+    """
+    path, location = place_of(log.file) or ((), None)
+    name = dotted(path[:-1])
+
+    def told(key: str, estimate: Estimate, measure: str, label: str) -> Quantity:
+        scale = unit(measure).scale
+        sure = not estimate.low < estimate.high or not estimate.low <= estimate.value <= estimate.high
+        origin = Origin(
+            path=f"{name}.{key}",
+            location=location,
+            source=log.source or f"{fitted.calls:,} calls in {log.file}",
+            note=log.note,
+            belief=None if sure else Quantiles(estimate.low, estimate.high, given=estimate.value),
+        )
+        return given(estimate.value / scale, unit(measure), origin, label)
+
+    assumed, missing = book.assumption(), list[str]()
+    slope, tpot, sigma = assumed.slope, assumed.tpot, assumed.sigma
+    if fitted.slope is not None:
+        slope = told("slope", fitted.slope, "ms/1k tok", "TTFT for each prompt token")
+    else:
+        missing.append("slope")
+    if fitted.tpot is not None:
+        tpot = told("tpot", fitted.tpot, "ms/tok", "TPOT")
+    elif not fitted.in_one_piece:
+        missing.append("TPOT")
+    if fitted.sigma.value > 0:
+        sigma = told("sigma", fitted.sigma, "", "sigma of ln TTFT")
+    else:
+        missing.append("sigma")
+    return CallProfile(
+        name=name,
+        title=f"own calls in {log.file}",
+        evidence=Evidence.OWN,
+        ttft=told("ttft", fitted.ttft, "ms", "median TTFT at the measured prompt"),
+        prompt_tokens=constant(fitted.prompt_tokens, "tok/request", "mean prompt of the calls"),
+        slope=slope,
+        tpot=tpot,
+        sigma=sigma,
+        after_tokens=generated if fitted.in_one_piece else ONE_TOKEN,
+        assumed=tuple(missing),
+        region=log.region or "unknown",
+        measured_on=log.measured_on,
+        samples=float(fitted.calls),
+        source=log.source,
+        note=log.note,
+        fitted=fitted,
+    )
