@@ -11,6 +11,7 @@ from pathlib import Path
 
 from planner.engine.drawing import Drawn, drawn
 from planner.engine.evaluate import evaluate
+from planner.engine.latency_report import latency_report
 from planner.engine.moving import MovingPlan
 from planner.engine.sensitivity import sensitivity
 from planner.files.price_files import read_price_book
@@ -21,10 +22,22 @@ from planner.plan.question import Question
 from planner.plan.scenario import Scenario
 from planner.results.comparison import Comparison, compare
 from planner.results.evaluation import Evaluation
+from planner.results.latency_report import LatencyReport
 from planner.results.sensitivity import Sensitivity
 from planner.tokens.measured_texts import MeasuredTexts
 
-__all__ = ["Answer", "Plan", "Question", "answer", "forecast", "load", "moving", "what_matters", "with_draws"]
+__all__ = [
+    "Answer",
+    "Plan",
+    "Question",
+    "answer",
+    "forecast",
+    "how_long",
+    "load",
+    "moving",
+    "what_matters",
+    "with_draws",
+]
 
 Tell = Callable[[int], None]
 """Is told how far a long calculation is."""
@@ -119,6 +132,13 @@ def what_matters(answer: Answer, tell: Tell | None = None) -> Sensitivity | None
     `tell` is told how many uncertain inputs are done.
     """
     return None if answer.drawn is None else sensitivity(moving(answer), answer.drawn, tell)
+
+
+def how_long(answer: Answer) -> LatencyReport:
+    """Return all that there is to say on how long answers take, with ranges over the draws that are asked for."""
+    plan = answer.plan
+    correlate = plan.scenario.correlate
+    return latency_report(answer.evaluation, plan.prices.latency, plan.draws, plan.seed, correlate)
 
 
 def _overlays(scenario: Path, named: Path | None) -> Sequence[Path]:

@@ -41,14 +41,14 @@ def limit_events(situation: Situation) -> Iterator[Event]:
 def _waits(use: LimitUse, situation: Situation) -> Iterator[Event]:
     """Say from when on requests of the busy hour, or of its busiest minute, wait for a limit."""
     months = situation.calendar.months
-    for asked, when in ((use.busy, "in the busy hour"), (use.peak, "in the busiest minute")):
+    for asked, when in ((use.busy, "in the busy hour"), (use.peak, "in its busiest minute")):
         over = here(_beyond(asked, use.limit, situation))[0]
         if not over.any():
             continue
         first = int(np.argmax(over > 0))
-        words = f"{_asked(use, _in_month(asked, first))} {when}, {_allowed(use)}"
+        words = f"{_asked(use, _in_month(asked, first))}, {_allowed(use)}"
         spread = (
-            f"a limit of {_rounded_up(_largest(use.peak))} would do, or requests that wait for a quieter hour"
+            f"a limit of {_rounded_up(_largest(use.peak))} would do, or spreading requests over quieter hours"
         )
         what = f"Requests wait {when} from {months[first]}: {words}{_longest(use, first, when)}; {spread}"
         yield Event(

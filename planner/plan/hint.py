@@ -18,11 +18,17 @@ class Topic(Enum):
     CACHE = "cache"
     REASONING = "reasoning"
     TRAP = "trap"
+    LATENCY = "latency"
 
     @property
     def warns(self) -> bool:
         """Whether it says that a figure may be wrong, not that something would be cheaper."""
         return self is not Topic.CACHE
+
+    @property
+    def is_latency(self) -> bool:
+        """Whether it is about how long answers take."""
+        return self is Topic.LATENCY
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,13 @@ class OptionLatency:
         """Whether requests wait for hours by design."""
         return any(part.waits for part in self.parts)
 
+    @property
+    def with_calls_made_again(self) -> Quantity | None:
+        """The p95 of the answer where calls that are made again count, in ms; None where none are, or none is known."""
+        timing = self.parts[0].timing if self.is_known else None
+        again = None if timing is None else timing.with_calls_made_again
+        return None if again is None else again.latency(0.95)
+
     def latency(self, share: float) -> Quantity | None:
         """Return the time to the end of the answer that this share of requests does not exceed, in ms; None if unknown.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.latency.call_latency import from_tables
-from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.call_profile import CallProfile, Evidence
 from planner.plan.latency.option_timing import Claim
 from planner.plan.latency.request_time import CallTime
 from planner.quantities.quantity import Quantity
@@ -63,9 +63,11 @@ def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> Lat
     mixed = None
     if ours.profile.name != theirs.profile.name:
         same_model = bool(ours.sku) and ours.sku == theirs.sku
-        between = None if same_model else _from_there(theirs.profile, ours, book)
+        own = Evidence.OWN in {ours.profile.evidence, theirs.profile.evidence}
+        between = None if same_model or own else _from_there(theirs.profile, ours, book)
         if same_model:
-            parts["region or tier"] = _between(theirs.profile, ours.profile, ours)
+            reason = "measured by yourselves" if own else "region or tier"
+            parts[reason] = _between(theirs.profile, ours.profile, ours)
         elif between is not None:
             parts["another model"] = _between(theirs.profile, between, ours)
             parts["region or tier"] = _between(between, ours.profile, ours)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
+from planner.views.latency_text import missed_words
 from planner.views.number_format import money, quantity, rough_money, share
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def verdict(answer: Answer) -> str:
     options, comparison, currency = answer.evaluation.options, answer.comparison, answer.evaluation.currency
     base = options[comparison.baseline]
     if comparison.cheapest is None:
+        if any(option.lasts for option in options.values()):
+            return f"No option meets every objective in {span(answer)}"
         return f"No option can be used for all {span(answer)}"
     best = options[comparison.cheapest]
     if best.name != base.name:
@@ -63,7 +66,22 @@ def infeasible_sentence(answer: Answer) -> str | None:
         return None
     option, best = options[comparison.cheapest_of_all], options[comparison.cheapest or ""]
     less = money(best.total - option.total, currency, estimated=option.estimated or best.estimated)
-    return f"{title(option)} would cost {less} less, but cannot be used for all {span(answer)}"
+    return f"{title(option)} would cost {less} less, but {_in_the_way(answer, option)}"
+
+
+def _in_the_way(answer: Answer, option: OptionResult) -> str:
+    """Say why an option is none: it cannot be used to the end, or which objectives it misses."""
+    if not option.lasts:
+        return f"cannot be used for all {span(answer)}"
+    return f"its {missed_words(answer, option)}"
+
+
+def obstacle(option: OptionResult) -> str:
+    """Say in a word or two why an option is none; nothing where it is one."""
+    if not option.lasts:
+        return "not possible"
+    words = {"accuracy": "too inexact", "budget": "over budget"}
+    return next((words.get(each.measure, "too slow") for each in option.missed), "")
 
 
 def runner_up_sentence(answer: Answer) -> str | None:
@@ -188,9 +206,14 @@ def _saves(answer: Answer, best: OptionResult) -> str:
     percent = f" ({share(against.saving_share, 0)})" if against.saving_share is not None else ""
     if against.saving <= 0:
         costs = money(best.total, currency, estimated=best.estimated)
-        return f"it costs {costs} in {span(answer)}; {title(base)} cannot be used"
-    if not base.feasible:
-        return (
-            f"saves {amount}{percent} in {span(answer)} against {title(base)}, which cannot be used that long"
+        less = base.total < best.total and base.lasts
+        instead = (
+            f"misses an objective{', though it costs less' if less else ''}"
+            if base.lasts
+            else "cannot be used"
         )
+        return f"it costs {costs} in {span(answer)}; {title(base)} {instead}"
+    if not base.feasible:
+        why = "misses an objective" if base.lasts else "cannot be used that long"
+        return f"saves {amount}{percent} in {span(answer)} against {title(base)}, which {why}"
     return f"saves {amount}{percent} against {title(base)} in {span(answer)}"

@@ -17,6 +17,7 @@ _ENOUGH = 1e4
 
 
 _COUNTLESS = 1e15
+_TIMES = (("h", 3_600_000.0), ("min", 60_000.0), ("s", 1000.0), ("ms", 1.0))
 
 
 def money(amount: float | None, currency: str = "USD", *, estimated: bool = False) -> str:
@@ -78,6 +79,29 @@ def share(value: float | None, places: int = 1) -> str:
     if value is None:
         return _NOTHING
     return f"{_signed(f'{abs(value) * 100:.{places}f}', negative=value < 0)} %"
+
+
+def duration(milliseconds: float | None, *, estimated: bool = False) -> str:
+    """Write a time with three significant digits and the unit that fits: `45 ms`, `1.2 s`, `4 min`, `24 h`."""
+    if milliseconds is None:
+        return _NOTHING
+    if not isfinite(milliseconds):
+        return "no end"
+    size = abs(milliseconds)
+    unit, factor = next(
+        ((unit, factor) for unit, factor in _TIMES if float(f"{size:.3g}") >= factor), _TIMES[-1]
+    )
+    digits = significant(size / factor, 3 if size >= 10 else 2)
+    return _about(estimated) + _signed(f"{digits} {unit}", negative=milliseconds < 0)
+
+
+def duration_range(low: float, high: float) -> str:
+    """Write two times, `19 – 77 ms`; one where both are written alike."""
+    first, last = duration(low), duration(high)
+    if first == last:
+        return first
+    digits, _, unit = first.rpartition(" ")
+    return f"{digits if last.endswith(f' {unit}') else first} – {last}"
 
 
 def count(value: float) -> str:

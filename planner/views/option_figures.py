@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.charge import Timing
 from planner.results.ledger import is_estimated
+from planner.views.headline_text import obstacle
 from planner.views.number_format import money, months, share
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _thousand(each: float | None) -> float | None:
 
 def _payback(answer: Answer, option: OptionResult) -> str:
     if not option.feasible:
-        return "not possible"
+        return obstacle(option)
     if option.name == answer.comparison.baseline:
         return ""
     return months(answer.comparison.against[option.name].payback.exact)

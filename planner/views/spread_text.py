@@ -50,10 +50,11 @@ def _where_one_can(answer: Answer, outcomes: Outcomes) -> str:
     """Say what the draws add where no option can be used in the base case."""
     often = outcomes.most_often
     if often is None:
-        return "None can in any of the draws either"
+        does = "does" if any(option.lasts for option in answer.evaluation.options.values()) else "can"
+        return f"None {does} in any of the draws either"
     spread, option = outcomes.spreads[often], answer.evaluation.options[often]
     then = "then" if spread.cheapest == spread.possible else f"in {in_draws(spread.cheapest)}"
-    usable = f"The base case hides that {title(option)} can be used in {in_draws(spread.possible)}"
+    usable = f"The base case hides that {title(option)} {_is_usable(outcomes, option)} in {in_draws(spread.possible)}"
     return f"{usable}, and is the cheapest {then}"
 
 
@@ -62,7 +63,7 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     stays = best.name == answer.comparison.baseline
     who, remains = (title(best), "stays") if stays else ("it", "is")
     if spread.possible < 1:
-        usable = f"In {in_draws(spread.possible)} {who} can be used"
+        usable = f"In {in_draws(spread.possible)} {who} {_is_usable(outcomes, best)}"
         if spread.cheapest == spread.possible:
             return f"{usable}, and {remains} the cheapest then"
         return f"{usable}, and in {in_draws(spread.cheapest)} it {remains} the cheapest"
@@ -77,6 +78,14 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     else:
         compared = f", about as often as {title(answer.evaluation.options[often])}"
     return f"In {in_draws(spread.cheapest)} {who} {remains} the cheapest{compared}"
+
+
+def _is_usable(outcomes: Outcomes, option: OptionResult) -> str:
+    """Say of an option that is none in some draws what it is in the others."""
+    missed = [
+        chance for each in option.objectives if (chance := outcomes.chance_of(option.name, each.measure)) != 1
+    ]
+    return "meets every objective" if missed else "can be used"
 
 
 def _ranges(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
@@ -107,7 +116,8 @@ def range_sentences(answer: Answer) -> Iterator[str]:
         spread = spreads[option.name]
         if 0 < spread.possible < 1:
             only, though = ("only ", "") if option.feasible else ("", ", though not in the base case")
-            yield f"{title(option)} can be used {only}in {in_draws(spread.possible)}{though}"
+            usable = _is_usable(answer.drawn.outcomes, option)
+            yield f"{title(option)} {usable} {only}in {in_draws(spread.possible)}{though}"
     never = [
         f"{title(option)} in {in_draws(share)}"
         for option in ranked(answer)

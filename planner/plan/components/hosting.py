@@ -17,7 +17,7 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.latency.request_time import RequestTime
-from planner.plan.latency.serving import Served, Serving
+from planner.plan.latency.serving import Capacity, Served, Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
@@ -117,14 +117,18 @@ class Replicas(FileModel):
             raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
         return self.serving.on(offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
 
-    def timing(self, situation: Situation) -> RequestTime:
-        """Return how long requests take in the month in which each replica, spare ones aside, gets most of them."""
+    def timing(self, situation: Situation) -> tuple[RequestTime, Capacity]:
+        """Return how long requests take in the month in which each replica gets most of them, and how busy it is.
+
+        Spare replicas are left aside.
+        """
         rented, busy = self.rented(situation), situation.demand.busy_rate
         if busy is None:
             raise AssertionError("the number of replicas asks for the busy hour")
         each = (busy / rented).named("requests a second of each replica")
         most = largest_month(each).named("requests a second of each replica in its busiest month")
-        return self.served(situation).timing(most)
+        served = self.served(situation)
+        return served.timing(most), served.capacity(rented, most)
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""

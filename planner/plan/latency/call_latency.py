@@ -12,6 +12,7 @@ from planner.plan.file_model import Day, FileModel, Measure, PlacedText
 from planner.plan.latency.call_log import CallLog
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
 from planner.plan.latency.fitted_profile import fitted_profile
+from planner.plan.latency.request_time import CallTokens
 from planner.plan.mistakes import misplaced
 from planner.plan.texts import TokenCounts
 from planner.quantities.normal import deviations_to
@@ -79,17 +80,15 @@ class CallLatency(FileModel):
                 raise misplaced([(("p95",), "is below p50")])
         return self
 
-    def known(
-        self, prompt: Quantity, generated: Quantity, book: LatencyBook, files: TokenCounts
-    ) -> CallProfile | None:
+    def known(self, tokens: CallTokens, book: LatencyBook, files: TokenCounts) -> CallProfile | None:
         """Return what it says of calls with so many tokens; None where it says nothing but a claim."""
         if self.profile is not None:
             return from_tables(book.profile(self.profile, self.profile), book)
         if self.calls is not None:
-            return fitted_profile(self.calls, files.call_times(self.calls), generated, book)
-        return self._measured(prompt, generated, book)
+            return fitted_profile(self.calls, files.call_times(self.calls), tokens.generated, book)
+        return self._measured(tokens, book)
 
-    def _measured(self, prompt: Quantity, generated: Quantity, book: LatencyBook) -> CallProfile | None:
+    def _measured(self, tokens: CallTokens, book: LatencyBook) -> CallProfile | None:
         """Return one's own measurement of calls with so many tokens; None where there is none."""
         if self.p50 is None or self.p95 is None:
             return None
@@ -99,11 +98,11 @@ class CallLatency(FileModel):
             title="own measurement",
             evidence=Evidence.OWN,
             ttft=self.p50,
-            prompt_tokens=self.prompt_tokens or prompt,
+            prompt_tokens=self.prompt_tokens or tokens.prompt,
             slope=estimated(assumed.slope),
             tpot=estimated(assumed.tpot),
             sigma=of_all(SPREAD, "", self.p50, self.p95).named("sigma of the measured times"),
-            after_tokens=self.output_tokens or generated,
+            after_tokens=self.output_tokens or tokens.generated,
             assumed=("slope", "TPOT") if self.prompt_tokens or self.output_tokens else (),
             region=self.region or "unknown",
             measured_on=self.measured_on,

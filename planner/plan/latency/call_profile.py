@@ -64,6 +64,8 @@ class CallProfile:
 
     def ttft_at(self, prompt: Quantity) -> Quantity:
         """Return the median TTFT at a prompt of so many tokens: ttft + slope x (prompt - measured prompt), in ms."""
+        if prompt is self.prompt_tokens:
+            return self.ttft
         more = (self.slope * ((prompt - self.prompt_tokens) * ONE_REQUEST)).named("what a longer prompt adds")
         return (
             larger(self.ttft + more, constant(1, "ms", "nothing answers sooner"))
@@ -73,6 +75,8 @@ class CallProfile:
 
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
+        if generated is self.after_tokens:
+            return constant(0, "ms", "whole answers were measured")
         return (
             (self.tpot * tokens_after(self.after_tokens, generated))
             .measured_in("ms")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from planner.plan.call import ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.call_latency import from_tables
 from planner.plan.latency.call_profile import CallProfile
-from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
+from planner.plan.latency.serving import Capacity
 from planner.plan.texts import TokenCounts
 from planner.quantities.quantity import Quantity
 
@@ -52,6 +53,8 @@ class OptionTiming:
     claims: tuple[Claim, ...] = ()
     waits: bool = False
     """Whether requests wait for hours by design."""
+    capacity: Capacity | None = None
+    """For GPUs of one's own: how busy they are."""
     leaves_out: tuple[str, ...] = ()
     """What takes time as well and is in no figure."""
 
@@ -70,19 +73,16 @@ def timing_of_calls(
         return OptionTiming(since, None, words, window, claims, waits=True)
     timed, unknown = dict[int, CallTime](), list[str]()
     for call in calls:
-        profile = _profile_of(call, prices, files)
+        tokens = CallTokens.of(call.tokens)
+        profile = _profile_of(call, tokens, prices, files)
         if profile is None:
             unknown.append(f"nobody is known to have measured {call.terms.model}")
             continue
-        timed[id(call)] = CallTime.of(
-            call.name,
-            profile,
-            call.tokens.input,
-            call.tokens.output,
-            call.tokens.reasoning,
-            call.asked,
-            call.terms.retries,
-            str(call.terms.model),
+        timed[id(call)] = replace(
+            CallTime.of(call.name, profile, tokens),
+            chance=call.asked,
+            again=call.terms.retries,
+            sku=str(call.terms.model),
         )
     if unknown or not calls:
         return OptionTiming(since, None, tuple(dict.fromkeys(unknown)), None, claims)
@@ -90,10 +90,12 @@ def timing_of_calls(
     return OptionTiming(since, timing, (), None, claims)
 
 
-def _profile_of(call: ModelCall, prices: PriceBook, files: TokenCounts) -> CallProfile | None:
+def _profile_of(
+    call: ModelCall, tokens: CallTokens, prices: PriceBook, files: TokenCounts
+) -> CallProfile | None:
     """Return what is known of how long a call takes: what the scenario says first, then what the tables know."""
     said, book = call.terms.latency, prices.latency
-    known = None if said is None else said.known(call.tokens.input, call.tokens.generated, book, files)
+    known = None if said is None else said.known(tokens, book, files)
     if known is not None:
         return known
     variant = None if call.terms.variant is None else str(call.terms.variant)

@@ -14,6 +14,7 @@ from math import exp
 
 from planner.plan.latency.call_profile import CallProfile
 from planner.plan.latency.response_time import Call, Wait, percentile
+from planner.plan.request import RequestTokens
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import (
     FloatArray,
@@ -23,6 +24,20 @@ from planner.quantities.quantity import (
     of_all,
     power,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CallTokens:
+    """What a call reads and writes, each part made once, so that it is known again."""
+
+    prompt: Quantity
+    generated: Quantity
+    reasoning: Quantity | None = None
+
+    @classmethod
+    def of(cls, tokens: RequestTokens) -> CallTokens:
+        """Take them from a call's or a request's tokens."""
+        return cls(tokens.input, tokens.generated, tokens.reasoning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +66,22 @@ class CallTime:
     """What is called; empty for a model of one's own, and for people."""
 
     @classmethod
-    def of(
-        cls,
-        name: str,
-        profile: CallProfile,
-        prompt: Quantity,
-        output: Quantity,
-        reasoning: Quantity | None = None,
-        chance: Quantity | None = None,
-        again: Quantity | None = None,
-        sku: str = "",
-    ) -> CallTime:
-        """Return what a profile says of a call with so many tokens."""
-        generated = output if reasoning is None else (output + reasoning).named("answer and reasoning")
+    def of(cls, name: str, profile: CallProfile, tokens: CallTokens) -> CallTime:
+        """Return what a profile says of a call with so many tokens, which every request makes once."""
         thinking = None
-        if reasoning is not None:
-            thinking = profile.decoding(reasoning + profile.after_tokens).named("reasoning before the answer")
+        if tokens.reasoning is not None:
+            thinking = profile.decoding(tokens.reasoning + profile.after_tokens).named(
+                "reasoning before the answer"
+            )
         return cls(
             name,
             profile,
-            prompt,
-            generated,
-            profile.ttft_at(prompt),
+            tokens.prompt,
+            tokens.generated,
+            profile.ttft_at(tokens.prompt),
             profile.sigma,
-            profile.decoding(generated),
+            profile.decoding(tokens.generated),
             thinking,
-            chance,
-            again,
-            sku,
         )
 
     @property

@@ -18,7 +18,7 @@ from planner.plan.catalog.tables import Accelerator
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.latency.call_profile import ONE_REQUEST, ONE_TOKEN, CallProfile, Evidence, tokens_after
 from planner.plan.latency.queueing import prefill_queue
-from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
 from planner.plan.latency.roofline import Roofline
 from planner.plan.problems import problem_at
 from planner.plan.request import RequestTokens
@@ -75,6 +75,24 @@ class Serving(FileModel):
         return Served(
             self.model_copy(update=filled), assumed, model, prices.accelerator(accelerator, asked), tokens
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How busy rented GPUs are in the month in which each of them gets most requests."""
+
+    rented: Quantity
+    """GPUs that share the requests in each month, spare ones aside."""
+    planned: Quantity
+    """Requests a second that one of them is planned to take, in request/GPU·s."""
+    most: Quantity
+    """Requests a second that one of them gets in its busiest month, in request/GPU·s."""
+    load: Quantity
+    """The share of its time that it then reads prompts."""
+    batch: Quantity
+    """Requests it then answers together."""
+    at_once: Quantity
+    """Requests whose cache fits into its memory, in request/GPU."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +210,8 @@ class Served:
 
     def timing(self, rate: Quantity) -> RequestTime:
         """Return how long requests take at a rate of each GPU, the queue for prefill included."""
-        prompt = self.tokens.input
+        tokens = CallTokens.of(self.tokens)
+        prompt = tokens.prompt
         twice = (prompt * constant(2, "", "twice")).named("a prompt twice as long")
         slope = (self.first_token(twice) - self.first_token()) / (prompt * ONE_REQUEST)
         profile = CallProfile(
@@ -208,10 +227,14 @@ class Served:
             region="your network",
             reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
         )
-        call = CallTime.of("", profile, prompt, self.tokens.output, self.tokens.reasoning)
+        call = CallTime.of("", profile, tokens)
         service = (self.prefill() / _ONE_GPU * ONE_REQUEST).named("prefill of a request")
         each = (rate * _ONE_GPU / ONE_REQUEST).named("requests a second of each GPU")
         return RequestTime(((call,),), prefill_queue(each, service, _given(self.how.variation)))
+
+    def capacity(self, rented: Quantity, rate: Quantity) -> Capacity:
+        """Return how busy so many GPUs are at a rate of each."""
+        return Capacity(rented, self.planned_rate, rate, self.load(rate), self.batch(rate), self.at_once)
 
     def _slowed(self, time: Quantity) -> Quantity:
         if self.how.adapter == "merged":

@@ -9,7 +9,7 @@ from planner.plan.component import Component, Situation
 from planner.plan.components.handling import Handling
 from planner.plan.latency.call_profile import ONE_TOKEN
 from planner.plan.latency.option_timing import OptionTiming
-from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
 from planner.plan.option import Option
 
 
@@ -25,7 +25,9 @@ class Manual(Option):
         """Return how long a person takes; what requests wait for one is not known."""
         if self.handling.minutes is None:
             return [OptionTiming(None, None, ("nobody says how long people take",))]
-        call = CallTime.of("", self.handling.pace(situation.tokens), situation.tokens.input, ONE_TOKEN)
+        call = CallTime.of(
+            "", self.handling.pace(situation.tokens), CallTokens(situation.tokens.input, ONE_TOKEN)
+        )
         return [OptionTiming(None, RequestTime(((call,),)), leaves_out=("what requests wait for a person",))]
 
     def serving(self) -> Iterator[tuple[str, Component]]:

@@ -13,7 +13,7 @@ from planner.plan.components.hosting import Hosting
 from planner.plan.file_model import PlacedText
 from planner.plan.latency.call_latency import CallLatency
 from planner.plan.latency.option_timing import Claim, OptionTiming
-from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
 from planner.plan.mistakes import misplaced
 from planner.plan.option import Option
 from planner.plan.request import Counter, RequestTokens, Texts
@@ -43,17 +43,15 @@ class SelfHosted(Option, Texts):
 
     def timings(self, situation: Situation) -> Sequence[OptionTiming]:
         """Return how long a request takes on its GPUs: as measured, or as they and the open model let it."""
-        tokens, replicas = situation.tokens, self.hosting.replicas
+        tokens, replicas = CallTokens.of(situation.tokens), self.hosting.replicas
         if self.latency is not None:
-            profile = self.latency.known(
-                tokens.input, tokens.generated, situation.prices.latency, situation.texts
-            )
+            profile = self.latency.known(tokens, situation.prices.latency, situation.texts)
             if profile is not None:
-                call = CallTime.of("", profile, tokens.input, tokens.output)
+                call = CallTime.of("", profile, tokens)
                 return [OptionTiming(None, RequestTime(((call,),)), claims=self._claims(situation))]
         if replicas is not None and replicas.serving is not None:
-            timing = replicas.timing(situation)
-            return [OptionTiming(None, timing, claims=self._claims(situation))]
+            timing, capacity = replicas.timing(situation)
+            return [OptionTiming(None, timing, claims=self._claims(situation), capacity=capacity)]
         if self.hosting.job is not None:
             return [OptionTiming(None, None, ("requests wait for the next job",), waits=True)]
         words = "hosting says neither what is served (replicas.serving) nor how long it takes (latency)"

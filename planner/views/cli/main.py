@@ -13,6 +13,7 @@ import click
 
 from planner import __version__
 from planner.views.cli.explain import explain
+from planner.views.cli.latency import latency
 from planner.views.cli.open import open_scenario
 from planner.views.cli.output import takes_colour
 from planner.views.cli.prices import prices
@@ -94,5 +95,5 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (open_scenario, run, sensitivity, solve, explain, tokens, prices, schema):
+for command in (open_scenario, run, sensitivity, solve, latency, explain, tokens, prices, schema):
     cli.add_command(command)

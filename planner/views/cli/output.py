@@ -14,6 +14,7 @@ from planner.views.styled import StyledLine
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.results.latency_report import LatencyReport
     from planner.results.sensitivity import Sensitivity
     from planner.results.solution import Solution
     from planner.results.winner_map import WinnerMap
@@ -106,6 +107,18 @@ def print_map(answer: Answer, found: WinnerMap, form: str, *, plain: bool) -> No
         from planner.views.reports.map_json import map_text
 
         click.echo(map_text(answer, found))
+
+
+def print_latency(answer: Answer, report: LatencyReport, form: str) -> None:
+    """Write how long answers take, in one of the formats of `planner latency`."""
+    if form == "text":
+        from planner.views.reports.latency_report import latency_report_lines
+
+        print_lines(latency_report_lines(answer, report, width()))
+    else:
+        from planner.views.reports.latency_json import latency_report_text
+
+        click.echo(latency_report_text(answer, report))
 
 
 def print_sensitivity(answer: Answer, found: Sensitivity | None, form: str) -> None:

@@ -10,16 +10,19 @@ from planner.quantities.quantity import Quantity
 from planner.results.comparison import Against
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import Line
-from planner.results.outcomes import Spread
+from planner.results.outcomes import Outcomes, Spread
 from planner.results.percentiles import Percentiles
 from planner.results.trace import inputs
+from planner.views.reports.latency_data import latency_data, limits_data, objectives_data
 
 
-def option_data(option: OptionResult, against: Against, spread: Spread | None) -> dict[str, Any]:
+def option_data(option: OptionResult, against: Against, outcomes: Outcomes | None) -> dict[str, Any]:
     """Return an option with its comparison, events, hints and charges; bare numbers in the plan's currency.
 
     What needs draws is null where none were made.
     """
+    spread = outcomes.spreads[option.name] if outcomes else None
+    months = [str(month) for month in option.calendar.months]
     return {
         "title": option.title,
         "kind": option.kind,
@@ -52,7 +55,9 @@ def option_data(option: OptionResult, against: Against, spread: Spread | None) -
         **_over_draws(spread),
         "break_even_error_cost": against.break_even_error_cost,
         "break_even_accuracy": against.break_even_accuracy,
-        "latency_ms": None,
+        "latency_ms": latency_data(option),
+        "objectives": objectives_data(option, outcomes),
+        "limits": limits_data(option, months),
         "feasible": option.feasible,
         "estimated": option.estimated,
         "problems": [

@@ -35,7 +35,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
         "months": [str(month) for month in evaluation.calendar.months],
         "baseline": comparison.baseline,
         "options": {
-            name: option_data(option, comparison.against[name], spreads.get(name))
+            name: option_data(option, comparison.against[name], outcomes)
             for name, option in evaluation.options.items()
         },
         "cheapest": comparison.cheapest,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.solution import PairResult, Segment, Side
-from planner.views.headline_text import assumption_sentence, title
+from planner.views.headline_text import assumption_sentence, obstacle, title
 from planner.views.number_format import measured
 from planner.views.reports.head import head_lines
 from planner.views.reports.solve_draws_text import draws_lines, table_lines
@@ -103,8 +103,9 @@ def _break_evens(answer: Answer, solution: Solution, width: int) -> Iterator[Sty
     )
     rows = []
     for name, pair in solution.crossings.pairs.items():
-        named = title(options[name]) + ("" if options[name].feasible else " (cannot be used)")
-        rows += [(named, *cells) for cells in _passings(solution, pair)]
+        why = obstacle(options[name]) if options[name].lasts else "cannot be used"
+        named = title(options[name]) + (f" ({why})" if why else "")
+        rows += [(named, *cells) for cells in _passings(answer, solution, pair)]
     if not rows:
         return
     yield from table_lines(columns, tuple(rows), width)
@@ -114,16 +115,17 @@ def _break_evens(answer: Answer, solution: Solution, width: int) -> Iterator[Sty
     yield StyledLine()
 
 
-def _passings(solution: Solution, pair: PairResult) -> list[tuple[str, str, str]]:
+def _passings(answer: Answer, solution: Solution, pair: PairResult) -> list[tuple[str, str, str]]:
     """Return a row for each break-even, or one that says never."""
     if not pair.break_evens:
         starts = {Side.CHEAPER: "always cheaper", Side.DEARER: "always dearer", Side.SAME: "always the same"}
         return [("never", starts[pair.start] if pair.start else "", "")]
+    out = "misses an objective" if answer.plan.scenario.objectives is not None else "cannot be used"
     words = {Side.CHEAPER: "cheaper", Side.DEARER: "dearer", Side.SAME: "the same"}
     return [
         (
             _value(solution, each.value),
-            words[each.above] if each.usable else f"{words[each.above]}, but cannot be used",
+            words[each.above] if each.usable else f"{words[each.above]}, but {out}",
             "by a jump" if each.jump else "",
         )
         for each in pair.break_evens

@@ -18,9 +18,11 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
+from planner.views.latency_text import latency_sentence
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
 from planner.views.reports.answers_table import answer_lines
+from planner.views.reports.latency_table import latency_lines
 from planner.views.reports.spread_table import spread_lines
 from planner.views.reports.text_notes import notes
 from planner.views.spread_text import sureness_sentences
@@ -37,6 +39,7 @@ def summary(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from _options(answer, width)
     yield from spread_lines(answer, width)
     yield from _inference(answer, width)
+    yield from latency_lines(answer, width)
     yield from answer_lines(answer, width)
     yield from _components(answer, width)
     yield from notes(answer, width)
@@ -60,6 +63,9 @@ def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
     sure = " ".join(f"{sentence}." for sentence in sureness_sentences(answer))
     if sure:
         yield from wrapped(sure, width, "strong")
+    times = latency_sentence(answer)
+    if times:
+        yield from wrapped(times + ".", width)
     second = runner_up_sentence(answer)
     if second:
         yield from wrapped(second + ".", width)

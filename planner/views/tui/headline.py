@@ -105,10 +105,19 @@ def _balanced(text: str, width: int) -> list[str]:
 def _sentences(answer: Answer) -> Iterator[Span]:
     """Return what the last line says, the most important first."""
     from planner.views.headline_text import infeasible_sentence, payback_sentence
+    from planner.views.latency_text import headline_latency
 
-    gone = sum(not option.feasible for option in answer.evaluation.options.values())
+    options = answer.evaluation.options.values()
+    gone = sum(not option.lasts for option in options)
     if gone:
         yield f"✗ {gone} option{'' if gone == 1 else 's'} cannot be used", "blocked"
+    missing = sum(option.lasts and not option.feasible for option in options)
+    if missing:
+        misses = "1 option misses" if missing == 1 else f"{missing} options miss"
+        yield f"✗ {misses} an objective", "blocked"
+    times = headline_latency(answer)
+    if times:
+        yield times, "plain"
     better = infeasible_sentence(answer)
     if better:
         yield better, "blocked"

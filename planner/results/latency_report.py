@@ -1,0 +1,24 @@
+"""Everything there is to say on how long answers take: percentiles with what is believed of them, and savings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.results.latency_saving import LatencySaving
+from planner.results.percentiles import Percentiles
+
+MEASURES = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
+"""What is told of every option, by the name that an objective has for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyReport:
+    """A plan's latencies; times in ms."""
+
+    ranges: Mapping[tuple[str, str], Percentiles]
+    """For an option and a measure, what is believed of it over the draws; missing where nothing is uncertain."""
+    savings: Mapping[str, LatencySaving]
+    """For each option but the baseline what it saves, where that can be taken apart."""
+    saving_ranges: Mapping[tuple[str, str], Percentiles]
+    """For an option and a part of its saving, or `total`, what is believed of it."""

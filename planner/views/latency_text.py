@@ -1,0 +1,135 @@
+"""How long answers take, in words: one place for every view, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.plan.objectives import is_at_most
+from planner.plan.problems import printable
+from planner.views.number_format import duration, in_draws, money, share
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+    from planner.quantities.quantity import Quantity
+    from planner.results.evaluation import OptionResult
+    from planner.results.latency import Judged
+
+MEASURES = {
+    "latency_p50": "latency p50",
+    "latency_p95": "latency p95",
+    "latency_p99": "latency p99",
+    "ttft_p50": "TTFT p50",
+    "ttft_p95": "TTFT p95",
+    "ttft_p99": "TTFT p99",
+    "accuracy": "accuracy",
+    "budget": "budget",
+}
+"""Every measure that an objective can be of, as it is written."""
+YES, NO, UNKNOWN = "✓", "✗", "?"
+
+
+def percentile(option: OptionResult, measure: str) -> str:
+    """Write one of an option's percentiles; a dash where it is not known."""
+    found = option.latency.of(measure)
+    return duration(None if found is None else _first(found), estimated=found is not None and found.estimated)
+
+
+def latency_words(option: OptionResult) -> str:
+    """Say an option's p95, or why there is none, in a word or two."""
+    if option.latency.waits:
+        window = next((part.window for part in option.latency.parts if part.window is not None), None)
+        return "hours" if window is None else f"within {_first(window.hours):.0f} h"
+    return percentile(option, "latency_p95") if option.latency.is_known else "not known"
+
+
+def limit_words(answer: Answer, judged: Judged) -> str:
+    """Write an objective, such as `latency p95 ≤ 500 ms`."""
+    return f"{MEASURES[judged.measure]} {bound_words(answer, judged)}"
+
+
+def bound_words(answer: Answer, judged: Judged) -> str:
+    """Write an objective's limit, such as `≤ 500 ms`."""
+    sign = "≤" if is_at_most(judged.measure) else "≥"
+    return f"{sign} {amount(answer, judged.measure, judged.limit)}"
+
+
+def amount(answer: Answer, measure: str, number: Quantity) -> str:
+    """Write a number of a measure: a time, a share, money."""
+    value = _first(number)
+    if measure == "budget":
+        return money(value, answer.evaluation.currency, estimated=number.estimated)
+    return share(value, 1) if measure == "accuracy" else duration(value, estimated=number.estimated)
+
+
+def found_words(answer: Answer, judged: Judged) -> str:
+    """Say what an option comes to in an objective's measure."""
+    if judged.found is not None:
+        return amount(answer, judged.measure, judged.found)
+    return "takes hours" if judged.missed_anyway else "not known"
+
+
+def mark(judged: Judged) -> str:
+    """Return the sign of an objective that is met, missed or not known."""
+    return {True: YES, False: NO, None: UNKNOWN}[judged.holds]
+
+
+def missed_words(answer: Answer, option: OptionResult) -> str:
+    """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`."""
+    return "; ".join(
+        f"{MEASURES[each.measure]} is {found_words(answer, each)}, not {bound_words(answer, each)}"
+        if each.found is not None
+        else f"it {found_words(answer, each)}"
+        for each in option.missed
+    )
+
+
+def chance_words(answer: Answer, option: OptionResult, judged: Judged) -> str:
+    """Say in how many draws an objective is met; nothing without draws."""
+    chance = None if answer.drawn is None else answer.drawn.outcomes.chance_of(option.name, judged.measure)
+    return "" if chance is None else f"in {in_draws(chance)}"
+
+
+def headline_latency(answer: Answer) -> str | None:
+    """Say the p95 of the baseline and of the cheapest option: `p95 1.2 s → 640 ms`; None where neither is known."""
+    options, comparison = answer.evaluation.options, answer.comparison
+    base, best = options[comparison.baseline], options[comparison.cheapest or comparison.baseline]
+    if not (base.latency.is_known or best.latency.is_known):
+        return None
+    if base.name == best.name:
+        return f"p95 {latency_words(base)}"
+    return f"p95 {latency_words(base)} → {latency_words(best)}"
+
+
+def latency_sentence(answer: Answer) -> str | None:
+    """Say within which time the cheapest option answers 95 of 100 requests, and the baseline; None if not known."""
+    options, comparison = answer.evaluation.options, answer.comparison
+    base, best = options[comparison.baseline], options[comparison.cheapest or comparison.baseline]
+    told = [
+        f"{title} answers 95 of 100 requests within {percentile(option, 'latency_p95')}"
+        for option, title in ((best, _title(best)), (base, _title(base)))
+        if option.latency.is_known
+    ]
+    if not told:
+        return None
+    if base.name == best.name or len(told) == 1:
+        return told[0]
+    return f"{told[0]} (p95), {_title(base)} within {percentile(base, 'latency_p95')}"
+
+
+def unknown_sentences(answer: Answer) -> Iterator[str]:
+    """Say of which options an objective cannot be judged, and why."""
+    for option in answer.evaluation.options.values():
+        unknown = [each for each in option.objectives if each.holds is None]
+        if unknown:
+            named = ", ".join(MEASURES[each.measure] for each in unknown)
+            why = "; ".join(dict.fromkeys(printable(each.why, 200) for each in unknown if each.why))
+            yield f"{_title(option)}: nobody knows whether it keeps to {named}{f': {why}' if why else ''}"
+
+
+def _title(option: OptionResult) -> str:
+    return printable(option.title, 60)
+
+
+def _first(number: Quantity) -> float:
+    return float(number.value[0, 0])

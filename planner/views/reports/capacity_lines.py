@@ -1,0 +1,153 @@
+"""What capacity an option needs: account limits month by month, and how busy rented GPUs are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.views.headline_text import ranked, title
+from planner.views.number_format import count, share
+from planner.views.styled import StyledLine, wrapped
+from planner.views.tables import Column, Table
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+    from planner.plan.latency.limits import LimitUse
+    from planner.plan.latency.serving import Capacity
+    from planner.quantities.quantity import FloatArray, Quantity
+
+
+def capacity_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Return the tables of limits and of GPUs; nothing where there are none."""
+    yield from _demand(answer, width)
+    yield from _limits(answer, width)
+    yield from _gpus(answer, width)
+
+
+def _demand(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Say how many requests there are in a minute of the busy hour, first and last month."""
+    demand = answer.plan.scenario.workload.demand(answer.evaluation.calendar)
+    busy, peak = demand.busy_minute, demand.peak_minute
+    if busy is None or peak is None:
+        words = (
+            f"Requests: {_span(demand.even_minute)} a minute if they come evenly; the workload does not say how busy"
+            " its busy hour is (busy_hour)"
+        )
+    else:
+        burst = f", {_span(peak)} in its busiest minute" if demand.burst is not None else ""
+        even = f"{_span(demand.even_minute)} a minute if they came evenly"
+        words = f"Requests: {_span(busy)} a minute in the busy hour{burst}; {even}"
+    yield from wrapped(f"{words}.", width)
+    yield StyledLine()
+
+
+def _limits(answer: Answer, width: int) -> Iterator[StyledLine]:
+    columns = (
+        Column("Account limits", "left", least=16),
+        Column("limit", "left", priority=1),
+        Column("allowed"),
+        Column("first month", priority=2),
+        Column("last month"),
+        Column("evenly", priority=3),
+        Column("broken from", "left"),
+    )
+    months = answer.evaluation.calendar.months
+    rows = tuple(
+        (
+            title(option),
+            f"{use.name.replace('_per_', ' a ')}, {use.account}",
+            *(
+                count(_rounded(value))
+                for value in (_all(use.limit)[0], _all(use.peak)[0], _all(use.peak)[-1])
+            ),
+            count(_rounded(float(_all(use.even).max()))) if use.is_a_minute else "",
+            _broken(use, [str(month) for month in months]),
+        )
+        for option in ranked(answer)
+        for use in option.latency.limits
+    )
+    if not rows:
+        return
+    heading, *body = Table(columns, rows).lines(width)
+    yield StyledLine(heading, "faint")
+    for row, line in zip(rows, body, strict=True):
+        yield StyledLine(line, "plain" if row[-1] == "never" else "bad")
+    yield from wrapped(
+        "What the busiest minute or a busy day asks; `evenly`: the same requests spread over the whole day.",
+        width,
+        "faint",
+    )
+    yield StyledLine()
+
+
+def _broken(use: LimitUse, months: list[str]) -> str:
+    over = np.broadcast_to(use.peak.plain[0] > use.limit.plain[0, 0], len(months))
+    if not over.any():
+        return "never"
+    first = months[int(np.argmax(over))]
+    return (
+        first
+        if not use.is_a_minute or (use.even.plain[0] > use.limit.plain[0, 0]).any()
+        else f"{first}, spread it"
+    )
+
+
+def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
+    columns = (
+        Column("GPUs", "left", least=16),
+        Column("first month"),
+        Column("last month"),
+        Column("planned for", priority=2),
+        Column("prefill load", priority=1),
+        Column("answered together", priority=3),
+        Column("fit at once", priority=4),
+    )
+    rows = tuple(
+        (title(option), *_busy(part.capacity))
+        for option in ranked(answer)
+        for part in option.latency.parts
+        if part.capacity is not None
+    )
+    if not rows:
+        return
+    heading, *body = Table(columns, rows).lines(width)
+    yield StyledLine(heading, "faint")
+    yield from (StyledLine(line) for line in body)
+    yield from wrapped(
+        "GPUs that share the requests, spare ones aside; planned for: requests a second of each; load and batch in the"
+        " busy hour of the month in which each gets most.",
+        width,
+        "faint",
+    )
+    yield StyledLine()
+
+
+def _busy(capacity: Capacity) -> tuple[str, ...]:
+    rented = _all(capacity.rented)
+    return (
+        count(float(rented[0])),
+        count(float(rented[-1])),
+        f"{float(capacity.planned.plain[0, 0]):.3g}/s",
+        share(float(capacity.load.plain[0, 0]), 0 if float(capacity.load.plain[0, 0]) > 0.1 else 1),
+        f"{float(capacity.batch.plain[0, 0]):.3g}",
+        count(float(capacity.at_once.plain[0, 0])),
+    )
+
+
+def _span(number: Quantity) -> str:
+    """Write a number as it is in the first month, and in the last where that differs."""
+    first, last = (
+        f"{value:,.3g}" if value < 1000 else f"{value:,.0f}" for value in (_all(number)[0], _all(number)[-1])
+    )
+    return first if first == last else f"{first} (at the end {last})"
+
+
+def _all(number: Quantity) -> FloatArray:
+    values: FloatArray = number.plain[0]
+    return values
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}") if value < 1000 else round(value)

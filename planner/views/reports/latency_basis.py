@@ -1,0 +1,124 @@
+"""What latencies rest on: measurements with their size, day and place, and what is wrong with claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.plan.latency.call_profile import Evidence
+from planner.plan.problems import printable
+from planner.views.headline_text import ranked, title
+from planner.views.number_format import count, duration, share
+from planner.views.styled import StyledLine, wrapped
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+    from planner.plan.latency.call_profile import CallProfile
+    from planner.plan.latency.fitting import FittedTimes
+    from planner.plan.latency.request_time import CallTime
+    from planner.quantities.quantity import Quantity
+
+_EVIDENCE = {
+    Evidence.MEASURED: "measured",
+    Evidence.STAND_IN: "another model stands in, nobody is known to have measured this one",
+    Evidence.OWN: "your own measurement",
+    Evidence.FORMULA: "worked out from the GPU and the model",
+    Evidence.GIVEN: "as the plan says",
+}
+
+
+def basis_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Return for every call what is known of it, by whom, and when; each profile's page once."""
+    yield StyledLine("What it rests on", "faint")
+    told: set[str] = set()
+    for option in ranked(answer):
+        for part in option.latency.parts:
+            for words in part.unknown:
+                yield from wrapped(f"{title(option)}: {printable(words, 300)}.", width, indent="  ")
+            for words in part.leaves_out:
+                yield from wrapped(f"{title(option)}: {words} is not in it.", width, indent="  ")
+            since = f" from {part.since}" if part.since else ""
+            for call in part.timing.calls if part.timing is not None else ():
+                name = f", {printable(call.name, 40)}" if call.name else ""
+                yield from _call(
+                    f"{title(option)}{name}{since}", call, width, again=call.profile.name in told
+                )
+                told.add(call.profile.name)
+            if part.window is not None:
+                hours = f"{float(part.window.hours.value[0, 0]):.0f} h"
+                yield from wrapped(
+                    f"{title(option)}: done within {hours}, the provider says.", width, indent="  "
+                )
+    yield StyledLine()
+
+
+def _call(who: str, call: CallTime, width: int, *, again: bool) -> Iterator[StyledLine]:
+    profile = call.profile
+    words = f"{who}: {printable(profile.title, 100)}; {_EVIDENCE[profile.evidence]}"
+    if again:
+        yield from wrapped(f"{words}, as above ({printable(profile.name, 60)}).", width, indent="  ")
+        return
+    yield from wrapped(f"{words} ({printable(profile.name, 60)}).", width, indent="  ")
+    for sentence in _sentences(profile):
+        yield from wrapped(f"  {sentence}.", width, "faint", indent="  ")
+    if profile.reference is not None:
+        yield StyledLine(f"  {printable(str(profile.reference), 400)}", "faint")
+
+
+def _sentences(profile: CallProfile) -> Iterator[str]:
+    if profile.evidence is Evidence.GIVEN:
+        return
+    size = [f"n = {profile.samples:,.0f}" if profile.samples is not None else "number of calls not said"]
+    size += [f"{profile.measured_on}"] if profile.measured_on is not None else []
+    size += [f"client: {printable(profile.region, 80)}"] + (
+        [f"bought as {profile.tier}"] if profile.tier else []
+    )
+    if profile.evidence is not Evidence.FORMULA:
+        yield ", ".join(size)
+    at = "" if profile.whole_answers else f" at {count(_value(profile.prompt_tokens))} tokens"
+    what = "whole answers" if profile.whole_answers else "TTFT"
+    parts = [f"{what} {_ranged(profile.ttft)}{at}"]
+    only_here = profile.whole_answers and not profile.assumed
+    named = (
+        {}
+        if only_here
+        else {"slope": (profile.slope, "for 1,000 more"), "TPOT": (profile.tpot, "an output token")}
+    )
+    for name, (number, words) in named.items():
+        stood_in = " (assumed, nobody measured it)" if name in profile.assumed else ""
+        per = _ranged(number, 1000.0 if name == "slope" else 1.0)
+        parts.append(f"{per} {words}{stood_in}")
+    sigma = " (assumed)" if "sigma" in profile.assumed else ""
+    yield "; ".join(parts) + f"; sigma {_value(profile.sigma):.2g}{sigma}"
+    if profile.fitted is not None:
+        yield from _fit(profile.fitted)
+    if profile.note:
+        yield printable(profile.note, 400).rstrip(".")
+
+
+def _fit(fitted: FittedTimes) -> Iterator[str]:
+    left_out = f", {fitted.outliers} left out" if fitted.outliers else ""
+    quality = f"fitted to {fitted.calls:,} calls{left_out}, confidence {fitted.confidence}"
+    if fitted.explained is not None:
+        quality += f"; the prompt explains {share(fitted.explained, 0)} of how ln TTFT varies"
+    if fitted.tpot_explained is not None:
+        quality += f"; R2 of TPOT {fitted.tpot_explained:.2f}"
+    yield quality
+    yield f"prompts of {fitted.shortest_prompt:,.0f} to {fitted.longest_prompt:,.0f} tokens"
+    for why in (fitted.no_slope, fitted.no_tpot):
+        if why:
+            yield printable(why, 200)
+
+
+def _ranged(number: Quantity, times: float = 1.0) -> str:
+    """Write a time with the ends of what is believed of it."""
+    belief = number.origin.belief if number.origin is not None else None
+    text = duration(float(number.plain[0, 0]) * 1000 * times, estimated=number.estimated)
+    if belief is None:
+        return text
+    low, high = (duration(end * 1000 * times).partition(" ")[0] for end in belief.ends)
+    return f"{text} ({low} to {high})"
+
+
+def _value(number: Quantity) -> float:
+    return float(number.value[0, 0])

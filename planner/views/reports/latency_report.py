@@ -1,0 +1,128 @@
+"""How long answers take and what capacity that needs, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from planner.plan.problems import printable
+from planner.views.asked_text import asked
+from planner.views.headline_text import hint_label, infeasible_sentence, ranked, title, verdict
+from planner.views.latency_text import latency_sentence, missed_words
+from planner.views.number_format import duration_range
+from planner.views.reports.capacity_lines import capacity_lines
+from planner.views.reports.head import head_lines
+from planner.views.reports.latency_basis import basis_lines
+from planner.views.reports.latency_savings import saving_lines
+from planner.views.reports.latency_table import latency_lines
+from planner.views.reports.percentile_bars import LEGEND, LIMIT_LEGEND, PercentileBars
+from planner.views.styled import StyledLine, wrapped
+from planner.views.tables import aligned
+
+if TYPE_CHECKING:
+    from planner.pipeline import Answer
+    from planner.results.evaluation import OptionResult
+    from planner.results.latency_report import LatencyReport
+
+_WIDEST_NAME = 26
+_PERCENTILES = ("latency_p50", "latency_p95", "latency_p99")
+
+
+def latency_report_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[StyledLine]:
+    """Return the whole report as lines of at most `width` cells."""
+    yield from head_lines(answer, width)
+    yield StyledLine()
+    yield from _verdict(answer, width)
+    yield from latency_lines(answer, width)
+    yield from bar_lines(answer, report, width)
+    yield from saving_lines(answer, report, width)
+    yield from _again(answer, width)
+    yield from basis_lines(answer, width)
+    yield from capacity_lines(answer, width)
+    yield from _warnings(answer, width)
+    best = answer.comparison.cheapest or answer.comparison.baseline
+    yield from wrapped("Every number, back to its lines and references:", width, "faint")
+    yield StyledLine(f"  planner explain {asked(answer.plan.question, best)} latency", "faint")
+
+
+def _verdict(answer: Answer, width: int) -> Iterator[StyledLine]:
+    yield from wrapped(f"{verdict(answer)}.", width, "strong")
+    times = latency_sentence(answer)
+    if times:
+        yield from wrapped(f"{times}.", width, "strong")
+    for option in ranked(answer):
+        if option.missed:
+            yield from wrapped(f"{title(option)} misses: {missed_words(answer, option)}.", width, indent="  ")
+    better = infeasible_sentence(answer)
+    if better:
+        yield from wrapped(f"{better}.", width, "bad")
+    yield StyledLine()
+
+
+def bar_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[StyledLine]:
+    """Return percentile bars of every option whose latency is known, against the objective of the p95."""
+    options = [option for option in ranked(answer) if option.latency.is_known]
+    if not options:
+        return
+    times = {option.name: _times(option) for option in options}
+    believed = {
+        option.name: duration_range(found.p10, found.p90)
+        for option in options
+        if (found := report.ranges.get((option.name, "latency_p95"))) is not None
+    }
+    name = min(_WIDEST_NAME, max(len(title(option)) for option in options))
+    behind = max((len(text) for text in believed.values()), default=0)
+    room = width - name - (behind + 2 if behind else 0) - 2
+    limit = p95_limit(answer)
+    bars = PercentileBars.of([time for each in times.values() for time in each], max(10, room), limit)
+    heading = "p95 P10 – P90" if behind else ""
+    yield StyledLine(" " * (name + 2) + aligned(bars.axis(), bars.width) + f"  {heading}".rstrip(), "faint")
+    for option in options:
+        line = f"{aligned(title(option), name)}  {aligned(bars.bar(*times[option.name]), bars.width)}"
+        text = aligned(believed.get(option.name, ""), behind, "right")
+        yield StyledLine(f"{line}  {text}".rstrip(), "bad" if option.missed else "plain")
+    words = f"{LEGEND}; {LIMIT_LEGEND}" if limit is not None else LEGEND
+    yield from wrapped(f"{words}.", width, "faint")
+    yield StyledLine()
+
+
+def p95_limit(answer: Answer) -> float | None:
+    """Return the objective of the p95 in ms, if there is one."""
+    objectives = answer.plan.scenario.objectives
+    limit = None if objectives is None else objectives.latency_p95
+    return None if limit is None else float(limit.value[0, 0])
+
+
+def _times(option: OptionResult) -> tuple[float, float, float]:
+    found = [option.latency.of(measure) for measure in _PERCENTILES]
+    p50, p95, p99 = (float("nan") if each is None else float(each.value[0, 0]) for each in found)
+    return p50, p95, p99
+
+
+def _again(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Say what calls that are made again do; they are in no percentile above."""
+    from planner.views.number_format import duration
+
+    told = False
+    for option in ranked(answer):
+        again = option.latency.with_calls_made_again
+        if again is not None:
+            value = duration(float(again.value[0, 0]), estimated=again.estimated)
+            yield from wrapped(
+                f"{title(option)}: with calls that are made again p95 is {value}.", width, indent="  "
+            )
+            told = True
+    if told:
+        yield StyledLine()
+
+
+def _warnings(answer: Answer, width: int) -> Iterator[StyledLine]:
+    told = False
+    for option in ranked(answer):
+        for hint in option.hints:
+            if hint.topic.is_latency:
+                words = f"{hint_label(hint)}: {title(option)}: {printable(hint.what, 300)}."
+                yield from wrapped(words, width, indent="  ")
+                told = True
+    if told:
+        yield StyledLine()
