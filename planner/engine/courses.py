@@ -26,14 +26,15 @@ class Course:
     lines: Sequence[Line]
     branches: Sequence[Branch]
     feasible: bool
-    """Whether nothing blocks it; what the objectives say is told draw by draw."""
+    """Whether nothing blocks it and its objectives can be judged; what they say is told draw by draw."""
     objectives: Sequence[Judged] = ()
 
     @classmethod
     def of(cls, option: OptionResult) -> Course:
         """Return the course of the base case."""
-        feasible = option.lasts and not any(each.missed_anyway for each in option.objectives)
-        return cls(option.lines, option.branches, feasible, option.objectives)
+        return cls(
+            option.lines, option.branches, option.lasts and _are_known(option.objectives), option.objectives
+        )
 
     @property
     def numbers(self) -> list[Quantity]:
@@ -72,4 +73,9 @@ def course_with(inputs: Mapping[str, float], name: str, setting: Setting) -> Cou
     service, lines, branches = served_with(own[name], own, setting, inputs)
     objectives = judged(own[name], lines, setting)
     lasts = not any(event.blocks for event in service.events)
-    return Course(lines, branches, lasts and not any(each.missed_anyway for each in objectives), objectives)
+    return Course(lines, branches, lasts and _are_known(objectives), objectives)
+
+
+def _are_known(objectives: Sequence[Judged]) -> bool:
+    """Whether every objective can be judged by a number: nothing is met that nobody knows."""
+    return all(each.met is not None for each in objectives)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from planner.engine.courses import served_with
+from planner.engine.latency_traps import latency_traps
 from planner.engine.objectives import judged, latency_of
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
@@ -20,6 +21,7 @@ from planner.plan.problems import BadInput, Problem, printable, problem_at, sugg
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
 from planner.results.evaluation import Answers, Evaluation, OptionResult
+from planner.results.latency import OptionLatency
 from planner.results.ledger import Ledger
 
 _Made = TypeVar("_Made")
@@ -31,7 +33,8 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
     setting = Setting(scenario, calendar, scenario.workload.demand(calendar), prices, counts)
     problems = _unknown_providers(scenario.tuned_before, prices)
     own = _each(scenario, lambda name: OwnCosts.of(name, setting), problems)
-    results = {name: _result(costs, own, setting) for name, costs in own.items()}
+    times = _each(scenario, lambda name: latency_of(own[name]), [])
+    results = {name: _result(costs, own, times, setting) for name, costs in own.items()}
     lines = tuple(line for result in results.values() for line in result.lines)
     ledger = Ledger(calendar.months, scenario.currency, lines)
     return Evaluation(calendar, scenario.currency, ledger, results, scenario.baseline)
@@ -64,10 +67,15 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
     ]
 
 
-def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) -> OptionResult:
+def _result(
+    costs: OwnCosts,
+    everyone: dict[str, OwnCosts],
+    times: dict[str, OptionLatency],
+    setting: Setting,
+) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
     service, lines, branches = served_with(costs, everyone, setting)
-    latency = latency_of(costs)
+    latency = times[costs.name]
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -87,6 +95,7 @@ def _result(costs: OwnCosts, everyone: dict[str, OwnCosts], setting: Setting) ->
                 [service.phases.settled(charge) for _, charge in costs.charges],
             ),
             *traps(costs, everyone, scenario.baseline),
+            *latency_traps(latency, times[scenario.baseline], setting.prices.latency),
         ),
         answers=Answers(
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error

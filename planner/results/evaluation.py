@@ -83,9 +83,14 @@ class OptionResult:
         return tuple(each for each in self.objectives if each.holds is False)
 
     @property
+    def unjudged(self) -> tuple[Judged, ...]:
+        """The objectives of which nobody knows whether it meets them."""
+        return tuple(each for each in self.objectives if each.holds is None)
+
+    @property
     def feasible(self) -> bool:
-        """Whether it can be used to the last month and misses no objective; what nobody knows is not missed."""
-        return self.lasts and not self.missed
+        """Whether it can be used to the last month and meets every objective; what nobody knows is not met."""
+        return self.lasts and all(each.holds for each in self.objectives)
 
     @property
     def reasoning_forgotten(self) -> bool:

@@ -77,7 +77,7 @@ def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> Lat
                 mixed = (_place(theirs.profile), _place(ours.profile))
     total = (theirs.median - ours.median).measured_in("ms").named("saved")
     kept = {name: part for name, part in parts.items() if not part.is_zero_at_middle}
-    return LatencySaving(total, kept, mixed, _claimed(base, option))
+    return LatencySaving(total, kept, mixed, claimed_saving(base, option))
 
 
 def _only_call(latency: OptionLatency) -> CallTime | None:
@@ -118,7 +118,10 @@ def _place(profile: CallProfile) -> str:
     return profile.region + (f", {profile.tier}" if profile.tier else "")
 
 
-def _claimed(base: OptionLatency, option: OptionLatency) -> ClaimedSaving | None:
+def claimed_saving(base: OptionLatency, option: OptionLatency) -> ClaimedSaving | None:
+    """Return what is claimed to be saved, where both options have a claim."""
+    if not base.parts or not option.parts:
+        return None
     theirs, ours = base.parts[0].claims[:1], option.parts[0].claims[:1]
     if not theirs or not ours:
         return None

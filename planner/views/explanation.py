@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from planner.plan.charge import Charge, Timing
+from planner.plan.charge import Timing
 from planner.plan.problems import printable
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
-    BEFORE,
-    CHANCE_WITHIN,
-    CHOICE,
     CONSTANT,
     INPUT,
-    LARGER,
-    OVER_MONTHS,
-    PRODUCT,
-    QUOTIENT,
-    ROUND_DOWN,
-    ROUND_UP,
-    SMALLER,
-    Operation,
     Quantity,
 )
 from planner.quantities.units import Unit
@@ -30,19 +19,11 @@ from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.ledger import Line, is_estimated
 from planner.results.trace import Effect, flattened, inputs
 from planner.views.belief_text import belief_words
+from planner.views.formula_text import charge_formula, formula, in_other_units
 from planner.views.number_format import exact_money, quantity
 
 _MOST_NAMED = 8
 """How many parts of a sum are named; of more, only their number is."""
-
-_CALLS = {
-    LARGER: "the larger of",
-    SMALLER: "the smaller of",
-    ROUND_UP: "rounded up",
-    ROUND_DOWN: "rounded down",
-    BEFORE: "the sum over earlier months of",
-    OVER_MONTHS: "the sum over all months of",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +118,7 @@ def _paid_to_launch(paid: Sequence[Month], month: int) -> tuple[int, str]:
 
 def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -> Explanation:
     """Explain a quantity in one month, down to the inputs it was made from."""
-    label = printable(number.label) or _formula(number)
+    label = printable(number.label) or formula(number)
     value = quantity(number, month)
     if number.operation is INPUT and number.origin is not None:
         origin = number.origin
@@ -150,7 +131,8 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
             steps=steps,
         )
     effects: dict[Quantity, Effect] = {}
-    for part, effect in flattened(number):
+    for whole, effect in flattened(number):
+        part = in_other_units(whole)
         if part.operation is not CONSTANT:
             effects.setdefault(part, effect)  # what is chosen may also be what is compared: it is shown once
     explained = (
@@ -159,7 +141,7 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
     )
     # A price drift of the first month is 1 whatever the drift: what no input decides is a constant too.
     children = tuple(part for part in explained if part.is_input or part.children)
-    return Explanation(label, value, _formula(number) if number.label else "", steps=steps, children=children)
+    return Explanation(label, value, formula(number) if number.label else "", steps=steps, children=children)
 
 
 def _notes(origin: Origin, measure: Unit) -> Iterator[str]:
@@ -194,52 +176,8 @@ def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = 
     return replace(explain_quantity(number, month or 0), children=tuple(options))
 
 
-def charge_formula(charge: Charge) -> str:
-    """Write a charge's formula in words: quantity x unit price."""
-    return f"{_reference(charge.quantity)} × {_reference(charge.unit_price)}"
-
-
 def _money_in(line: Line, month: int | None) -> float:
     return line.total if month is None else float(line.amounts[0, month])
-
-
-def _formula(number: Quantity) -> str:
-    operation = number.operation
-    terms = [_reference(part) for part, _ in flattened(number)]
-    if operation is CHOICE:
-        return _choice(number)
-    if operation in _CALLS:
-        return f"{_CALLS[operation]} {' and '.join(terms)}"
-    if operation is CHANCE_WITHIN:
-        return f"1 − e^−({terms[0]})"
-    parts = [part for part, _ in flattened(number)]
-    if operation in {PRODUCT, QUOTIENT}:  # a factor of 1 only changes the unit
-        parts = [part for i, part in enumerate(parts) if i == 0 or not _is_one(part)]
-    return f" {operation.symbol} ".join(_bracketed(part, operation) for part in parts)
-
-
-def _is_one(number: Quantity) -> bool:
-    return number.operation is CONSTANT and bool((number.plain == 1).all())
-
-
-def _reference(number: Quantity) -> str:
-    return printable(number.label) or _formula(number)
-
-
-def _bracketed(number: Quantity, around: Operation) -> str:
-    text = _reference(number)
-    return f"({text})" if not number.label and number.operation is not around else text
-
-
-def _choice(number: Quantity) -> str:
-    """Write a choice: what was chosen and why, where it is the same in every month."""
-    left, right, then, other = (_reference(part) for part in number.operands)
-    chosen = number.operands[0].plain >= number.operands[1].plain
-    if chosen.all():
-        return f"{then}, because {left} ≥ {right}"
-    if not chosen.any():
-        return f"{other}, because {left} < {right}"
-    return f"{then} if {left} ≥ {right}, else {other}"
 
 
 def _sum_of(names: list[str]) -> str:

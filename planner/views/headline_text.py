@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
-from planner.views.latency_text import missed_words
+from planner.views.latency_text import missed_words, unjudged_words
 from planner.views.number_format import money, quantity, rough_money, share
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def verdict(answer: Answer) -> str:
         return f"No option can be used for all {span(answer)}"
     best = options[comparison.cheapest]
     if best.name != base.name:
-        return f"{title(best)} is cheapest: {_saves(answer, best)}"
+        asked = "the cheapest that meets every objective" if best.objectives else "cheapest"
+        return f"{title(best)} is {asked}: {_saves(answer, best)}"
     others = [option for option in options.values() if option.feasible and option.name != base.name]
     if not others:
         return (
@@ -73,7 +74,9 @@ def _in_the_way(answer: Answer, option: OptionResult) -> str:
     """Say why an option is none: it cannot be used to the end, or which objectives it misses."""
     if not option.lasts:
         return f"cannot be used for all {span(answer)}"
-    return f"its {missed_words(answer, option)}"
+    if option.missed:
+        return f"its {missed_words(answer, option)}"
+    return f"nobody knows {unjudged_words(option)}"
 
 
 def obstacle(option: OptionResult) -> str:
@@ -81,7 +84,8 @@ def obstacle(option: OptionResult) -> str:
     if not option.lasts:
         return "not possible"
     words = {"accuracy": "too inexact", "budget": "over budget"}
-    return next((words.get(each.measure, "too slow") for each in option.missed), "")
+    missed = next((words.get(each.measure, "too slow") for each in option.missed), "")
+    return missed or ("not known" if option.unjudged else "")
 
 
 def runner_up_sentence(answer: Answer) -> str | None:
@@ -214,6 +218,10 @@ def _saves(answer: Answer, best: OptionResult) -> str:
         )
         return f"it costs {costs} in {span(answer)}; {title(base)} {instead}"
     if not base.feasible:
-        why = "misses an objective" if base.lasts else "cannot be used that long"
+        why = _misses(base) if base.lasts else "cannot be used that long"
         return f"saves {amount}{percent} in {span(answer)} against {title(base)}, which {why}"
     return f"saves {amount}{percent} against {title(base)} in {span(answer)}"
+
+
+def _misses(option: OptionResult) -> str:
+    return "misses an objective" if option.missed else "nobody can judge"

@@ -117,14 +117,21 @@ def latency_sentence(answer: Answer) -> str | None:
     return f"{told[0]} (p95), {_title(base)} within {percentile(base, 'latency_p95')}"
 
 
+def unjudged_words(option: OptionResult) -> str:
+    """Name the objectives of which nobody knows whether an option meets them: `its latency p95`."""
+    return "its " + " and ".join(MEASURES[each.measure] for each in option.unjudged)
+
+
 def unknown_sentences(answer: Answer) -> Iterator[str]:
-    """Say of which options an objective cannot be judged, and why."""
+    """Say of which options an objective cannot be judged, why, and what to do about it."""
     for option in answer.evaluation.options.values():
-        unknown = [each for each in option.objectives if each.holds is None]
+        unknown = option.unjudged
         if unknown:
-            named = ", ".join(MEASURES[each.measure] for each in unknown)
             why = "; ".join(dict.fromkeys(printable(each.why, 200) for each in unknown if each.why))
-            yield f"{_title(option)}: nobody knows whether it keeps to {named}{f': {why}' if why else ''}"
+            yield (
+                f"{_title(option)} is not recommended as long as nobody knows {unjudged_words(option)}"
+                f"{f': {why}' if why else ''}"
+            )
 
 
 def _title(option: OptionResult) -> str:

@@ -110,7 +110,8 @@ def count(value: float) -> str:
     if size == int(size) and size < 1e15:
         digits = f"{int(size):,}"
     else:
-        digits = f"{size:,.1f}".removesuffix(".0") if size >= 100_000 else significant(size, 6)
+        places = 0 if size >= 1e9 else 1
+        digits = f"{size:,.{places}f}".removesuffix(".0") if size >= 100_000 else significant(size, 6)
     return _signed(digits, negative=value < 0)
 
 

@@ -80,6 +80,10 @@ class Assumed(FileModel):
     """Time per output token after the first."""
     sigma: Sigma
     """The standard deviation of ln TTFT."""
+    highest_slope: Slope
+    """The highest slope that was published: what saves more by a shorter prompt is doubted."""
+    fastest_hosted: Annotated[Quantity, Measure("ms", "fastest hosted TTFT", above=0)]
+    """What hosted models hardly ever answer within: what is entered below it is doubted."""
     ref: str
     """The page it is from: a name under `references`."""
     note: str | None = None

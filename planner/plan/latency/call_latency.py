@@ -27,7 +27,7 @@ def _sigma(p50: object, p95: object) -> object:
     return np.log(np.maximum(np.asarray(p95) / np.asarray(p50), 1.0)) / _DEVIATIONS
 
 
-SPREAD = Operation("ln(p95 ÷ p50) ÷ 1.645 of", _sigma, rising=False)
+SPREAD = Operation("ln(p95 ÷ p50) ÷ 1.645, of p50 and p95:", _sigma, rising=False)
 
 
 class CallLatency(FileModel):

@@ -36,6 +36,8 @@ class Claim:
     source: str | None
     prompt: Quantity
     """Input tokens of the call it is claimed of."""
+    hosted: bool = True
+    """Whether it is claimed of a hosted model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ class RequestTime:
         ((first, *others), *later) = stages
         if others or later or self.queue is not None or first.chance is not None:
             return self._of_several(share, stages).named(label)
+        if share == 0.5:
+            return (first.ttft + first.decoding).measured_in("ms").named(label)
         spread = power(_growth(share), first.sigma).named("over the median")
         return (first.ttft * spread + first.decoding).measured_in("ms").named(label)
 

@@ -93,6 +93,8 @@ class Capacity:
     """Requests it then answers together."""
     at_once: Quantity
     """Requests whose cache fits into its memory, in request/GPU."""
+    mfu: Quantity
+    """The share of its arithmetic peak that it is planned to reach."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,15 @@ class Served:
 
     def capacity(self, rented: Quantity, rate: Quantity) -> Capacity:
         """Return how busy so many GPUs are at a rate of each."""
-        return Capacity(rented, self.planned_rate, rate, self.load(rate), self.batch(rate), self.at_once)
+        return Capacity(
+            rented,
+            self.planned_rate,
+            rate,
+            self.load(rate),
+            self.batch(rate),
+            self.at_once,
+            _given(self.how.mfu),
+        )
 
     def _slowed(self, time: Quantity) -> Quantity:
         if self.how.adapter == "merged":

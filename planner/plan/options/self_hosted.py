@@ -60,7 +60,7 @@ class SelfHosted(Option, Texts):
     def _claims(self, situation: Situation) -> tuple[Claim, ...]:
         if self.latency is None or self.latency.claimed is None:
             return ()
-        return (Claim("", self.latency.claimed, self.latency.source, situation.tokens.input),)
+        return (Claim("", self.latency.claimed, self.latency.source, situation.tokens.input, hosted=False),)
 
     @property
     def free_to_move(self) -> bool:

@@ -31,9 +31,12 @@ def explain(
 ) -> None:
     """Show how OPTION's total is made, or one COMPONENT's, or what that costs in one MONTH.
 
+    `latency` as COMPONENT shows where its percentiles come from.
+
     \b
     planner explain ticket-triage small-tuned
     planner explain ticket-triage small-tuned token_usage 2027-03
+    planner explain ticket-triage small-prompt latency
     """
     from planner.pipeline import answer
     from planner.views.cli.output import print_lines, width
@@ -47,6 +50,7 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
     from planner.plan.problems import BadInput, Problem, printable, suggest
     from planner.quantities.provenance import Location
     from planner.views.explanation import explain_component, explain_option
+    from planner.views.latency_explanation import explain_latency
 
     def wrong(name: str, kind: str, known: list[str]) -> BadInput:
         hint = suggest(name, known) or f"; there are {', '.join(known)}"
@@ -62,8 +66,10 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
     if option not in evaluation.options:
         raise wrong(option, "option", list(evaluation.options))
     result = evaluation.options[option]
+    if component == "latency" and month is None:
+        return explain_latency(result)
     if component is not None and component not in result.components:
-        raise wrong(component, "component", list(result.components))
+        raise wrong(component, "component", [*result.components, "latency"])
     if month is not None and month not in months:
         raise wrong(month, "month", [f"{months[0]} to {months[-1]}"])
     index = None if month is None else months.index(month)

@@ -11,7 +11,7 @@ import io
 from planner.plan.problems import printable
 from planner.results.ledger import Ledger
 from planner.results.trace import inputs
-from planner.views.explanation import charge_formula
+from planner.views.formula_text import charge_formula
 
 _HEADINGS = (
     "option",

@@ -59,7 +59,9 @@ def _judged(answer: Answer, option: OptionResult) -> Iterator[str]:
         shown = "" if each.measure in _SHOWN or each.found is None else f" {found_words(answer, each)}"
         chance = chance_words(answer, option, each)
         sure = chance in {"", "in every draw", "in no draw"}
-        yield f"{mark(each)}{shown}" + ("" if sure else f", {chance.removesuffix(' draws')}")
+        yield f"{mark(each)}{shown}" + (
+            "" if sure else f" {chance.removeprefix('in ').removesuffix(' draws')}"
+        )
 
 
 def latency_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
@@ -73,12 +75,12 @@ def latency_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column(headings[2]),
         Column(headings[3], priority=4),
         Column(headings[4], priority=2),
-        *(Column(heading, "left", least=6) for heading in headings[5:]),
+        *(Column(heading, "left") for heading in headings[5:]),
     )
     heading, *body = Table(columns, tuple(latency_rows(answer))).lines(width)
     yield StyledLine(heading, "faint")
     for option, line in zip(ranked(answer), body, strict=True):
-        yield StyledLine(line, "bad" if option.missed else "plain")
+        yield StyledLine(line, "plain" if option.feasible or not option.objectives else "bad")
     for sentence in unknown_sentences(answer):
         yield from wrapped(f"{sentence}.", width)
     yield from wrapped(f"{NOTE}.", width, "faint")

@@ -111,7 +111,7 @@ def _sentences(answer: Answer) -> Iterator[Span]:
     gone = sum(not option.lasts for option in options)
     if gone:
         yield f"✗ {gone} option{'' if gone == 1 else 's'} cannot be used", "blocked"
-    missing = sum(option.lasts and not option.feasible for option in options)
+    missing = sum(option.lasts and bool(option.missed) for option in options)
     if missing:
         misses = "1 option misses" if missing == 1 else f"{missing} options miss"
         yield f"✗ {misses} an objective", "blocked"

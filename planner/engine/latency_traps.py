@@ -1,0 +1,87 @@
+"""Latencies that are hard to believe, told where a plan rests on one or somebody claims it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.plan.catalog.latency_book import LatencyBook
+from planner.plan.catalog.latency_profiles import Assumed
+from planner.plan.hint import Hint, Topic
+from planner.plan.latency.call_profile import Evidence
+from planner.plan.latency.option_timing import OptionTiming
+from planner.plan.latency.request_time import CallTime
+from planner.quantities.quantity import Quantity
+from planner.results.latency import OptionLatency
+from planner.results.latency_saving import claimed_saving
+
+_HIGH_MFU = 0.9
+
+
+def latency_traps(option: OptionLatency, base: OptionLatency, book: LatencyBook) -> Iterator[Hint]:
+    """Return what is probably wrong with how long an option is said to take."""
+    if book.assumed is None:
+        return
+    assumed = book.assumption()
+    for words in (*_too_fast(option, assumed), *_too_much_saved(option, base, assumed), *_odd(option)):
+        yield Hint(Topic.LATENCY, words)
+
+
+def _too_fast(option: OptionLatency, assumed: Assumed) -> Iterator[str]:
+    """Say where a hosted model is measured or claimed to answer sooner than is plausible."""
+    least = _first(assumed.fastest_hosted)
+    for part in option.parts:
+        for call in _own(part):
+            if call.sku and _first(call.ttft) < least:
+                yield f"{_called(call.name)}your measurement is {_first(call.ttft):.0f} ms: {_DOUBT.format(least)}"
+        for claim in part.claims:
+            if claim.hosted and _first(claim.claimed) < least:
+                yield f"{_called(claim.call)}the claim is {_first(claim.claimed):.0f} ms: {_DOUBT.format(least)}"
+
+
+_DOUBT = (
+    "hosted models hardly ever answer within {:.0f} ms; check that the clock ran from the request to the answer,"
+    " network included"
+)
+
+
+def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed) -> Iterator[str]:
+    """Say where a shorter prompt is said to save more than any published slope lets it."""
+    most = float(assumed.highest_slope.plain[0, 0]) * 1000  # in ms a token
+    claimed = claimed_saving(base, option)
+    if claimed is not None and claimed.per_token is not None and claimed.per_token > most:
+        yield f"the claimed saving is {claimed.per_token:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
+    ours, theirs = ([call for part in each.parts for call in _own(part)] for each in (option, base))
+    if len(ours) == len(theirs) == 1:
+        removed = _first(theirs[0].prompt) - _first(ours[0].prompt)
+        saved = _first(theirs[0].median) - _first(ours[0].median)
+        if removed > 0 and saved / removed > most:
+            each = saved / removed
+            yield f"the measured saving is {each:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
+
+
+_SLOPE = "the highest slope published is {:.2g}, so the prompt alone does not explain it"
+
+
+def _odd(option: OptionLatency) -> Iterator[str]:
+    """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's prompt."""
+    for part in option.parts:
+        if part.capacity is not None and _first(part.capacity.mfu) > _HIGH_MFU:
+            yield f"a model FLOP utilisation of {_first(part.capacity.mfu):.0%} is more than servers reach"
+        for call in _own(part):
+            fitted, prompt = call.profile.fitted, _first(call.prompt)
+            if fitted is not None and not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
+                span = f"{fitted.shortest_prompt:,.0f} to {fitted.longest_prompt:,.0f}"
+                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, those of the measured calls {span}"
+
+
+def _own(part: OptionTiming) -> list[CallTime]:
+    calls = part.timing.calls if part.timing is not None else ()
+    return [call for call in calls if call.profile.evidence is Evidence.OWN]
+
+
+def _called(name: str) -> str:
+    return f"{name}: " if name else ""
+
+
+def _first(number: Quantity) -> float:
+    return float(number.value[0, 0])
