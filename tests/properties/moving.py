@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ from planner.tokens.measured_texts import MeasuredTexts
 
 PRICING = Path(__file__).parents[2] / "pricing"
 
+# Counts of what there are no halves of.
+WHOLE = {"layers", "heads", "kv_heads", "head_size"}
 # No factors: the version of the file format, and how many months there are.
 NO_FACTORS = {("scenario",), ("horizon", "months")}
 _NUMBER = re.compile(r"([\d_ ,]*\.?\d+)(.*)")
@@ -174,8 +177,9 @@ class MovablePlan:
         raise AssertionError(f"{moving}: every move makes the plan invalid: {refused}")
 
     def all_moved(self, moving: Sequence[Input], factor: float) -> Evaluation:
-        """Compute everything with many numbers multiplied at once, a 0 made a 1."""
-        with self._changed([(each, each.value * factor or 1.0) for each in moving]):
+        """Compute everything with many numbers multiplied at once, a 0 made a 1; a range is left as it is."""
+        plain = [each for each in moving if not isinstance(each.value, str)]
+        with self._changed([(each, _times(each, factor)) for each in plain]):
             return self.evaluate()
 
     @contextmanager
@@ -205,6 +209,11 @@ class MovablePlan:
                 text = (self.folder / found.value).read_text("utf-8")
                 here.write_text(text, "utf-8")
                 here.with_name(_LONGER + here.name).write_text(_lengthened(text, here.suffix), "utf-8")
+
+
+def _times(moving: Input, factor: float) -> float:
+    value = moving.value * factor or 1.0
+    return ceil(value) if moving.key in WHOLE else value
 
 
 def _lengthened(text: str, suffix: str) -> str:

@@ -199,9 +199,10 @@ def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
     if wait is None:
         return done
     shift, middle, sigma = way.lognormal
-    waiting = np.zeros_like(done)
-    for node, weight in zip(_WAIT_NODES, _WAIT_WEIGHTS, strict=True):
-        share = np.clip(done * (1 + node) / 2, 1e-15, 1 - 1e-15)
-        calls = shift + np.exp(middle + sigma * normal_quantile(share))
-        waiting = waiting + weight / 2 * np.exp(-wait.decay * np.maximum(time - calls, 0.0))
+    share = np.clip(done[..., np.newaxis] * (1 + _WAIT_NODES) / 2, 1e-15, 1 - 1e-15)
+    calls = shift[..., np.newaxis] + np.exp(
+        middle[..., np.newaxis] + sigma[..., np.newaxis] * normal_quantile(share)
+    )
+    left = np.maximum(time[..., np.newaxis] - calls, 0.0)
+    waiting = np.exp(-wait.decay[..., np.newaxis] * left) @ (_WAIT_WEIGHTS / 2)
     return done - np.minimum(wait.chance, 1.0) * done * waiting
