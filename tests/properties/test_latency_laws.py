@@ -25,8 +25,8 @@ CHANCES = st.floats(0.05, 0.95)
 
 
 def made(median: float, sigma: float, then: float, chance: float | None = None) -> Call:
-    numbers = (np.full((1, 1), each) for each in (median, sigma, then))
-    return Call(*numbers, chance=None if chance is None else np.full((1, 1), chance))
+    first, spread, rest = (np.full((1, 1), float(each)) for each in (median, sigma, then))
+    return Call(first, spread, rest, None if chance is None else np.full((1, 1), chance))
 
 
 always = st.builds(made, MEDIANS, SIGMAS, REST)

@@ -171,7 +171,8 @@ def _often(call: Call) -> FloatArray:
 
 
 def _nothing(weight: FloatArray) -> Way:
-    return Way(weight, *(np.zeros_like(weight) for _ in range(3)))
+    none = np.zeros_like(weight)
+    return Way(weight, none, none, none)
 
 
 def _together(ways: Sequence[Way]) -> Way:

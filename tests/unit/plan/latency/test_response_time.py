@@ -22,8 +22,8 @@ Simulated = Callable[[np.random.Generator], FloatArray]
 
 def call(median: float, sigma: float, then: float = 0.0, chance: float | None = None) -> Call:
     """A call of which all is the same in every draw and month; times in ms."""
-    numbers = (np.full((1, 1), each) for each in (median, sigma, then))
-    return Call(*numbers, chance=None if chance is None else np.full((1, 1), chance))
+    first, spread, rest = (np.full((1, 1), float(each)) for each in (median, sigma, then))
+    return Call(first, spread, rest, None if chance is None else np.full((1, 1), chance))
 
 
 def drawn(one: Call, random: np.random.Generator) -> FloatArray:
