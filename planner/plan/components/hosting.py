@@ -17,7 +17,8 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.latency.request_time import RequestTime
-from planner.plan.latency.serving import Capacity, Served, Serving
+from planner.plan.latency.served import Capacity, Served, served
+from planner.plan.latency.serving import Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
@@ -115,7 +116,7 @@ class Replicas(FileModel):
         offer = situation.prices.offer(self.sku, self.sku)
         if offer.sku.accelerator is None:
             raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
-        return self.serving.on(offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
+        return served(self.serving, offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
 
     def timing(self, situation: Situation) -> tuple[RequestTime, Capacity]:
         """Return how long requests take in the month in which each replica gets most of them, and how busy it is.
@@ -127,8 +128,8 @@ class Replicas(FileModel):
             raise AssertionError("the number of replicas asks for the busy hour")
         each = (busy / rented).named("requests a second of each replica")
         most = largest_month(each).named("requests a second of each replica in its busiest month")
-        served = self.served(situation)
-        return served.timing(most), served.capacity(rented, most)
+        here = self.served(situation)
+        return here.timing(most), here.capacity(rented, most)
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""
