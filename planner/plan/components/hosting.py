@@ -1,7 +1,7 @@
 """Hosting: a tuned model kept ready, by the hour, by the month, or on whole rented replicas.
 
 replicas = max(minimum, ceil(busy rate / rate of one)) + spare, all of them x hours x price. The rate of one is capacity
-x target load where that was measured, and follows from the GPU and the open model otherwise (`latency/serving.py`).
+x target load where that was measured, and follows from the GPU and the open model otherwise (`latency/served.py`).
 Whole replicas make the cost a staircase: a GPU that stays rented is not discounted by how little it is used. Only a job
 whose GPU is given back in between pays for the hours it works: requests / (capacity x target load).
 """
