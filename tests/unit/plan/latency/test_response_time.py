@@ -9,7 +9,7 @@ import pytest
 
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
 from planner.plan.latency.queues import wait_tail
-from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
 from planner.plan.latency.response_time import Call, Wait, percentile
 from planner.quantities.quantity import FloatArray, constant
 
@@ -61,9 +61,8 @@ def one_call(output: float = 1, reasoning: float | None = None) -> RequestTime:
     )
     thought = None if reasoning is None else constant(reasoning, "tok/request", "reasoning")
     prompt = constant(800, "tok/request", "prompt")
-    return RequestTime(
-        ((CallTime.of("", profile, prompt, constant(output, "tok/request", "output"), thought),),)
-    )
+    generated = constant(output + (reasoning or 0), "tok/request", "answer and reasoning")
+    return RequestTime(((CallTime.of("", profile, CallTokens(prompt, generated, thought)),),))
 
 
 @pytest.mark.parametrize(

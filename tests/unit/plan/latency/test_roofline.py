@@ -11,7 +11,8 @@ from building.plans import computed, part, problems, scenario, shop, sku
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.roofline import Roofline
-from planner.plan.latency.served import Served, served
+from planner.plan.latency.served import Served
+from planner.plan.latency.served import served as on_gpu
 from planner.plan.latency.serving import Serving
 from planner.plan.request import RequestTokens
 from planner.quantities.quantity import Quantity, constant
@@ -53,7 +54,7 @@ def roofline(gpu: str = "h100-sxm", mfu: float = 1, mbu: float = 1) -> Roofline:
 def served(prompt: float = 800, output: float = 101, gpu: str = "h100-sxm", **how: object) -> Served:
     asked = RequestTokens(prompt=tokens(prompt), user=tokens(0), output=tokens(output))
     serving = Serving.model_validate({"model": "llama-3.1-8b", **how})
-    return served(serving, gpu, gpu, prices(), asked)
+    return on_gpu(serving, gpu, gpu, prices(), asked)
 
 
 def number(quantity: Quantity) -> float:
