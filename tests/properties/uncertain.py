@@ -46,8 +46,8 @@ _NO_NUMBERS = {
     "samples",
     "memory_share",
 }
-"""Texts; the fewest replicas, which must not be more than the most in any draw, nor a P50 more than its P95; how many calls
-were measured, of which there are no halves; and the share of a GPU's memory into which a model has to fit."""
+"""Texts; the fewest replicas, which must not be more than the most in any draw, nor a P50 more than its P95; how many
+calls were measured, of which there are no halves; and the share of a GPU's memory into which a model has to fit."""
 _HERE = Location("a draw")
 _SPREAD = ((0.3, 3.0), (0.3, 1.0), (1.0, 3.0))
 

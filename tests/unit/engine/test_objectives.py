@@ -1,4 +1,4 @@
-"""What a plan asks of its options: limits in sentences and mappings, and who meets them, in the base case and in draws."""
+"""What a plan asks of its options, in sentences and mappings, and who meets it, in the base case and in draws."""
 
 from __future__ import annotations
 
