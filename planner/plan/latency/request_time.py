@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 
-from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile
 from planner.plan.latency.response_time import Call, Wait, percentile
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import (
@@ -66,7 +66,7 @@ class CallTime:
         generated = output if reasoning is None else (output + reasoning).named("answer and reasoning")
         thinking = None
         if reasoning is not None:
-            thinking = profile.decoding(reasoning + profile.after_tokens).named("reasoning before the answer")
+            thinking = profile.decoding(reasoning + ONE_TOKEN).named("reasoning before the answer")
         return cls(
             name,
             profile,
