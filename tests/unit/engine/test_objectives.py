@@ -157,8 +157,9 @@ def test_a_latency_that_nobody_knows_is_neither_met_nor_missed() -> None:
     found = judged(option, "latency_p95")
     assert (found.holds, found.met, found.found) == (None, None, None)
     assert found.why == "nobody is known to have measured shop/small"
-    assert option.feasible
     assert option.missed == ()
+    assert option.unjudged == (found,)
+    assert not option.feasible
 
 
 def test_an_accuracy_that_nobody_says_is_neither_met_nor_missed() -> None:
@@ -283,12 +284,12 @@ def test_an_option_is_never_the_cheapest_in_draws_in_which_it_misses(tmp_path: P
     assert spreads["dear"].cheapest == pytest.approx(1 - meets)
 
 
-def test_what_nobody_knows_is_missed_in_no_draw(tmp_path: Path) -> None:
+def test_what_nobody_knows_is_met_in_no_draw(tmp_path: Path) -> None:
     workload = "requests: 500 to 1500, per: day, user_tokens: 100, output_tokens: 10"
     made = drawn(tmp_path, scenario(PLAIN, more="objectives: [latency p95 <= 1]", workload=workload))
     assert made.drawn is not None
     assert made.drawn.outcomes.met["plan"] == {}
-    assert made.drawn.outcomes.possible["plan"].all()
+    assert not made.drawn.outcomes.possible["plan"].any()
 
 
 def test_what_waits_is_possible_in_no_draw(tmp_path: Path) -> None:

@@ -53,8 +53,13 @@ def roofline(gpu: str = "h100-sxm", mfu: float = 1, mbu: float = 1) -> Roofline:
 
 def served(prompt: float = 800, output: float = 101, gpu: str = "h100-sxm", **how: object) -> Served:
     asked = RequestTokens(prompt=tokens(prompt), user=tokens(0), output=tokens(output))
+<<<<<<< HEAD
     serving = Serving.model_validate({"model": "llama-3.1-8b", **how})
     return on_gpu(serving, gpu, gpu, prices(), asked)
+=======
+    serving = Serving.model_validate({"model": "llama-3.1-8b"} | how)
+    return serving.on(gpu, gpu, prices(), asked)
+>>>>>>> a47f7441f17b9cf71248ede731c48b4244a259d9
 
 
 def number(quantity: Quantity) -> float:
@@ -147,6 +152,23 @@ def test_at_the_planned_rate_a_gpu_is_as_full_as_was_planned(
         load == pytest.approx(0.60) if bound == "prefill" else batch == pytest.approx(number(model.at_once))
     )
     assert reached
+
+
+def test_many_short_requests_are_bound_by_the_arithmetic_of_their_output() -> None:
+    """On a GPU with much memory: the batch at the planned rate is full, and a step takes what its arithmetic takes."""
+    model = served(10, 220, "mi300x", model="llama-3.2-1b")
+    planned = model.planned_rate
+    assert number(model.batch(planned)) == pytest.approx(number(model.at_once))
+    computed_alone = number(model.token_computed)
+    left = 1 - number(model.load(planned)) - number(planned) * number(model.steps) * computed_alone
+    assert number(model.tpot(planned)) == pytest.approx(computed_alone / left)
+
+
+def test_while_it_is_written_a_request_has_its_prompt_and_half_its_answer_in_the_cache() -> None:
+    model = served(800, 100)
+    assert number(model.context) == 850
+    # 850 x 131,072 bytes at 65 % of 3,350 GB/s.
+    assert ms(model.cache_read) == pytest.approx(850 * 131_072 / (0.65 * 3350e9) * 1000)
 
 
 def test_an_idle_gpu_writes_a_token_in_the_time_of_one_request() -> None:
