@@ -53,13 +53,8 @@ def roofline(gpu: str = "h100-sxm", mfu: float = 1, mbu: float = 1) -> Roofline:
 
 def served(prompt: float = 800, output: float = 101, gpu: str = "h100-sxm", **how: object) -> Served:
     asked = RequestTokens(prompt=tokens(prompt), user=tokens(0), output=tokens(output))
-<<<<<<< HEAD
-    serving = Serving.model_validate({"model": "llama-3.1-8b", **how})
-    return on_gpu(serving, gpu, gpu, prices(), asked)
-=======
     serving = Serving.model_validate({"model": "llama-3.1-8b"} | how)
-    return serving.on(gpu, gpu, prices(), asked)
->>>>>>> a47f7441f17b9cf71248ede731c48b4244a259d9
+    return on_gpu(serving, gpu, gpu, prices(), asked)
 
 
 def number(quantity: Quantity) -> float:
