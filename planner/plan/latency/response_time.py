@@ -15,12 +15,15 @@ from itertools import product
 
 import numpy as np
 
-from planner.quantities.normal import normal_quantile, normal_share
+from planner.quantities.normal import deviations_to, normal_quantile, normal_share
 from planner.quantities.quantity import FloatArray
+from planner.quantities.rising_root import rising_root
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
-_WAIT_NODES, _WAIT_WEIGHTS = np.polynomial.legendre.leggauss(16)
-_HALVINGS = 40
+_WAIT_NODES, _WAIT_WEIGHTS = np.polynomial.legendre.leggauss(10)
+_RARE = 1e-15
+_FIRST = 20.0
+"""No percentile is e^20 times sooner than the last of all requests."""
 _MOST_WAYS = 32
 """With more ways to go, what only some requests do is taken into one time for all of them."""
 _TINY = 1e-12
@@ -132,12 +135,17 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
         high = high + np.where(wait.decay > 0, 40 / np.maximum(wait.decay, _TINY), np.inf)
     endless = ~np.isfinite(high)
     high = np.where(endless, 1.0, high)
-    low = np.zeros_like(high)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        enough = sum(way.weight * _done(way, middle, wait) for way in ways) >= share
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.where(endless, np.inf, high)
+    deviations = -deviations_to(share)
+
+    def beyond(logarithm: FloatArray) -> FloatArray:
+        """Return how far the share done within a time lies beyond the one asked for, in standard deviations."""
+        time = np.exp(logarithm)
+        done = np.asarray(sum(way.weight * _done(way, time, wait) for way in ways))
+        return normal_quantile(np.clip(done, _RARE, 1 - _RARE)) - deviations
+
+    # In these terms it is next to a straight line.
+    last = np.log(high)
+    return np.where(endless, np.inf, np.exp(rising_root(beyond, last - _FIRST, last)))
 
 
 def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
@@ -211,7 +219,7 @@ def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
     if wait is None:
         return done
     shift, middle, sigma = way.lognormal
-    share = np.clip(done[..., np.newaxis] * (1 + _WAIT_NODES) / 2, 1e-15, 1 - 1e-15)
+    share = np.clip(done[..., np.newaxis] * (1 + _WAIT_NODES) / 2, _RARE, 1 - _RARE)
     calls = shift[..., np.newaxis] + np.exp(
         middle[..., np.newaxis] + sigma[..., np.newaxis] * normal_quantile(share)
     )
