@@ -12,7 +12,7 @@ from datetime import date
 from planner.engine.handover_events import meanwhile, taken_over_by
 from planner.engine.own_costs import OwnCosts
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Event, Weight
+from planner.plan.event import Ending, Event, Weight
 from planner.plan.phases import Phases
 from planner.plan.spans import once_in
 from planner.quantities.branching import is_zero, where_positive
@@ -53,7 +53,12 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     phases = (
         own.situation.phases
         if after is None or end is None
-        else replace(own.situation.phases, ends_on=end.on, end_origin=_written(own, end))
+        else replace(
+            own.situation.phases,
+            ends_on=end.on,
+            end_origin=_written(own, end),
+            ends_beyond=end.falls_due if end.ends_by is Ending.CAPACITY else None,
+        )
     )
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:

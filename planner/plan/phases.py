@@ -43,6 +43,8 @@ class Phases:
     ends_on: date | None = None
     end_origin: Origin | None = None
     """Where the day of the end is written, if that is known."""
+    ends_beyond: Quantity | None = None
+    """For an end that numbers decide: what is above 0 for the first time in the month that begins with it."""
     takes_over_on: date | None = None
     """For an option that takes over from another one: the day it does, which is its launch."""
 
@@ -108,6 +110,11 @@ class Phases:
         """The share of each month after the end; None for an option that serves to the last month."""
         if self.ends_on is None:
             return None
+        if self.ends_beyond is not None:
+            so_far = before(self.ends_beyond) + self.ends_beyond
+            nothing = replace(constant(0, "", "nothing"), unit=so_far.unit)
+            none, whole = constant(0, "share", "none of the month"), constant(1, "share", "the whole month")
+            return if_at_least(nothing, so_far, none, whole).named(f"share of the month from {self.ends_on}")
         shares = [month.share_from(self.ends_on) for month in self.calendar.months]
         return self._by_the_end(shares, f"share of the month from {self.ends_on}")
 
