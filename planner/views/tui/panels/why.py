@@ -1,4 +1,4 @@
-"""Panel 3: what a number is made of, down to the lines and the references of its inputs."""
+"""Panel 6: what a number is made of, down to the lines and the references of its inputs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PathLine(OneLine):
 class WhyPanel(Panel):
     """What a number is made of."""
 
-    number = 3
+    number = 6
     caption = "Why"
 
     def compose(self) -> ComposeResult:
