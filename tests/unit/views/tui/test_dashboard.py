@@ -48,7 +48,9 @@ async def test_numbers_and_tab_switch_panels_in_a_narrow_terminal(dashboard: Any
         await desk.sees("hourly rate, engineer")
         await desk.press("tab")
         await desk.sees("Where the money goes")
-        await desk.press("shift+tab", "shift+tab")
+        await desk.press("tab")
+        await desk.sees("How long it takes")
+        await desk.press("shift+tab", "shift+tab", "shift+tab")
         await desk.sees("= token usage + evaluation + staff")
 
 
@@ -212,7 +214,7 @@ async def test_tabs_can_be_clicked(dashboard: Any) -> None:
 async def test_help_lists_every_key_with_what_it_does(dashboard: Any) -> None:
     async with dashboard(size=(100, 80)) as desk:
         await desk.press("question_mark")
-        await desk.sees("Everywhere", "In every list", "1 Inputs", "2 Compare", "6 Why", "Signs")
+        await desk.sees("Everywhere", "In every list", "1 Inputs", "2 Compare", "4 Latency", "6 Why", "Signs")
         for words in ("Show every key and sign", "Explain what the cursor is on", "Copy the line", "Quit"):
             assert words in desk.screen
         await desk.press("escape")
