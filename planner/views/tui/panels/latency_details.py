@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -29,6 +30,7 @@ from planner.views.tui.rows import Row, Span
 from planner.views.tui.theme import series
 
 _GAP = "  "
+_TIME = re.compile(r"(?<=\d) (?=(?:ms|s|min|h)\b)")
 _WIDEST_BAR = 48
 _WEIGHTS = {Weight.BLOCKS: "blocked", Weight.WARNS: "worse", Weight.TOLD: "plain"}
 _JUDGED = {True: "plain", False: "blocked", None: "worse"}
@@ -235,5 +237,6 @@ def _slowest(number: Quantity) -> float:
 
 
 def _text(words: str, width: int, tone: str, key: str = "") -> Iterator[Row]:
-    for line in wrapped(words, max(8, width), indent=_GAP):
+    """Return a text as rows of one item, no time torn from its unit."""
+    for line in wrapped(_TIME.sub("\N{NO-BREAK SPACE}", words), max(8, width), indent=_GAP):
         yield Row(((line.text, tone),), key)

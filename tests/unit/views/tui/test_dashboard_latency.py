@@ -41,11 +41,11 @@ async def test_the_selected_option_is_told_with_its_objectives_and_what_it_rests
             "How long it takes: Small model tuned", "✗ latency p95 ≤ 1 s: ~1.17 s", "✓ TTFT p50 ≤ 800 ms"
         )
         await desk.sees("to the first token", "output, 20 tokens")
-        await desk.sees("sooner than Large model (median): shorter prompt ~15 ms, another model ~235 ms")
+        await desk.sees("sooner than Large model (median): shorter prompt ~15 ms, another model")
         await desk.sees(
             "! Unverified claim: Small model tuned takes 400 ms", "GPT-4.1 mini; measured", "n = 10"
         )
-        await desk.sees("(assumed, nobody measured it)", "confidence low", "57 requests a minute at example")
+        await desk.sees("nobody measured it)", "confidence low", "57 requests a minute at")
 
 
 async def test_a_chain_is_taken_apart_into_its_calls(dashboard: Any) -> None:
@@ -65,7 +65,7 @@ async def test_gpus_say_how_busy_they_are(dashboard: Any) -> None:
 async def test_what_nobody_measured_says_so(dashboard: Any) -> None:
     async with dashboard(TIMES) as desk:
         await desk.press("4", "down", "down")
-        await desk.sees("? latency p95 ≤ 1 s: not known (nobody is known to have measured example/old)")
+        await desk.sees("? latency p95 ≤ 1 s: not known (nobody is known to have measured", "example/old)")
 
 
 async def test_w_explains_the_times_down_to_their_pages(dashboard: Any) -> None:
@@ -118,7 +118,7 @@ async def test_compare_marks_what_is_too_slow_and_says_by_how_much(dashboard: An
         await desk.sees("✗ Small model tuned misses: latency p95 is ~1.17 s, not ≤ 1 s")
         assert "cannot be used for the whole plan" not in desk.screen
         await desk.press("down", "down", "down", "enter")
-        await desk.sees("how long Small model tuned takes")
+        await desk.sees("how long Large model takes")
 
 
 async def test_a_plan_without_objectives_shows_times_and_no_marks(dashboard: Any) -> None:
