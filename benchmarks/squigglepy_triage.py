@@ -174,9 +174,8 @@ class Triage:
         tokens = at[f"{training}.examples"] * example * at[f"{training}.epochs"]
         speed = at["accelerators.h100-sxm.peak"] * at[f"{training}.gpu.mfu"]
         hours = 4 * at[f"{training}.gpu.parameters"] * tokens / speed / 3600
-        busy = self.requests / self.days * at["workload.busy_hour"] / 3600
-        needed = np.ceil(busy / (at[f"{replicas}.capacity"] * at[f"{replicas}.target_load"]))
-        rented = np.maximum(needed, at[f"{replicas}.minimum"]) + at[f"{replicas}.spare"]
+        # One GPU takes ten times what the busy hour asks, so the fewest there may be decide in every draw.
+        rented = at[f"{replicas}.minimum"] + at[f"{replicas}.spare"]
         gpus = rented * self.days * 24 * _price(at, "runpod/l40s.gpu_hour")
         operations = at[f"options.{name}.hosting.operations.hours_per_month"] * self.engineer
         once = (at[f"{staff}.integration.hours"] + at[f"{staff}.security review.hours"]) * self.engineer

@@ -26,7 +26,7 @@ BELIEFS = {
     "options.openai-tuned.build_weeks": "6 (4 to 10)",
     "options.self-hosted.build_weeks": "8 (5 to 14)",
     "options.large-retrieval.build_weeks": "2 (1 to 4)",
-    "options.self-hosted.hosting.replicas.capacity": "12 (6 to 18)",
+    "options.self-hosted.hosting.operations.hours_per_month": "8 (4 to 16)",
     **{f"options.{name}.data_curation.labelling.hours_per_1000": "40 (30 to 70)" for name in TUNED},
     **{f"options.{name}.training.rounds": "4 (3 to 5)" for name in TUNED},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from planner.plan.latency.limits import LimitUse
 from planner.plan.latency.option_timing import OptionTiming
@@ -27,7 +28,7 @@ class OptionLatency:
         """Whether requests wait for hours by design."""
         return any(part.waits for part in self.parts)
 
-    @property
+    @cached_property
     def with_calls_made_again(self) -> Quantity | None:
         """The p95 of the answer where calls that are made again count, in ms; None where none are, or none is known."""
         timing = self.parts[0].timing if self.is_known else None

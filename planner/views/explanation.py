@@ -116,8 +116,15 @@ def _paid_to_launch(paid: Sequence[Month], month: int) -> tuple[int, str]:
     return 0, f"{span} up to {paid[-1]}; below, for {paid[0]}"
 
 
-def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -> Explanation:
-    """Explain a quantity in one month, down to the inputs it was made from."""
+Known = dict[tuple[Quantity, bool], Explanation]
+"""What is explained already, and whether it acts in steps."""
+
+
+def explain_quantity(
+    number: Quantity, month: int = 0, *, steps: bool = False, known: Known | None = None
+) -> Explanation:
+    """Explain a quantity in one month, down to the inputs it was made from; what is `known` is not explained again."""
+    known = {} if known is None else known
     label = printable(number.label) or formula(number)
     value = quantity(number, month)
     if number.operation is INPUT and number.origin is not None:
@@ -135,12 +142,11 @@ def explain_quantity(number: Quantity, month: int = 0, *, steps: bool = False) -
         part = in_other_units(whole)
         if part.operation is not CONSTANT:
             effects.setdefault(part, effect)  # what is chosen may also be what is compared: it is shown once
-    explained = (
-        explain_quantity(part, month, steps=steps or effect is Effect.STEPS)
-        for part, effect in effects.items()
-    )
+    below = [(part, steps or effect is Effect.STEPS) for part, effect in effects.items()]
+    for key in below:
+        known[key] = known.get(key) or explain_quantity(key[0], month, steps=key[1], known=known)
     # A price drift of the first month is 1 whatever the drift: what no input decides is a constant too.
-    children = tuple(part for part in explained if part.is_input or part.children)
+    children = tuple(known[key] for key in below if known[key].is_input or known[key].children)
     return Explanation(label, value, formula(number) if number.label else "", steps=steps, children=children)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
-from planner.views.explanation import Explanation, explain_quantity
+from planner.views.explanation import Explanation, Known, explain_quantity
 from planner.views.latency_text import MEASURES, latency_words
 from planner.views.number_format import duration
 
@@ -18,7 +18,8 @@ def explain_latency(option: OptionResult) -> Explanation:
     if not option.latency.is_known:
         reasons = dict.fromkeys(words for part in option.latency.parts for words in part.unknown)
         return Explanation(label, latency_words(option), note=printable("; ".join(reasons), 600))
-    percentiles = tuple(_percentile(option, measure) for measure in _SHOWN)
+    known: Known = {}
+    percentiles = tuple(_percentile(option, measure, known) for measure in _SHOWN)
     notes = [f"{words} is not in it" for part in option.latency.parts for words in part.leaves_out]
     return Explanation(
         label,
@@ -29,11 +30,11 @@ def explain_latency(option: OptionResult) -> Explanation:
     )
 
 
-def _percentile(option: OptionResult, measure: str) -> Explanation:
+def _percentile(option: OptionResult, measure: str, known: Known) -> Explanation:
     found = option.latency.of(measure)
     if found is None:
         raise AssertionError("only what is known is explained")
-    tree = explain_quantity(found)
+    tree = explain_quantity(found, known=known)
     value = duration(float(found.value[0, 0]), estimated=found.estimated)
     note = _EXTRAPOLATED if measure.endswith("p99") else ""
     return Explanation(MEASURES[measure], value, tree.formula, note=note, children=tree.children)

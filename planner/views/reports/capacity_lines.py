@@ -57,13 +57,10 @@ def _limits(answer: Answer, width: int) -> Iterator[StyledLine]:
     rows = tuple(
         (
             title(option),
-            f"{use.name.replace('_per_', ' a ')}, {use.account}",
-            *(
-                count(_rounded(value))
-                for value in (_all(use.limit)[0], _all(use.peak)[0], _all(use.peak)[-1])
-            ),
+            limit_name(use),
+            *asked_and_allowed(use),
             count(_rounded(float(_all(use.even).max()))) if use.is_a_minute else "",
-            _broken(use, [str(month) for month in months]),
+            broken_from(use, [str(month) for month in months]),
         )
         for option in ranked(answer)
         for use in option.latency.limits
@@ -82,7 +79,8 @@ def _limits(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield StyledLine()
 
 
-def _broken(use: LimitUse, months: list[str]) -> str:
+def broken_from(use: LimitUse, months: list[str]) -> str:
+    """Say from which month on a limit is broken, and whether it would do to spread requests over the day."""
     over = np.broadcast_to(use.peak.plain[0] > use.limit.plain[0, 0], len(months))
     if not over.any():
         return "never"
@@ -92,6 +90,17 @@ def _broken(use: LimitUse, months: list[str]) -> str:
         if not use.is_a_minute or (use.even.plain[0] > use.limit.plain[0, 0]).any()
         else f"{first}, spread it"
     )
+
+
+def limit_name(use: LimitUse) -> str:
+    """Name a limit: `requests a minute, openai`."""
+    return f"{use.name.replace('_per_', ' a ')}, {use.account}"
+
+
+def asked_and_allowed(use: LimitUse) -> tuple[str, str, str]:
+    """Write what is allowed, and what is asked in the first and in the last month."""
+    allowed, first, last = _all(use.limit)[0], _all(use.peak)[0], _all(use.peak)[-1]
+    return count(_rounded(allowed)), count(_rounded(first)), count(_rounded(last))
 
 
 def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
@@ -105,7 +114,7 @@ def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
         Column("fit at once", priority=4),
     )
     rows = tuple(
-        (title(option), *_busy(part.capacity))
+        (title(option), *capacity_figures(part.capacity))
         for option in ranked(answer)
         for part in option.latency.parts
         if part.capacity is not None
@@ -124,7 +133,8 @@ def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield StyledLine()
 
 
-def _busy(capacity: Capacity) -> tuple[str, ...]:
+def capacity_figures(capacity: Capacity) -> tuple[str, ...]:
+    """Write GPUs in the first and the last month, the rate they are planned for, load, batch and what fits at once."""
     rented = _all(capacity.rented)
     return (
         count(float(rented[0])),

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from planner.plan.latency.request_time import CallTime
     from planner.quantities.quantity import Quantity
 
-_EVIDENCE = {
+EVIDENCE = {
     Evidence.MEASURED: "measured",
     Evidence.STAND_IN: "another model stands in, nobody is known to have measured this one",
     Evidence.OWN: "your own measurement",
     Evidence.FORMULA: "worked out from the GPU and the model",
     Evidence.GIVEN: "as the plan says",
 }
+"""What a profile rests on, in words."""
 
 
 def basis_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
@@ -55,18 +56,19 @@ def basis_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 def _call(who: str, call: CallTime, width: int, *, again: bool) -> Iterator[StyledLine]:
     profile = call.profile
-    words = f"{who}: {printable(profile.title, 100)}; {_EVIDENCE[profile.evidence]}"
+    words = f"{who}: {printable(profile.title, 100)}; {EVIDENCE[profile.evidence]}"
     if again:
         yield from wrapped(f"{words}, as above ({printable(profile.name, 60)}).", width, indent="  ")
         return
     yield from wrapped(f"{words} ({printable(profile.name, 60)}).", width, indent="  ")
-    for sentence in _sentences(profile):
+    for sentence in profile_sentences(profile):
         yield from wrapped(f"  {sentence}.", width, "faint", indent="  ")
     if profile.reference is not None:
         yield StyledLine(f"  {printable(str(profile.reference), 400)}", "faint")
 
 
-def _sentences(profile: CallProfile) -> Iterator[str]:
+def profile_sentences(profile: CallProfile) -> Iterator[str]:
+    """Say how a profile was measured and what it says; nothing of one that the plan itself gives."""
     if profile.evidence is Evidence.GIVEN:
         return
     size = [f"n = {profile.samples:,.0f}" if profile.samples is not None else "number of calls not said"]

@@ -64,7 +64,7 @@ def bar_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[Sty
     options = [option for option in ranked(answer) if option.latency.is_known]
     if not options:
         return
-    times = {option.name: _times(option) for option in options}
+    times = {option.name: times_of(option) for option in options}
     believed = {
         option.name: duration_range(found.p10, found.p90)
         for option in options
@@ -93,7 +93,8 @@ def p95_limit(answer: Answer) -> float | None:
     return None if limit is None else float(limit.value[0, 0])
 
 
-def _times(option: OptionResult) -> tuple[float, float, float]:
+def times_of(option: OptionResult) -> tuple[float, float, float]:
+    """Return p50, p95 and p99 in ms; not a number where unknown."""
     found = [option.latency.of(measure) for measure in _PERCENTILES]
     p50, p95, p99 = (float("nan") if each is None else float(each.value[0, 0]) for each in found)
     return p50, p95, p99

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from planner.quantities.quantity import Quantity
     from planner.results.evaluation import OptionResult
     from planner.results.latency_report import LatencyReport
-    from planner.results.latency_saving import ClaimedSaving
+    from planner.results.latency_saving import LatencySaving
+    from planner.results.percentiles import Percentiles
 
 _REASONS = ("shorter prompt", "shorter output", "another model", "region or tier", "measured by yourselves")
 _TOTAL = "total"
@@ -45,14 +46,8 @@ def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[
         if report.saving_ranges:
             yield from wrapped("In brackets P10 to P90 of what is believed.", width, "faint")
     for option in options:
-        mixed = report.savings[option.name].mixed
-        if mixed is not None:
-            yield from wrapped(
-                f"{title(option)}: measured from other places or bought another way ({printable(mixed[0], 80)};"
-                f" {printable(mixed[1], 80)}), so part of `another model` may be that.",
-                width,
-                indent="  ",
-            )
+        for sentence in mixed_sentences(option, report.savings[option.name]):
+            yield from wrapped(f"{sentence}.", width, indent="  ")
     claims = list(_claims(answer, report))
     for sentence in claims:
         yield from wrapped(f"! {sentence}.", width, "bad", indent="  ")
@@ -75,35 +70,48 @@ def _part(report: LatencyReport, name: str, reason: str) -> str:
 def _claims(answer: Answer, report: LatencyReport) -> Iterator[str]:
     """Say what is claimed of single options and of savings, beside what the data say; none of it is in a figure."""
     for option in ranked(answer):
-        for part in option.latency.parts:
-            for claim in part.claims:
-                source = f" ({printable(claim.source, 120)})" if claim.source else ""
-                known = option.latency.latency(0.5)
-                data = "no data on it" if known is None else f"the data say {duration(_value(known))}"
-                yield (
-                    f"Unverified claim: {title(option)} takes {duration(_value(claim.claimed))}{source}; {data} (p50)"
-                )
+        yield from claim_sentences(option)
     for name, found in report.savings.items():
-        if found.claimed is not None:
-            yield _claimed(answer, answer.evaluation.options[name], found.claimed, found.total, report)
+        believed = report.saving_ranges.get((name, _TOTAL))
+        yield from claimed_saving_sentences(answer, answer.evaluation.options[name], found, believed)
 
 
-def _claimed(
-    answer: Answer, option: OptionResult, claimed: ClaimedSaving, told: Quantity, report: LatencyReport
-) -> str:
+def mixed_sentences(option: OptionResult, found: LatencySaving) -> Iterator[str]:
+    """Say where the model cannot be told from the place it was measured from."""
+    if found.mixed is not None:
+        yield (
+            f"{title(option)}: measured from other places or bought another way ({printable(found.mixed[0], 80)};"
+            f" {printable(found.mixed[1], 80)}), so part of `another model` may be that"
+        )
+
+
+def claim_sentences(option: OptionResult) -> Iterator[str]:
+    """Say what is claimed of an option's calls, beside what the data say."""
+    for part in option.latency.parts:
+        for claim in part.claims:
+            source = f" ({printable(claim.source, 120)})" if claim.source else ""
+            known = option.latency.latency(0.5)
+            data = "no data on it" if known is None else f"the data say {duration(_value(known))}"
+            yield f"Unverified claim: {title(option)} takes {duration(_value(claim.claimed))}{source}; {data} (p50)"
+
+
+def claimed_saving_sentences(
+    answer: Answer, option: OptionResult, found: LatencySaving, believed: Percentiles | None = None
+) -> Iterator[str]:
+    """Say what is claimed to be saved against the baseline, beside what the data say and what is believed of that."""
+    claimed = found.claimed
+    if claimed is None:
+        return
     base = title(answer.evaluation.options[answer.comparison.baseline])
-    believed = report.saving_ranges.get((option.name, _TOTAL))
     span = "" if believed is None else f" ({duration_range(believed.p10, believed.p90)})"
     words = (
         f"Unverified claim: {title(option)} saves {duration(_value(claimed.saving))} against {base}; the data say"
-        f" {duration(_value(told))}{span}"
+        f" {duration(_value(found.total))}{span}"
     )
-    if claimed.per_token is None:
-        return words
-    removed = count(round(_value(claimed.removed)))
-    return (
-        f"{words}. That would be {claimed.per_token:.2g} ms for each of the {removed} prompt tokens removed"
-    )
+    if claimed.per_token is not None:
+        removed = count(round(_value(claimed.removed)))
+        words += f". That would be {claimed.per_token:.2g} ms for each of the {removed} prompt tokens removed"
+    yield words
 
 
 def _value(number: Quantity) -> float:

@@ -8,9 +8,9 @@ from math import isfinite
 
 from planner.views.number_format import duration
 
-_TO_P50, _P50, _TO_P95, _P95, _TO_P99, _P99, _LIMIT = "─", "●", "━", "▸", "┈", "▹", "┃"
+_TO_P50, _P50, _TO_P95, _P95, _TO_P99, _P99, LIMIT = "─", "●", "━", "▸", "┈", "▹", "┃"
 LEGEND = f"{_P50} p50, {_P95} p95, {_P99} p99, extrapolated"
-LIMIT_LEGEND = f"{_LIMIT} the objective"
+LIMIT_LEGEND = f"{LIMIT} the objective"
 _NICE = (1, 2, 5, 10)
 
 
@@ -72,7 +72,7 @@ class PercentileBars:
 
     def _draw_limit(self, cells: list[str]) -> None:
         if self.limit is not None and self.limit <= self.largest:
-            cells[self._cell(self.limit)] = _LIMIT
+            cells[self._cell(self.limit)] = LIMIT
 
     def _cell(self, time: float) -> int:
         if not isfinite(time):

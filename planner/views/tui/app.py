@@ -132,11 +132,14 @@ class PlannerApp(App[None]):
     def read_files(self) -> None:
         """Read the files and find the answer, in a thread."""
         from planner.pipeline import answer
+        from planner.views.tui.panels.latency_rows import touch
 
         worker = get_current_worker()
         told: Message
         try:
-            told = self.Answered(answer(self.question))
+            found = answer(self.question)
+            touch(found)
+            told = self.Answered(found)
         except BadInput as bad:
             told = self.Refused(bad)
         if not worker.is_cancelled:

@@ -1,8 +1,8 @@
 """The one screen: headline, panels and keys, laid out for the size of the terminal.
 
-Under 100 columns one panel at a time with a tab strip; from there on the inputs stay on the left and take two fifths,
-so that no panel gets narrower as the terminal gets wider. On the right the others stand above each other where the
-terminal is high enough, and otherwise the one that was used last.
+Under 100 columns one panel at a time; from there on the inputs stay on the left and take two fifths, so that no panel
+gets narrower as the terminal gets wider. On the right stands the panel of figures that was used last, and Why below it
+where the terminal is high enough; in a very high one the last two of figures. The tab strip is there while any is not.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from planner.views.tui.headline import Headline
 from planner.views.tui.keys import KeyRow, key_rows
 from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
+from planner.views.tui.panels.latency import LatencyPanel
 from planner.views.tui.panels.panel import ExplainingScreen, Panel
 from planner.views.tui.panels.why import WhyPanel
 from planner.views.tui.rows import RowList
@@ -30,11 +31,12 @@ from planner.views.tui.topics import Topic
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
-PANELS: tuple[type[Panel], ...] = (InputsPanel, ComparePanel, WhyPanel)
+PANELS: tuple[type[Panel], ...] = (InputsPanel, ComparePanel, LatencyPanel, WhyPanel)
 FIRST = ComparePanel
 
 _WIDE = 100
-_HIGH = 26
+_HIGH = 27
+_VERY_HIGH = 56
 _HEADLINE_FROM = 8
 _FRAMES_FROM = 7
 
@@ -80,7 +82,8 @@ class Dashboard(ExplainingScreen):
         self._asked = asked
         self._keymap = keymap
         self._active = FIRST.number
-        self._on_the_right = FIRST.number
+        self._used = [FIRST.number, *(panel.number for panel in PANELS if panel is not FIRST)]
+        """The panels' numbers, the one used last first."""
         self._came_from = FIRST.number
         self._maximised = False
 
@@ -91,8 +94,9 @@ class Dashboard(ExplainingScreen):
         with Horizontal(id="panels"):
             yield InputsPanel(classes="panel")
             with Vertical(id="answers"):
-                yield ComparePanel(classes="panel")
-                yield WhyPanel(classes="panel")
+                for panel in PANELS:
+                    if panel is not InputsPanel:
+                        yield panel(classes="panel")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -138,24 +142,34 @@ class Dashboard(ExplainingScreen):
 
     def _activate(self, number: int) -> None:
         self._active = number
-        if number != InputsPanel.number:
-            self._on_the_right = number
+        self._used.remove(number)
+        self._used.insert(0, number)
         self._lay_out()
+
+    def _shown(self) -> set[int]:
+        """Return the numbers of the panels that have room."""
+        width, height = self.size
+        if self._maximised or width < _WIDE:
+            return {self._active}
+        right = [number for number in self._used if number != InputsPanel.number]
+        if height < _HIGH:
+            return {InputsPanel.number, right[0]}
+        right.remove(WhyPanel.number)
+        return {InputsPanel.number, *right[: 2 if height >= _VERY_HIGH else 1], WhyPanel.number}
 
     def _lay_out(self) -> None:
         """Show the panels that have room, and leave out the frame and the headline where there is none."""
         width, height = self.size
         single = self._maximised or width < _WIDE
-        stacked = not single and height >= _HIGH
-        shown = {self._active} if single else {InputsPanel.number, self._on_the_right}
+        shown = self._shown()
         panels = list(self.query(Panel))
         for panel in panels:
-            panel.display = stacked or panel.number in shown
+            panel.display = panel.number in shown
         answers = self.query_one("#answers")
         answers.display = any(panel.display for panel in answers.query(Panel))
         self.query_one(Headline).display = height >= _HEADLINE_FROM and not self._maximised
         tabs = self.query_one(Tabs)
-        tabs.display = not stacked and not self._maximised and height >= _HEADLINE_FROM
+        tabs.display = len(shown) < len(panels) and not self._maximised and height >= _HEADLINE_FROM
         tabs.show(self._active)
         self.query_one(KeyLine).display = height >= 3
         self.set_class(height < _FRAMES_FROM or width < 12, "-bare")
@@ -179,7 +193,10 @@ class Dashboard(ExplainingScreen):
         self._lay_out()
 
     def explain(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
-        """Explain a topic, and go there when asked to."""
+        """Explain a topic, go there when asked to, and let the other panels select its option."""
+        for other in self.query(Panel):
+            if other is not panel and topic.option:
+                other.select(topic.option)
         self.why.ask(topic)
         if asked:
             self._came_from = panel.number

@@ -13,6 +13,6 @@ class Topic:
     `name` is a component's name, an input's path, or the place of an event or hint among those of its option.
     """
 
-    kind: Literal["option", "component", "event", "hint", "input"]
+    kind: Literal["option", "component", "event", "hint", "input", "latency"]
     option: str = ""
     name: str = ""

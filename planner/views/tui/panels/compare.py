@@ -44,7 +44,7 @@ class CompareList(AskingList):
         return list(compare_rows(self.answer, self.selected, self.hidden, width))
 
     def topic(self) -> Topic | None:
-        """Return the option, component, event or hint under the cursor."""
+        """Return the option, component, event, hint or missed objective under the cursor."""
         kind, _, name = self.cursor.partition(":")
         if kind == "component":
             return Topic("component", self.selected, name)
@@ -52,6 +52,8 @@ class CompareList(AskingList):
             return Topic("event", self.selected, name)
         if kind == "hint":
             return Topic("hint", self.selected, name)
+        if self.cursor == "missed":
+            return Topic("latency", self.selected)
         return Topic("option", self.selected) if self.selected else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -106,3 +108,10 @@ class ComparePanel(Panel):
         count = len(options)
         self.entitle(f"{count} option{'' if count == 1 else 's'} in {span(answer)}")
         rows.rebuild()
+
+    def select(self, option: str) -> None:
+        """Select the option that another panel is about."""
+        rows = self.query_one(CompareList)
+        if rows.selected and rows.selected != option:
+            rows.selected, rows.cursor = option, f"option:{option}"
+            rows.rebuild()

@@ -14,8 +14,10 @@ from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, hint_sentence, ranked, span, title
+from planner.views.latency_text import NO, latency_words, missed_words
 from planner.views.number_format import money, share
 from planner.views.option_figures import option_figures
+from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
 from planner.views.tui.rows import Row, Span
@@ -25,6 +27,8 @@ _GAP = "  "
 _LEAST_CHART = 10
 _WIDEST_CHART = 48
 _CHART_FROM = 64
+_P95 = 10
+"""The place of that column."""
 
 
 def has_chart(width: int) -> bool:
@@ -37,6 +41,10 @@ def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: i
     option = answer.evaluation.options[selected]
     yield from _table(answer, hidden, width)
     yield Row()
+    if option.missed:
+        for line in _wrapped(f"{NO} {title(option)} misses: {missed_words(answer, option)}", width):
+            yield Row(((line, "blocked"),), key="missed")
+        yield Row()
     yield from _components(answer, option, width)
     if option.events:
         yield Row()
@@ -50,7 +58,7 @@ def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
     options = ranked(answer)
     cells = tuple(_cells(answer, option) for option in options)
     room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
-    heading, *body = Table(_columns(room), cells).fitted(room)
+    heading, *body = Table(_columns(room, timed=has_latency(answer)), cells).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
     chart = min(_WIDEST_CHART, width - used) if has_chart(width) else 0
     shown = [option.total for option in options if option.name not in hidden]
@@ -71,18 +79,19 @@ def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
         yield Row(tuple(spans), key=f"option:{option.name}")
 
 
-def _columns(width: int) -> tuple[Column, ...]:
+def _columns(width: int, *, timed: bool) -> tuple[Column, ...]:
     return (
         Column("", "left"),
         Column("option", "left", least=max(6, min(34, width * 2 // 5 - 4))),
-        Column("launch", priority=5),
-        Column("a month", priority=4),
+        Column("launch", priority=6),
+        Column("a month", priority=5),
         Column("total"),
         Column("saving", priority=1),
-        Column("", priority=3),
+        Column("", priority=4),
         Column("payback", priority=2),
-        Column("inference a day", priority=6),
-        Column("per 1,000 requests", priority=7),
+        Column("inference a day", priority=7),
+        Column("per 1,000 requests", priority=8),
+        *([Column("p95", priority=3)] if timed else []),
     )
 
 
@@ -95,6 +104,7 @@ def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
         *figures.costs,
         figures.inference_a_day,
         figures.per_thousand,
+        *([latency_words(option)] if has_latency(answer) else []),
     )
 
 
@@ -102,7 +112,8 @@ def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
     if column == 0:
         return series(place) if option.feasible else "blocked"
     if not option.feasible:
-        return "blocked" if column in {1, 7} else "faint"
+        late = column == _P95 and any(each.measure.startswith("latency") for each in option.missed)
+        return "blocked" if late or column in {1, 7} else "faint"
     if column == 1:
         return "strong" if option.name == answer.comparison.cheapest else "plain"
     if column in {5, 6}:
@@ -110,7 +121,7 @@ def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
         return "better" if saving > 0 else "worse" if saving < 0 else "plain"
     if column == 4:
         return "strong"
-    return "plain" if column in {2, 3, 7} else "faint"
+    return "plain" if column in {2, 3, 7, _P95} else "faint"
 
 
 def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
@@ -139,8 +150,8 @@ def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Ro
 
 
 def _events(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
-    heading = "Dates: cannot be used for the whole plan" if not option.feasible else "Dates"
-    yield Row(((heading, "faint" if option.feasible else "blocked"),))
+    heading = "Dates" if option.lasts else "Dates: cannot be used for the whole plan"
+    yield Row(((heading, "faint" if option.lasts else "blocked"),))
     places = {id(event): place for place, event in enumerate(option.events)}
     tones = {Weight.BLOCKS: "blocked", Weight.WARNS: "worse", Weight.TOLD: "plain"}
     for event, words in event_lines(option, answer.evaluation.currency):

@@ -51,6 +51,9 @@ class Panel(Vertical):
         """Show an answer."""
         raise NotImplementedError
 
+    def select(self, option: str) -> None:
+        """Select the option that another panel is about; nothing in a panel that is about none."""
+
 
 class ExplainingScreen(Screen[None]):
     """The screen that panels turn to.

@@ -1,4 +1,4 @@
-"""Panel 3: what a number is made of, down to the lines and the references of its inputs."""
+"""Panel 6: what a number is made of, down to the lines and the references of its inputs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PathLine(OneLine):
 class WhyPanel(Panel):
     """What a number is made of."""
 
-    number = 3
+    number = 6
     caption = "Why"
 
     def compose(self) -> ComposeResult:
@@ -89,11 +89,13 @@ class WhyPanel(Panel):
         tree = self.numbers
         answer, current = tree.answer, tree.current
         if answer is not None:
-            calendar = answer.evaluation.calendar
+            calendar, subject = answer.evaluation.calendar, tree.subject
             several = calendar.count > 1
             of = f"{(tree.month or 0) + 1} of {calendar.count}"
             every = f"all {calendar.count} months" if several else str(calendar.months[0])
-            self.entitle(every if tree.month is None else f"{calendar.months[tree.month]} ({of})")
+            span = every if tree.month is None else f"{calendar.months[tree.month]} ({of})"
+            timed = subject is not None and subject.kind == "latency"
+            self.entitle("busy hour of the slowest month" if timed else span)
         text = Text()
         for heading, words in told(current) if current is not None else []:
             text.append("\n" if text else "")

@@ -196,8 +196,10 @@ class WhyTree(RowList):
         return next(iter(self.screen.query("#why-details").results(VerticalScroll)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to scroll the details only while not all of them can be seen."""
+        """Offer to scroll the details only while not all of them can be seen, and months only where they differ."""
         del parameters
+        if action == "month" and self.subject is not None and self.subject.kind == "latency":
+            return False
         return action != "details" or (self._details is not None and self._details.max_scroll_y > 0)
 
     def action_details(self, by: int) -> None:
@@ -207,7 +209,7 @@ class WhyTree(RowList):
 
     def action_month(self, by: int) -> None:
         """Step from all months together to each month and round again; a longer step stops at either end."""
-        if self.answer is None or self.root is None:
+        if self.answer is None or self.root is None or (self.subject and self.subject.kind == "latency"):
             return
         count = self.answer.evaluation.calendar.count
         first, last = (1, count) if by > 0 else (count, 1)

@@ -13,6 +13,7 @@ from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.views.explanation import Explanation, explain_input, explain_option, explain_quantity
+from planner.views.latency_explanation import explain_latency
 from planner.views.number_format import exact_money
 from planner.views.tables import aligned, shortened
 from planner.views.tui.panels.input_rows import input_rows
@@ -52,6 +53,8 @@ def root_of(answer: Answer, topic: Topic, month: int | None) -> tuple[Explanatio
         return _event(option, int(topic.name)), ()
     if topic.kind == "hint":
         return _hint(answer, option, int(topic.name), month), ()
+    if topic.kind == "latency":
+        return explain_latency(option), ()
     root = explain_option(evaluation, option, month)
     if topic.kind == "option":
         return root, ()

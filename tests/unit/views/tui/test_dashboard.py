@@ -42,13 +42,15 @@ async def test_numbers_and_tab_switch_panels_in_a_narrow_terminal(dashboard: Any
         await desk.press("1")
         await desk.sees("hourly rate, engineer")
         assert "Where the money goes" not in desk.screen
-        await desk.press("3")
+        await desk.press("6")
         await desk.sees("= token usage + evaluation + staff")
         await desk.press("tab")
         await desk.sees("hourly rate, engineer")
         await desk.press("tab")
         await desk.sees("Where the money goes")
-        await desk.press("shift+tab", "shift+tab")
+        await desk.press("tab")
+        await desk.sees("How long it takes")
+        await desk.press("shift+tab", "shift+tab", "shift+tab")
         await desk.sees("= token usage + evaluation + staff")
 
 
@@ -114,20 +116,20 @@ async def test_an_input_shows_the_charges_it_acts_on_with_their_money(dashboard:
 async def test_enter_on_an_option_explains_it(dashboard: Any) -> None:
     async with dashboard() as desk:
         await desk.press("down", "enter")
-        await desk.sees("3 Why", "▾ Small model tuned", "$9,936.80")
+        await desk.sees("6 Why", "▾ Small model tuned", "$9,936.80")
 
 
 async def test_enter_on_a_component_explains_that_component(dashboard: Any) -> None:
     async with dashboard() as desk:
         await desk.press("down", "down", "down", "down", "w")
-        await desk.sees("3 Why")
+        await desk.sees("6 Why")
         assert "token usage" in desk.here()
 
 
 async def test_enter_on_an_obstacle_shows_where_it_was_read(dashboard: Any) -> None:
     async with dashboard() as desk:
         await desk.press("down", "down", "down", "end", "enter")
-        await desk.sees("3 Why", "example.yaml:21", "https://example.org/prices")
+        await desk.sees("6 Why", "example.yaml:21", "https://example.org/prices")
 
 
 async def test_a_number_opens_down_to_the_line_and_the_address_of_its_price(dashboard: Any) -> None:
@@ -212,7 +214,7 @@ async def test_tabs_can_be_clicked(dashboard: Any) -> None:
 async def test_help_lists_every_key_with_what_it_does(dashboard: Any) -> None:
     async with dashboard(size=(100, 80)) as desk:
         await desk.press("question_mark")
-        await desk.sees("Everywhere", "In every list", "1 Inputs", "2 Compare", "3 Why", "Signs")
+        await desk.sees("Everywhere", "In every list", "1 Inputs", "2 Compare", "4 Latency", "6 Why", "Signs")
         for words in ("Show every key and sign", "Explain what the cursor is on", "Copy the line", "Quit"):
             assert words in desk.screen
         await desk.press("escape")

@@ -75,7 +75,7 @@ async def test_the_last_good_answer_stays_when_reading_again_fails(dashboard: An
 async def test_an_explanation_of_what_is_gone_is_taken_away(dashboard: Any, plan_copy: Path) -> None:
     async with dashboard(plan_copy, size=(140, 40)) as desk:
         await desk.press("down", "enter")
-        await desk.sees("3 Why", "▾ Small model tuned")
+        await desk.sees("6 Why", "▾ Small model tuned")
         whole = _read(plan_copy)
         _write(plan_copy, whole[: whole.index("  tuned:")])
         await desk.press("r")

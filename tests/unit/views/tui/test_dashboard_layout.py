@@ -19,11 +19,13 @@ async def _resized(desk: Any, width: int, height: int) -> None:
     await desk.pilot.pause()
 
 
-async def test_a_wider_terminal_shows_all_panels_and_a_narrow_one_the_focused(dashboard: Any) -> None:
+async def test_a_wider_terminal_shows_inputs_figures_and_why_and_a_narrow_one_the_focused(
+    dashboard: Any,
+) -> None:
     async with dashboard() as desk:
         assert set(_widths(desk)) == {2}
         await _resized(desk, 120, 40)
-        assert set(_widths(desk)) == {1, 2, 3}
+        assert set(_widths(desk)) == {1, 2, 6}
         await desk.press("1")
         await _resized(desk, 99, 40)
         assert set(_widths(desk)) == {1}
@@ -32,10 +34,28 @@ async def test_a_wider_terminal_shows_all_panels_and_a_narrow_one_the_focused(da
 async def test_a_wide_but_low_terminal_shows_two_panels(dashboard: Any) -> None:
     async with dashboard(size=(120, 22)) as desk:
         assert set(_widths(desk)) == {1, 2}
-        await desk.press("3")
-        assert set(_widths(desk)) == {1, 3}
+        await desk.press("6")
+        assert set(_widths(desk)) == {1, 6}
         await desk.press("1")
-        assert set(_widths(desk)) == {1, 3}
+        assert set(_widths(desk)) == {1, 6}
+
+
+async def test_the_figures_used_last_stand_above_why(dashboard: Any) -> None:
+    async with dashboard(size=(120, 40)) as desk:
+        await desk.press("4")
+        assert set(_widths(desk)) == {1, 4, 6}
+        await desk.press("6")
+        assert set(_widths(desk)) == {1, 4, 6}
+        await desk.press("2")
+        assert set(_widths(desk)) == {1, 2, 6}
+
+
+async def test_a_very_high_terminal_shows_costs_and_times_together_and_needs_no_tabs(dashboard: Any) -> None:
+    async with dashboard(size=(200, 60)) as desk:
+        assert set(_widths(desk)) == {1, 2, 4, 6}
+        assert not desk.app.screen.query_one("#tabs").display
+        await _resized(desk, 200, 40)
+        assert desk.app.screen.query_one("#tabs").display
 
 
 async def test_no_panel_narrows_as_the_terminal_widens(dashboard: Any) -> None:
@@ -54,7 +74,7 @@ async def test_the_focused_panel_can_have_the_whole_screen(dashboard: Any) -> No
         assert set(_widths(desk)) == {2}
         assert "is cheapest" not in desk.screen
         await desk.press("m")
-        assert set(_widths(desk)) == {1, 2, 3}
+        assert set(_widths(desk)) == {1, 2, 6}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40), (200, 60)])
@@ -89,7 +109,7 @@ async def test_a_storm_of_resizes_ends_as_if_nothing_had_happened(dashboard: Any
         storm += [(sizes.randint(1, 300), sizes.randint(1, 100)) for _ in range(12)]
         for width, height in storm:
             await _resized(desk, width, height)
-            await desk.press(sizes.choice(["down", "1", "2", "3", "tab", "up"]))
+            await desk.press(sizes.choice(["down", "1", "2", "4", "6", "tab", "up"]))
             assert len(desk.lines) == height
         await _resized(desk, 140, 40)
         await desk.press("2", "home")
@@ -101,5 +121,7 @@ async def test_it_opens_in_the_smallest_and_the_largest_terminal(
     dashboard: Any, size: tuple[int, int]
 ) -> None:
     async with dashboard(size=size) as desk:
-        await desk.press("1", "3", "2", "down", "enter", "right", "question_mark", "escape", "slash")
+        await desk.press(
+            "1", "6", "4", "down", "2", "down", "enter", "right", "question_mark", "escape", "slash"
+        )
         assert len(desk.lines) == size[1]

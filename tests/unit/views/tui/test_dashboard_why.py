@@ -150,10 +150,10 @@ async def test_a_share_is_never_torn_apart(dashboard: Any) -> None:
 
 async def test_keys_typed_at_once_reach_the_panel_that_they_are_meant_for(dashboard: Any) -> None:
     async with dashboard(TRIAGE) as desk:
-        await desk.press_at_once("3", "]", "]")
-        await desk.sees("3 Why · 2027-01 (2 of 24)")
+        await desk.press_at_once("6", "]", "]")
+        await desk.sees("6 Why · 2027-01 (2 of 24)")
         await desk.press_at_once("2", "enter", "}")
-        await desk.sees("3 Why · 2028-01 (14 of 24)")
+        await desk.sees("6 Why · 2028-01 (14 of 24)")
         await desk.press_at_once("1", "down", "2")
         await desk.until(lambda: desk.app.focused.id == "compare-list")
 

@@ -1,0 +1,170 @@
+"""How long each option's answers take: percentiles as figures and as bars on one scale, against what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from planner.pipeline import Answer
+from planner.results.evaluation import OptionResult
+from planner.views.headline_text import ranked, title
+from planner.views.latency_text import (
+    MEASURES,
+    NO,
+    UNKNOWN,
+    YES,
+    bound_words,
+    latency_words,
+    percentile,
+)
+from planner.views.number_format import duration
+from planner.views.reports.latency_report import times_of
+from planner.views.reports.latency_table import EXTRAPOLATED
+from planner.views.reports.percentile_bars import LIMIT, LIMIT_LEGEND, PercentileBars
+from planner.views.tables import Column, Table
+from planner.views.tui.panels.latency_details import latency_details
+from planner.views.tui.rows import Row, Span
+from planner.views.tui.theme import GLYPHS, series
+
+TOUCHED = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
+"""Percentiles that the panel and Why show; with queues or several calls one takes milliseconds."""
+_LINES = ("latency_p95", "latency_p99", "latency_p50")
+"""Objectives that can be a line through the bars, the first one that is asked."""
+_LEGENDS = ("● p50  ▸ p95  ▹ p99, extrapolated", "● p50  ▸ p95  ▹ p99*")
+_GAP = "  "
+_LEAST_BAR = 20
+_WIDEST_BAR = 100
+_BARS_FROM = 50
+
+
+def touch(answer: Answer) -> None:
+    """Work the percentiles out, which are kept with the options, so that nothing that is drawn has to wait for them."""
+    for option in answer.evaluation.options.values():
+        for measure in TOUCHED:
+            option.latency.of(measure)
+        _ = option.latency.with_calls_made_again
+
+
+def latency_rows(answer: Answer, selected: str, width: int) -> Iterator[Row]:
+    """Return the whole panel for so many cells."""
+    yield from _table(answer, width)
+    yield Row()
+    yield from latency_details(answer, answer.evaluation.options[selected], width)
+
+
+def asked_words(answer: Answer) -> str:
+    """Say what is asked: `p95 ≤ 500 ms, TTFT p50 ≤ 200 ms`; nothing where nothing is."""
+    first = next(iter(answer.evaluation.options.values()))
+    return ", ".join(
+        f"{_short(each.measure)} {bound_words(answer, each)}"
+        for each in first.objectives
+        if each.measure.startswith(("latency", "ttft"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The scale of all bars, and the objective that is a line through them."""
+
+    scale: PercentileBars
+    measure: str = ""
+
+    @classmethod
+    def of(cls, answer: Answer, width: int) -> _Bars:
+        objectives = answer.plan.scenario.objectives
+        limits = {} if objectives is None else objectives.stated()
+        measure = next((each for each in _LINES if each in limits), "")
+        limit = float(limits[measure].value[0, 0]) if measure else None
+        times = [time for option in answer.evaluation.options.values() for time in times_of(option)]
+        return cls(PercentileBars.of(times, min(width, _WIDEST_BAR), limit), measure)
+
+    def spans(self, option: OptionResult, tone: str) -> list[Span]:
+        """Return an option's bar with the objective's line through it."""
+        p50, p95, p99 = times_of(option)
+        text = self.scale.bar(p50, p95, p99) if option.latency.is_known else self.scale.empty()
+        before, line, after = text.partition(LIMIT)
+        return [(before, tone), (line, "strong"), (after, tone)]
+
+    def legend(self, width: int) -> str:
+        """Say what the marks mean, and where the objective is that is beyond the scale."""
+        lines = [""]
+        if self.measure:
+            limit = self.scale.limit or 0.0
+            words = f"{_short(self.measure)} ≤ {duration(limit)}"
+            beyond = limit > self.scale.largest
+            lines = [f"{words} is beyond"] if beyond else [f"{LIMIT_LEGEND}, {words}", f"{LIMIT} {words}"]
+        for legend in _LEGENDS:
+            for line in lines:
+                text = f"{legend}  {line}".rstrip()
+                if cell_len(text) <= width:
+                    return text
+        return ""
+
+
+def _table(answer: Answer, width: int) -> Iterator[Row]:
+    options = ranked(answer)
+    places = {name: place for place, name in enumerate(answer.evaluation.options)}
+    cells = tuple(_cells(option, places[option.name]) for option in options)
+    has_bars = width >= _BARS_FROM and any(option.latency.is_known for option in options)
+    room = width - _LEAST_BAR - len(_GAP) if has_bars else width
+    heading, *body = Table(_columns(room, asked=bool(options[0].objectives)), cells).fitted(room)
+    used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
+    bars = _Bars.of(answer, width - used) if has_bars else None
+    axis = bars.scale.axis() if bars is not None else ""
+    yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (axis, "faint")))
+    for option, line in zip(options, body, strict=True):
+        colour = series(places[option.name])
+        spans: list[Span] = [(cell + _GAP, _tone(option, column, colour)) for column, cell in line.items()]
+        spans += bars.spans(option, colour) if bars is not None else []
+        yield Row(tuple(spans), key=f"option:{option.name}")
+    if bars is not None:
+        legend = bars.legend(width)
+        start = max(0, min(used, width - cell_len(legend)))
+        yield Row(((" " * start + legend, "faint"),))
+
+
+def _columns(room: int, *, asked: bool) -> tuple[Column, ...]:
+    columns = (
+        Column("", "left"),
+        Column("option", "left", least=max(6, min(30, room * 2 // 5 - 2))),
+        Column("p50", priority=3),
+        Column("p95"),
+        Column(EXTRAPOLATED, priority=4),
+        Column("TTFT p50", priority=5),
+    )
+    return (*columns, Column("objectives" if asked else "", "left", priority=1))
+
+
+def _cells(option: OptionResult, place: int) -> tuple[str, ...]:
+    shown = [percentile(option, measure) for measure in TOUCHED[:4]]
+    if not option.latency.is_known:
+        shown = ["", latency_words(option), "", ""]
+    glyph = GLYPHS[place % len(GLYPHS)] if option.feasible else NO
+    return (glyph, title(option), *shown, _judged(option))
+
+
+def _judged(option: OptionResult) -> str:
+    """Say in a few words whether an option meets every objective, and which one it misses."""
+    missed, asked = option.missed, option.objectives
+    if not asked:
+        return ""
+    if missed:
+        which = _short(missed[0].measure) if len(missed) == 1 else f"{len(missed)} of {len(asked)}"
+        return f"{NO} misses {which}"
+    return f"{UNKNOWN} not known" if option.unjudged else f"{YES} met"
+
+
+def _short(measure: str) -> str:
+    return MEASURES[measure].removeprefix("latency ")
+
+
+def _tone(option: OptionResult, column: int, colour: str) -> str:
+    if column == 0:
+        return colour if option.feasible else "blocked"
+    if column == 6:
+        return "blocked" if option.missed else "worse" if option.unjudged else "faint"
+    if column == 3:
+        return "strong" if option.latency.is_known else "faint"
+    return "plain" if option.feasible or column == 1 else "faint"
