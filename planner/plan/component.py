@@ -15,6 +15,7 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.charge import Charge
 from planner.plan.currency import Currencies
 from planner.plan.latency.limits import AccountLimits
+from planner.plan.latency.served import Served
 from planner.plan.migration import Era, Migration
 from planner.plan.phases import Phases
 from planner.plan.problems import printable, problem_at, suggest
@@ -51,6 +52,8 @@ class Situation:
     """What the plan's accounts may ask for, by provider or SKU."""
     own_answer: TokenSource | None = None
     """What the option answers a request with, where that is not the workload's."""
+    served: dict[tuple[int, int], Served] = field(default_factory=dict, repr=False, compare=False)
+    """Open models on rented GPUs that were worked out already, by who rents and for which tokens."""
     _priced: dict[int, PricedCall] = field(default_factory=dict, repr=False, compare=False)
     """The calls that were priced already, by identity; whatever else changes, their months and prices do not."""
 

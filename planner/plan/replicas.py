@@ -64,10 +64,15 @@ class Replicas(FileModel):
         """Return the open model on the rented GPU; raises BadInput where the SKU is none."""
         if self.serving is None:
             raise AssertionError("only replicas that say what they serve are asked")
+        key = (id(self), id(situation.tokens))
+        if key in situation.served:
+            return situation.served[key]
         offer = situation.prices.offer(self.sku, self.sku)
         if offer.sku.accelerator is None:
             raise problem_at(self.sku, f"{offer.name} is not a rented GPU: it names no accelerator")
-        return served(self.serving, offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
+        here = served(self.serving, offer.sku.accelerator, self.sku, situation.prices, situation.tokens)
+        situation.served[key] = here
+        return here
 
     def timing(self, situation: Situation) -> tuple[RequestTime, Capacity]:
         """Return how long requests take in the month in which each replica gets most of them, and how busy it is.

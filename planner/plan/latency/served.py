@@ -10,6 +10,7 @@ which solved is TPOT = (weights read + cache read) / (1 - prefill load - rate x 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from planner.plan.catalog.latency_book import FoundProfile
 from planner.plan.catalog.open_models import OpenModel, ServingAssumed
@@ -64,71 +65,79 @@ class Served:
     measured: FoundProfile | None = None
     """What somebody measured of the same."""
 
-    @property
+    @cached_property
     def roofline(self) -> Roofline:
         """What the GPU can do."""
         return Roofline(self.model, self.gpu, _given(self.how.mfu), _given(self.how.mbu))
 
-    @property
+    @cached_property
     def steps(self) -> Quantity:
         """Decode steps that a request takes: one for each output token after the first, in 1/request."""
         return (tokens_after(ONE_TOKEN, self.tokens.generated) * _A_STEP / ONE_REQUEST).named(
             "steps per request"
         )
 
-    @property
+    @cached_property
     def context(self) -> Quantity:
         """Tokens that a request has on average while its output is written, in tok/request."""
         half = (self.tokens.generated * constant(0.5, "", "half of it on average")).named(
             "output written so far"
         )
-        return (self.tokens.input + half).named("context")
+        return (self.prompt + half).named("context")
 
-    def prefill(self, prompt: Quantity | None = None) -> Quantity:
-        """Return how long a request's prompt takes, in GPU·s/request."""
-        read = self.roofline.prefill(self.tokens.input if prompt is None else prompt)
-        return (self._slowed(read) / ONE_REQUEST).named("prefill of a request")
+    @cached_property
+    def prompt(self) -> Quantity:
+        """What a request reads, in tok/request."""
+        return self.tokens.input
 
-    @property
+    @cached_property
+    def prefill(self) -> Quantity:
+        """How long a request's prompt takes, in GPU·s/request."""
+        return self._prefill(self.prompt)
+
+    def _prefill(self, prompt: Quantity) -> Quantity:
+        return (self._slowed(self.roofline.prefill(prompt)) / ONE_REQUEST).named("prefill of a request")
+
+    @cached_property
     def weights_read(self) -> Quantity:
         """How long a step takes for the weights, in GPU·s."""
         return self._slowed(self.roofline.weights_read()).named("weights read once")
 
-    @property
+    @cached_property
     def cache_read(self) -> Quantity:
         """How long a step takes for the cache of each request, in GPU·s."""
         return self._slowed(self.roofline.cache_read(self.context)).named("cache of a request read once")
 
-    @property
+    @cached_property
     def token_computed(self) -> Quantity:
         """How long the arithmetic of one request's token takes, in GPU·s."""
         return self._slowed(self.roofline.token_computed()).named("one token computed")
 
-    @property
+    @cached_property
     def at_once(self) -> Quantity:
         """Requests that fit into the memory of a GPU at the same time, in request/GPU.
 
         Raises BadInput where the model does not fit at all.
         """
-        longest = (self.tokens.input + self.tokens.generated).named("tokens of a request at its end")
+        longest = (self.prompt + self.tokens.generated).named("tokens of a request at its end")
         found = self.roofline.at_once(longest, _given(self.how.memory_share), _given(self.how.reserve))
         if not all(where_positive(found - _ITSELF)):
             what = f"{self.model.title} does not fit into the memory of one {self.gpu.title}, or only with one request"
             raise problem_at(self.how.model, f"{what}; take a GPU with more memory, or a smaller model")
         return found
 
-    @property
+    @cached_property
     def planned_rate(self) -> Quantity:
         """Requests a second that a GPU is planned to take in the busy hour, in request/GPU·s.
 
         The prefill load stays at what is planned, the batch within the memory, and the arithmetic of the output within
         what prefill leaves: rate <= others / (steps x alone + others x (prefill + steps x each)).
         """
-        by_prefill = (_given(self.how.prefill_load) / self.prefill()).named("rate by prefill load")
+        by_prefill = (_given(self.how.prefill_load) / self.prefill).named("rate by prefill load")
         others = ((self.at_once - _ITSELF) * _ONE_GPU / ONE_REQUEST).named("other requests at the same time")
 
         def within(alone: Quantity, each: Quantity, words: str) -> Quantity:
-            busy = self.steps * alone + others * (self.prefill() + self.steps * each)
+            busy = self.steps * alone + others * (self.prefill + self.steps * each)
             return (others / busy).named(words)
 
         by_memory = within(
@@ -141,7 +150,7 @@ class Served:
 
     def load(self, rate: Quantity) -> Quantity:
         """Return the share of its time that a GPU reads prompts, at a rate in request/GPU·s."""
-        return (rate * self.prefill()).named("prefill load")
+        return (rate * self.prefill).named("prefill load")
 
     def tpot(self, rate: Quantity) -> Quantity:
         """Return the time per output token at a rate, with the requests met there, in s/tok."""
@@ -159,24 +168,25 @@ class Served:
         tpot = self.tpot(rate) / _A_STEP * _ONE_GPU
         return (constant(1, "", "itself") + rate * self.steps * tpot).named("requests answered together")
 
-    def first_token(self, prompt: Quantity | None = None) -> Quantity:
+    def first_token(self, prompt: Quantity) -> Quantity:
         """Return the time to the first token without a queue, in ms."""
-        alone = self.prefill(prompt) / _ONE_GPU * ONE_REQUEST
+        prefill = self.prefill if prompt is self.prompt else self._prefill(prompt)
+        alone = prefill / _ONE_GPU * ONE_REQUEST
         return (
             (alone + _given(self.how.host_overhead) * ONE_REQUEST).measured_in("ms").named("TTFT, no queue")
         )
 
     def timing(self, rate: Quantity) -> RequestTime:
         """Return how long requests take at a rate of each GPU, the queue for prefill included."""
-        tokens = CallTokens.of(self.tokens)
-        prompt = tokens.prompt
+        prompt = self.prompt
         twice = (prompt * constant(2, "", "twice")).named("a prompt twice as long")
-        slope = (self.first_token(twice) - self.first_token()) / (prompt * ONE_REQUEST)
+        first = self.first_token(prompt)
+        slope = (self.first_token(twice) - first) / (prompt * ONE_REQUEST)
         profile = CallProfile(
             name=str(self.how.model),
             title=f"{self.model.title} on {self.gpu.title}",
             evidence=Evidence.FORMULA,
-            ttft=self.first_token(),
+            ttft=first,
             prompt_tokens=prompt,
             slope=slope.measured_in("ms/1k tok").named("TTFT for each prompt token"),
             tpot=self.tpot(rate),
@@ -186,8 +196,8 @@ class Served:
             beside=self.measured,
             reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
         )
-        call = CallTime.of("", profile, tokens)
-        service = (self.prefill() / _ONE_GPU * ONE_REQUEST).named("prefill of a request")
+        call = CallTime.of("", profile, CallTokens(prompt, self.tokens.generated, self.tokens.reasoning))
+        service = (self.prefill / _ONE_GPU * ONE_REQUEST).named("prefill of a request")
         each = (rate * _ONE_GPU / ONE_REQUEST).named("requests a second of each GPU")
         return RequestTime(((call,),), prefill_queue(each, service, _given(self.how.variation)))
 

@@ -120,7 +120,7 @@ def test_the_time_per_token_is_the_one_that_the_requests_met_there_lead_to(
     model = served(prompt, output)
     requests = share * number(model.planned_rate)
     weights, cache, steps = (number(each) for each in (model.weights_read, model.cache_read, model.steps))
-    left = 1 - requests * number(model.prefill())
+    left = 1 - requests * number(model.prefill)
     tpot = 0.0
     for _ in range(10_000):
         batch = 1 + requests * steps * tpot
@@ -183,7 +183,7 @@ def test_an_adapter_that_is_not_merged_takes_15_percent_longer() -> None:
 @pytest.mark.parametrize("gpu", MEASURED)
 def test_the_assumed_efficiencies_come_within_two_fifths_of_what_was_measured(gpu: str) -> None:
     model, (read, written) = served(800, 1, gpu), MEASURED[gpu]
-    ratios = ms(model.prefill()) / read, ms(model.tpot(rate(0))) / written
+    ratios = ms(model.prefill) / read, ms(model.tpot(rate(0))) / written
     assert all(1 / 1.4 <= ratio <= 1.4 for ratio in ratios)
     assert ratios == pytest.approx(RATIOS[gpu], abs=0.005)
 
@@ -243,7 +243,7 @@ def test_a_request_alone_takes_prefill_the_host_and_its_tokens() -> None:
     p50 = found.latency(0.5)
     assert p50 is not None
     model = served()
-    expected = 7 + ms(model.prefill()) + 100 * ms(model.tpot(rate(0)))
+    expected = 7 + ms(model.prefill) + 100 * ms(model.tpot(rate(0)))
     assert p50.value.item() == pytest.approx(expected, rel=1e-4)
 
 
