@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from planner.views.cli.main import cli
+
+settings.register_profile("ours", deadline=None)  # how fast a test is depends on what else runs
+settings.load_profile("ours")
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"

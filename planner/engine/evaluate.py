@@ -5,7 +5,7 @@ All that is wrong with a plan is reported at once; no charge is ever left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from planner.engine.situations import Setting
 from planner.engine.traps import traps
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.price_book import PriceBook
-from planner.plan.problems import BadInput, Problem, printable, problem_at, suggest
+from planner.plan.problems import BadInput, Problem, dotted, printable, problem_at, problem_with, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
 from planner.results.evaluation import Answers, Evaluation, OptionResult
@@ -31,7 +31,7 @@ def evaluate(scenario: Scenario, prices: PriceBook, counts: TokenCounts) -> Eval
     """Evaluate every option of a scenario; raises BadInput with everything that is wrong."""
     calendar = Calendar.of(scenario.horizon, scenario.as_of)
     setting = Setting(scenario, calendar, scenario.workload.demand(calendar), prices, counts)
-    problems = _unknown_providers(scenario.tuned_before, prices)
+    problems = [*_unknown_providers(scenario.tuned_before, prices), *_unknown_accounts(scenario, prices)]
     own = _each(scenario, lambda name: OwnCosts.of(name, setting), problems)
     times = _each(scenario, lambda name: latency_of(own[name]), [])
     results = {name: _result(costs, own, times, setting) for name, costs in own.items()}
@@ -65,6 +65,17 @@ def _unknown_providers(named: Sequence[str], prices: PriceBook) -> list[Problem]
             name, f"no prices of '{printable(name)}' are known{suggest(name, known)}"
         ).problems
     ]
+
+
+def _unknown_accounts(scenario: Scenario, prices: PriceBook) -> Iterator[Problem]:
+    """Return what is wrong with limits under a name that is neither a provider nor a SKU: they would limit nothing."""
+    known = {*prices.skus, *(name.partition("/")[0] for name in prices.skus)}
+    for name, allowed in scenario.limits.items():
+        if name not in known:
+            what = f"no provider and no SKU is called '{printable(name)}'{suggest(name, known)}"
+            first = next(iter(allowed.stated().values()))
+            for problem in problem_with(first, what).problems:
+                yield replace(problem, where=dotted(("limits", name)))
 
 
 def _result(

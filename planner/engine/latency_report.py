@@ -9,7 +9,7 @@ from planner.plan.catalog.latency_book import LatencyBook
 from planner.quantities.draws import Correlation
 from planner.quantities.quantity import Quantity
 from planner.results.evaluation import Evaluation
-from planner.results.latency_report import MEASURES, LatencyReport
+from planner.results.latency_report import BELIEVED, LatencyReport
 from planner.results.latency_saving import saving
 
 
@@ -20,7 +20,7 @@ def latency_report(
     options, base = evaluation.options, evaluation.options[evaluation.baseline]
     measured: dict[tuple[str, str], Quantity] = {}
     for name, option in options.items():
-        for measure in MEASURES:
+        for measure in BELIEVED:
             time = option.latency.of(measure)
             if time is not None:
                 measured[name, measure] = time

@@ -41,7 +41,7 @@ def limit_events(situation: Situation) -> Iterator[Event]:
 def _waits(use: LimitUse, situation: Situation) -> Iterator[Event]:
     """Say from when on requests of the busy hour, or of its busiest minute, wait for a limit."""
     months = situation.calendar.months
-    for asked, when in ((use.busy, "in the busy hour"), (use.peak, "in its busiest minute")):
+    for asked, when in ((use.busy, "in the busy hour"), (use.peak, "in the busiest minute")):
         over = here(_beyond(asked, use.limit, situation))[0]
         if not over.any():
             continue

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from planner.files.yaml_text import YamlDocument
 from planner.plan.problems import BadInput, Problem, dotted, nearest, printable, suggest
-from planner.quantities.located import Path
+from planner.quantities.located import Path, place_of
 from planner.quantities.provenance import Location
 from planner.quantities.units import is_currency
 
@@ -84,12 +84,20 @@ def _problems(found: list[ErrorDetails], document: YamlDocument, model: type[Bas
             yield Problem(location_of(path, document, at_key=True), dotted(path), f"unknown key{hint}")
         elif kind != "missing":
             what = _sentence(details, path, document, model)
+            path = _deeper(path, details["input"])
             if kind == "union_tag_invalid":
                 path = (*path, str(details["ctx"]["discriminator"]).strip("'"))
             yield Problem(location_of(path, document, at_key=False), dotted(path), what)
     for path in missing:
         if path not in misspelt:
             yield Problem(location_of(path, document, at_key=False), dotted(path), "is missing")
+
+
+def _deeper(path: Path, wrong: object) -> Path:
+    """Return where a value stands that was read out of something at a path, such as the number of a sentence."""
+    place = place_of(wrong)
+    inside = place is not None and place[0][: len(path)] == path
+    return place[0] if place is not None and inside else path
 
 
 def _sentence(details: ErrorDetails, path: Path, document: YamlDocument, model: type[BaseModel]) -> str:

@@ -23,13 +23,13 @@ def read_latency_book(folders: Sequence[Path]) -> LatencyBook:
     for folder in folders:
         for path in sorted((folder / "latency").glob("*.y*ml")):
             try:
-                book = _with_profiles(book, check(read_document(path), LatencyTable))
+                book = with_profiles(book, check(read_document(path), LatencyTable))
             except BadInput as bad:
                 problems += bad.problems
         path = folder / "open_models.yaml"
         try:
             if path.is_file():
-                book = _with_open_models(book, check(read_document(path), OpenModelTable))
+                book = with_open_models(book, check(read_document(path), OpenModelTable))
         except BadInput as bad:
             problems += bad.problems
     if problems:
@@ -37,7 +37,8 @@ def read_latency_book(folders: Sequence[Path]) -> LatencyBook:
     return book
 
 
-def _with_profiles(book: LatencyBook, table: LatencyTable) -> LatencyBook:
+def with_profiles(book: LatencyBook, table: LatencyTable) -> LatencyBook:
+    """Lay a file of latency profiles over a book."""
     pages = table.references
     return replace(
         book,
@@ -50,7 +51,8 @@ def _with_profiles(book: LatencyBook, table: LatencyTable) -> LatencyBook:
     )
 
 
-def _with_open_models(book: LatencyBook, table: OpenModelTable) -> LatencyBook:
+def with_open_models(book: LatencyBook, table: OpenModelTable) -> LatencyBook:
+    """Lay a file open_models.yaml over a book."""
     pages = table.references
     return replace(
         book,

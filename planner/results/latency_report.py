@@ -10,6 +10,8 @@ from planner.results.percentiles import Percentiles
 
 MEASURES = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
 """What is told of every option, by the name that an objective has for it."""
+BELIEVED = ("latency_p50", "latency_p95", "ttft_p95")
+"""Those of which it is told over draws what is believed of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class LatencyReport:
     """A plan's latencies; times in ms."""
 
     ranges: Mapping[tuple[str, str], Percentiles]
-    """For an option and a measure, what is believed of it over the draws; missing where nothing is uncertain."""
+    """For an option and one of BELIEVED, what is believed of it over the draws; missing where nothing is uncertain."""
     savings: Mapping[str, LatencySaving]
     """For each option but the baseline what it saves, where that can be taken apart."""
     saving_ranges: Mapping[tuple[str, str], Percentiles]

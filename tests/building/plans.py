@@ -65,13 +65,13 @@ def shop(
 
 
 def book(*providers: str) -> PriceBook:
-    """Return a price book of these price files, with the shipped tokenizers and accelerators."""
+    """Return a price book of these price files, with the shipped tokenizers, accelerators and latencies."""
     tables = _shipped()
     checked = [
         check(parse_yaml(text, f"prices-{index}.yaml"), Provider) for index, text in enumerate(providers)
     ]
     skus = {f"{each.provider}/{name}": (each, found) for each in checked for name, found in each.skus.items()}
-    return PriceBook(skus, tables.tokenizers, tables.accelerators)
+    return PriceBook(skus, tables.tokenizers, tables.accelerators, latency=tables.latency)
 
 
 def scenario(

@@ -97,7 +97,12 @@ class Request:
             caching=Caching(rule=self.rule or "off", hit_share=hits),
             prompt=tokens.prompt,
         )
-        demand = Demand(constant(1, "request/month", "requests"), constant(1, "request/s", "rate"), None)
+        demand = Demand(
+            constant(1, "request/month", "requests"),
+            constant(1, "request/s", "rate"),
+            None,
+            constant(1, "request/day", "requests on a day"),
+        )
         found = PricedCall(ModelCall("", terms, tokens), calendar, demand, offer.book).cost
         if alone:
             found = found + _tokens(alone) * offer.price("cache_read", calendar, variant)

@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from planner.engine.evaluate import evaluate
 from planner.files.checking import check
+from planner.files.latency_files import with_open_models, with_profiles
 from planner.files.presets import filled
 from planner.files.reading import read_document
 from planner.files.yaml_text import YamlDocument
+from planner.plan.catalog.latency_book import LatencyBook
+from planner.plan.catalog.latency_profiles import LatencyTable
+from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.catalog.presets import CitedPreset, PresetTable
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.provider import Provider
@@ -33,6 +38,8 @@ from planner.tokens.measured_texts import MeasuredTexts
 
 PRICING = Path(__file__).parents[2] / "pricing"
 
+# Counts of what there are no halves of.
+WHOLE = {"layers", "heads", "kv_heads", "head_size"}
 # No factors: the version of the file format, and how many months there are.
 NO_FACTORS = {("scenario",), ("horizon", "months")}
 _NUMBER = re.compile(r"([\d_ ,]*\.?\d+)(.*)")
@@ -94,7 +101,8 @@ class MovablePlan:
         """Read a scenario, the shipped price files and those beside it; longer texts are written to `texts`."""
         plan = cls(read_document(path), path.parent, texts)
         for folder in (PRICING, path.parent / "pricing"):
-            for file in sorted([*(folder / "providers").glob("*.yaml"), *folder.glob("*.yaml")]):
+            inside = (each for name in ("providers", "latency") for each in (folder / name).glob("*.yaml"))
+            for file in sorted([*inside, *folder.glob("*.yaml")]):
                 plan.documents[file] = read_document(file)
                 plan.checked[file] = check(plan.documents[file], _model(file))
         plan._write_texts()
@@ -120,7 +128,19 @@ class MovablePlan:
         skus = {
             f"{each.provider}/{name}": (each, sku) for each in providers for name, sku in each.skus.items()
         }
-        return PriceBook(skus, tables["tokenizers.yaml"], tables["accelerators.yaml"])
+        return PriceBook(
+            skus, tables["tokenizers.yaml"], tables["accelerators.yaml"], latency=self.latencies()
+        )
+
+    def latencies(self) -> LatencyBook:
+        """Return the latency profiles and open models as the files stand now."""
+        book = LatencyBook()
+        for table in self.checked.values():
+            if isinstance(table, LatencyTable):
+                book = with_profiles(book, table)
+            elif isinstance(table, OpenModelTable):
+                book = with_open_models(book, table)
+        return book
 
     def inputs(self) -> tuple[list[Input], list[Input]]:
         """Return the numbers of the scenario and of what it buys, and the rest of the same price files."""
@@ -157,8 +177,9 @@ class MovablePlan:
         raise AssertionError(f"{moving}: every move makes the plan invalid: {refused}")
 
     def all_moved(self, moving: Sequence[Input], factor: float) -> Evaluation:
-        """Compute everything with many numbers multiplied at once, a 0 made a 1."""
-        with self._changed([(each, each.value * factor or 1.0) for each in moving]):
+        """Compute everything with many numbers multiplied at once, a 0 made a 1; a range is left as it is."""
+        plain = [each for each in moving if not isinstance(each.value, str)]
+        with self._changed([(each, _times(each, factor)) for each in plain]):
             return self.evaluate()
 
     @contextmanager
@@ -190,6 +211,11 @@ class MovablePlan:
                 here.with_name(_LONGER + here.name).write_text(_lengthened(text, here.suffix), "utf-8")
 
 
+def _times(moving: Input, factor: float) -> float:
+    value = moving.value * factor or 1.0
+    return ceil(value) if moving.key in WHOLE else value
+
+
 def _lengthened(text: str, suffix: str) -> str:
     if suffix != ".jsonl":
         return text + text
@@ -215,8 +241,9 @@ def _model(file: Path) -> Any:
         "tokenizers.yaml": TokenizerTable,
         "accelerators.yaml": AcceleratorTable,
         "presets.yaml": PresetTable,
+        "open_models.yaml": OpenModelTable,
     }
-    return tables.get(file.name, Provider)
+    return LatencyTable if file.parent.name == "latency" else tables.get(file.name, Provider)
 
 
 def _numbers(document: YamlDocument, path: tuple[str | int, ...], node: Any) -> Iterator[Input]:

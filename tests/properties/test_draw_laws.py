@@ -22,7 +22,10 @@ from planner.tokens.measured_texts import MeasuredTexts
 HERE = Path(__file__).parent
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 FILES = [
-    *(HERE / "plans" / f"{name}.yaml" for name in ("caches", "calls", "lifecycle", "training", "yearly")),
+    *(
+        HERE / "plans" / f"{name}.yaml"
+        for name in ("caches", "calls", "latency", "lifecycle", "training", "yearly")
+    ),
     *(SHIPPED / f"{name}.yaml" for name in ("self-hosting", "cold-start", "cascade")),
 ]
 

@@ -34,8 +34,20 @@ from planner.results.evaluation import Evaluation
 
 DRAWS = 100
 _CERTAIN = {"scenario", "horizon", "draws", "seed", "as_of", "correlate", "tuned_before"}
-_NO_NUMBERS = {"source", "note", "address", "file", "title", "minimum"}
-"""Texts; and the fewest replicas, which must not be more than the most in any draw."""
+_NO_NUMBERS = {
+    "source",
+    "note",
+    "address",
+    "file",
+    "title",
+    "minimum",
+    "p50",
+    "p95",
+    "samples",
+    "memory_share",
+}
+"""Texts; the fewest replicas, which must not be more than the most in any draw, nor a P50 more than its P95; how many
+calls were measured, of which there are no halves; and the share of a GPU's memory into which a model has to fit."""
 _HERE = Location("a draw")
 _SPREAD = ((0.3, 3.0), (0.3, 1.0), (1.0, 3.0))
 
@@ -123,6 +135,8 @@ class Cost:
     monthly: FloatArray
     upfront: float
     feasible: bool
+    met: Mapping[str, bool]
+    """Whether it meets each objective that can be judged."""
 
     @classmethod
     def replayed(cls, plan: MovingPlan, name: str, inputs: Mapping[str, float]) -> Cost:
@@ -138,21 +152,29 @@ class Cost:
             laid_out[:many] = replayed(amount, places, memo)[0]
             monthly += laid_out
             upfront += laid_out[0] if line.charge.timing is Timing.LAUNCH else 0.0
-        return cls(monthly, upfront, course.feasible)
+        met = {
+            each.measure: bool(replayed(each.met, places, memo).all())
+            for each in course.objectives
+            if each.met is not None
+        }
+        return cls(monthly, upfront, course.feasible and all(met.values()), met)
 
     @classmethod
     def of_draw(cls, costs: Costs, place: int) -> Cost:
-        return cls(costs.monthly[:, place], float(costs.upfront[place]), bool(costs.feasible[place]))
+        met = {measure: bool(values[place]) for measure, values in costs.met.items()}
+        return cls(costs.monthly[:, place], float(costs.upfront[place]), bool(costs.feasible[place]), met)
 
     @classmethod
     def evaluated(cls, evaluation: Evaluation, name: str) -> Cost:
         option = evaluation.options[name]
-        return cls(option.monthly[0], option.upfront, option.feasible)
+        met = {each.measure: bool(each.holds) for each in option.objectives if each.met is not None}
+        return cls(option.monthly[0], option.upfront, option.feasible, met)
 
     def differs(self, other: Cost) -> bool:
         least = 1e-9 * float(np.abs(self.monthly).sum())
         return (
             self.feasible != other.feasible
+            or self.met != other.met
             or bool((np.abs(self.monthly - other.monthly) > least).any())
             or abs(self.upfront - other.upfront) > least
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.plan.catalog.latency_book import FoundProfile
 from planner.plan.latency.fitting import FittedTimes
 from planner.quantities.provenance import Reference
 from planner.quantities.quantity import Quantity, constant, larger
@@ -54,6 +55,8 @@ class CallProfile:
     reference: Reference | None = None
     source: str | None = None
     note: str | None = None
+    beside: FoundProfile | None = None
+    """For what follows from formulas: what somebody measured of the same model on the same GPU."""
     fitted: FittedTimes | None = None
     """How well a log of one's own calls tells all that."""
 

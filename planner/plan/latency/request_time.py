@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 
-from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile
 from planner.plan.latency.response_time import Call, Wait, percentile
 from planner.plan.request import RequestTokens
 from planner.quantities.normal import deviations_to
@@ -70,9 +70,7 @@ class CallTime:
         """Return what a profile says of a call with so many tokens, which every request makes once."""
         thinking = None
         if tokens.reasoning is not None:
-            thinking = profile.decoding(tokens.reasoning + profile.after_tokens).named(
-                "reasoning before the answer"
-            )
+            thinking = profile.decoding(tokens.reasoning + ONE_TOKEN).named("reasoning before the answer")
         return cls(
             name,
             profile,

@@ -75,6 +75,22 @@ def list_presets(words: tuple[str, ...], pricing: Path | None) -> None:
     print_lines(preset_lines(read_presets([pricing] if pricing else []), words, width()))
 
 
+@prices.command("latency", short_help="How long models take, as measured, with references.")
+@click.argument("words", nargs=-1)
+@_PRICING
+def list_profiles(words: tuple[str, ...], pricing: Path | None) -> None:
+    """List every latency profile, or those that have all of WORDS in them; a few of them with what they rest on.
+
+    \b
+    A call of a scenario takes one by its name, in place of the one for its model:
+    latency: {profile: gpt-4.1-mini-2026-05-us-priority}
+    """
+    from planner.views.cli.output import print_lines, width
+    from planner.views.reports.latency_profile_list import profile_lines
+
+    print_lines(profile_lines(_book(pricing).latency, words, width()))
+
+
 def _book(pricing: Path | None) -> PriceBook:
     from planner.files.price_files import read_price_book
 

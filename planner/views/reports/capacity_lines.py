@@ -15,7 +15,7 @@ from planner.views.tables import Column, Table
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.plan.latency.limits import LimitUse
-    from planner.plan.latency.serving import Capacity
+    from planner.plan.latency.served import Capacity
     from planner.quantities.quantity import FloatArray, Quantity
 
 

@@ -35,11 +35,8 @@ def option_data(option: OptionResult, against: Against, outcomes: Outcomes | Non
         "inference_per_day": option.inference_per_day,
         "inference_per_request": option.inference_per_request,
         "tokens_per_request": {
-            "prompt": _first(option.tokens.prompt),
-            "retrieved": _first(option.tokens.retrieved),
-            "user": _first(option.tokens.user),
-            "output": _first(option.tokens.output),
-            "reasoning": _first(option.tokens.reasoning),
+            part: _first(getattr(option.tokens, part))
+            for part in ("prompt", "retrieved", "user", "output", "reasoning")
         },
         "components": {name: _spread(amount) for name, amount in option.components.items()},
         "months": [float(amount) for amount in option.monthly[0]],
@@ -60,15 +57,7 @@ def option_data(option: OptionResult, against: Against, outcomes: Outcomes | Non
         "limits": limits_data(option, months),
         "feasible": option.feasible,
         "estimated": option.estimated,
-        "problems": [
-            {
-                "on": event.on.isoformat(),
-                "what": event.what,
-                "blocks": event.blocks,
-                "reference": str(event.reference) if event.reference else None,
-            }
-            for event in option.obstacles
-        ],
+        "problems": [_problem(event) for event in option.obstacles],
         "events": [_event(event) for event in option.events],
         "sunk": {name: float(amount.plain[0, 0]) for name, amount in option.sunk.items()},
         "hints": [
@@ -88,6 +77,15 @@ def _over_draws(spread: Spread | None) -> dict[str, float | None]:
         "cheapest_error": spread.cheapest_error if spread else None,
         "expected_regret": spread.regret if spread else None,
         "expected_total": spread.mean if spread else None,
+    }
+
+
+def _problem(event: Event) -> dict[str, Any]:
+    return {
+        "on": event.on.isoformat(),
+        "what": event.what,
+        "blocks": event.blocks,
+        "reference": str(event.reference) if event.reference else None,
     }
 
 

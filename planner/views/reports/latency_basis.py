@@ -13,6 +13,7 @@ from planner.views.styled import StyledLine, wrapped
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.plan.catalog.latency_book import FoundProfile
     from planner.plan.latency.call_profile import CallProfile
     from planner.plan.latency.fitting import FittedTimes
     from planner.plan.latency.request_time import CallTime
@@ -96,6 +97,18 @@ def profile_sentences(profile: CallProfile) -> Iterator[str]:
         yield from _fit(profile.fitted)
     if profile.note:
         yield printable(profile.note, 400).rstrip(".")
+    if profile.beside is not None:
+        yield _beside(profile.beside)
+
+
+def _beside(found: FoundProfile) -> str:
+    """Say what was measured of what a formula says, to compare with."""
+    profile = found.profile
+    tpot = "" if profile.tpot is None else f", {_ranged(profile.tpot)} an output token"
+    return (
+        f"To compare with, measured on {profile.measured_on} ({found.name}): TTFT {_ranged(profile.ttft)} at"
+        f" {count(_value(profile.prompt_tokens))} tokens{tpot}"
+    )
 
 
 def _fit(fitted: FittedTimes) -> Iterator[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.plan.latency.option_timing import OptionTiming
     from planner.plan.latency.request_time import CallTime
-    from planner.plan.latency.serving import Capacity
+    from planner.plan.latency.served import Capacity
     from planner.quantities.quantity import Quantity
     from planner.results.evaluation import OptionResult
     from planner.results.latency_report import LatencyReport

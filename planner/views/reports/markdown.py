@@ -26,8 +26,10 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
+from planner.views.latency_text import latency_sentence, unknown_sentences
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
+from planner.views.reports.latency_table import NOTE, has_latency, latency_headings, latency_rows
 from planner.views.reports.spread_table import SPREAD_HEADINGS, spread_rows
 from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.spread_text import (
@@ -56,11 +58,12 @@ def markdown_text(answer: Answer) -> str:
         f"# {escaped(answer.plan.scenario.title)}",
         f"**{escaped(verdict(answer))}.**",
         " ".join(f"{escaped(sentence)}." for sentence in sureness_sentences(answer)),
-        *(escaped(text) + "." for text in (runner_up_sentence(answer), infeasible_sentence(answer)) if text),
+        *(escaped(text) + "." for text in _beside(answer) if text),
         _facts(answer),
         _changed(answer),
         _table(_HEADINGS, [_option(answer, option) for option in ranked(answer)]),
         *_spreads(answer),
+        *_latency(answer),
         "## Where the money goes",
         _table(
             ("Option", *(name.replace("_", " ") for name in spent)),
@@ -76,6 +79,11 @@ def markdown_text(answer: Answer) -> str:
 def escaped(text: str) -> str:
     """Return a text that Markdown and HTML show as it stands."""
     return _SPECIAL.sub(r"\\\1", printable(text, 600))
+
+
+def _beside(answer: Answer) -> tuple[str | None, ...]:
+    """Return what is said beside the verdict."""
+    return latency_sentence(answer), runner_up_sentence(answer), infeasible_sentence(answer)
 
 
 def _facts(answer: Answer) -> str:
@@ -101,6 +109,16 @@ def _spreads(answer: Answer) -> Iterator[str]:
         yield _table(SPREAD_HEADINGS, rows)
         yield "\n".join(f"- {escaped(sentence)}." for sentence in range_sentences(answer))
         yield " ".join(f"{escaped(sentence)}." for sentence in draws_sentences(answer, regret=True))
+
+
+def _latency(answer: Answer) -> Iterator[str]:
+    """Return the table of latencies and objectives; nothing where nothing is known or asked."""
+    if has_latency(answer):
+        yield "## How long answers take"
+        headings = [escaped(heading) for heading in latency_headings(answer)]
+        yield _table(headings, [tuple(escaped(cell) for cell in row) for row in latency_rows(answer)])
+        sentences = [*unknown_sentences(answer), NOTE]
+        yield " ".join(f"{escaped(sentence)}." for sentence in sentences)
 
 
 def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
     listed = printed(planner_in_place(*asked)).partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == [
         "explain",
+        "latency",
         "open",
         "prices",
         "run",
@@ -45,8 +46,10 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
     "command",
     [
         "explain",
+        "latency",
         "open",
         "prices",
+        "prices latency",
         "prices list",
         "prices show",
         "run",

@@ -93,7 +93,7 @@ def test_a_scenario_that_may_not_be_read_is_refused(tmp_path: Path, run_planner:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("workload.²=3", "error: --set workload.²: unknown key; there are busy_hour, "),
+        ("workload.²=3", "error: --set workload.²: unknown key; there are busy_day, "),
         ("options[²]=3", "error: --set options[²]: there is no '²' to change"),
     ],
 )

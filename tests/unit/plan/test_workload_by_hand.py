@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from building.plans import computed, problems, scenario, shop, sku
 
-from planner.quantities.quantity import FloatArray
+from planner.files.checking import check
+from planner.files.yaml_text import parse_yaml
+from planner.plan.calendar import Calendar
+from planner.plan.scenario import Scenario
+from planner.plan.workload import Demand
+from planner.quantities.quantity import FloatArray, Quantity
 
 PRICES = shop(sku("small", input=1.00, output=1.00))
 
@@ -117,3 +122,81 @@ def test_the_busy_hour_is_a_share_of_the_day() -> None:
     )
     # 2.4 / 0.8 = 3 replicas exactly, 31 days, $2.00 an hour.
     assert found.total == pytest.approx(3 * 31 * 24 * 2.00)
+
+
+def demand(workload: str, horizon: str = "start: 2026-12, months: 1") -> Demand:
+    text = scenario(
+        "kind: prompted, model: shop/small, prompt: 1",
+        workload=workload + ", user_tokens: 0, output_tokens: 0",
+        horizon=horizon,
+    )
+    plan = check(parse_yaml(text, "plan.yaml"), Scenario)
+    return plan.workload.demand(Calendar.of(plan.horizon, plan.as_of))
+
+
+def first_month(quantity: Quantity | None) -> float:
+    assert quantity is not None
+    return float(quantity.value[0, 0])
+
+
+def test_50_000_a_day_with_a_busy_hour_of_10_5_percent_are_87_5_a_minute() -> None:
+    # 50,000 x 10.5 % = 5,250 in the hour: 1.458 a second.
+    found = demand("requests: 50000, per: day, busy_hour: 10.5%")
+    assert first_month(found.busy_rate) == pytest.approx(5250 / 3600)
+    assert first_month(found.busy_rate) == pytest.approx(1.458, abs=0.0005)
+    assert first_month(found.busy_minute) == pytest.approx(87.5)
+    assert first_month(found.peak_minute) == pytest.approx(87.5)
+    assert first_month(found.even_minute) == pytest.approx(50_000 / 1440)
+
+
+def test_a_busy_day_and_a_burst_multiply() -> None:
+    found = demand("requests: 50000, per: day, busy_hour: 10.5%, busy_day: 1.2, minute_burst: 1.5")
+    assert first_month(found.busy_day) == pytest.approx(60_000)
+    assert first_month(found.even_minute) == pytest.approx(60_000 / 1440)
+    assert first_month(found.busy_minute) == pytest.approx(87.5 * 1.2)
+    assert first_month(found.peak_minute) == pytest.approx(87.5 * 1.2 * 1.5)
+    assert first_month(found.busy_rate) == pytest.approx(1.2 * 5250 / 3600)
+
+
+def test_a_busy_day_asks_no_more_in_a_month() -> None:
+    plain, busy = (demand(f"requests: 50000, per: day{more}") for more in ("", ", busy_day: 1.2"))
+    assert first_month(busy.requests) == first_month(plain.requests) == 50_000 * 31
+    assert first_month(busy.rate) == first_month(plain.rate)
+
+
+def test_without_a_busy_hour_nobody_knows_the_busiest_minute() -> None:
+    found = demand("requests: 50000, per: day, minute_burst: 1.5")
+    assert (found.busy_rate, found.busy_minute, found.peak_minute) == (None, None, None)
+    assert first_month(found.even_minute) == pytest.approx(50_000 / 1440)
+
+
+@pytest.mark.parametrize(
+    ("volume", "a_day"),
+    [
+        ("requests: 700, per: week", [100.0, 100.0]),
+        ("requests: 3100, per: month", [100.0, 3100 / 28]),
+        ("requests: 1200, per: year", [100 / 31, 100 / 28]),
+    ],
+)
+def test_a_busy_day_is_counted_from_the_day_of_any_volume(volume: str, a_day: list[float]) -> None:
+    found = demand(f"{volume}, busy_day: 2", "start: 2027-01, months: 2").busy_day
+    assert np.broadcast_to(found.value, (1, 2))[0] == pytest.approx(2 * np.array(a_day))
+
+
+def test_growth_and_season_are_in_the_busiest_minute_too() -> None:
+    season = ", ".join(["1"] * 11 + ["3"])
+    work = f"requests: 50000, per: day, busy_hour: 10.5%, growth: 10%, seasonality: [{season}]"
+    found = demand(work, "start: 2026-11, months: 3").peak_minute
+    assert found is not None
+    assert found.value[0] == pytest.approx([87.5, 87.5 * 1.1 * 3, 87.5 * 1.21])
+
+
+@pytest.mark.parametrize("wrong", ["busy_day: 0.9", "minute_burst: 0.5", "busy_hour: 3%"])
+def test_what_is_busy_is_never_less_than_average(wrong: str) -> None:
+    text = scenario(
+        "kind: prompted, model: shop/small, prompt: 1",
+        workload=f"requests: 10, per: day, user_tokens: 0, output_tokens: 0, {wrong}",
+    )
+    (problem,) = problems(text, PRICES)
+    assert f"workload.{wrong.partition(':')[0]}: " in problem
+    assert "is not at least" in problem

@@ -1,0 +1,231 @@
+"""An open model on rented GPUs: how many requests one GPU takes, and how long they then take there.
+
+A continuously batched GPU is no single server: prompts queue for being read, one after the other, and the output of all
+requests that are being answered is written together. A request meets those that arrived before it (Little's law):
+
+batch = 1 + rate x steps x TPOT,  TPOT = (weights read + batch x cache read) / (1 - prefill load)
+which solved is TPOT = (weights read + cache read) / (1 - prefill load - rate x steps x cache read)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.plan.catalog.latency_book import FoundProfile
+from planner.plan.catalog.open_models import OpenModel, ServingAssumed
+from planner.plan.catalog.price_book import PriceBook
+from planner.plan.catalog.tables import Accelerator
+from planner.plan.latency.call_profile import ONE_REQUEST, ONE_TOKEN, CallProfile, Evidence, tokens_after
+from planner.plan.latency.queueing import prefill_queue
+from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
+from planner.plan.latency.roofline import Roofline
+from planner.plan.latency.serving import Serving
+from planner.plan.problems import problem_at
+from planner.plan.request import RequestTokens
+from planner.quantities.branching import where_positive
+from planner.quantities.quantity import Quantity, constant, larger, smaller
+
+_A_STEP = constant(1, "1/tok", "a step for each token")
+_ALL = constant(1, "", "all of its time")
+_ONE_GPU = constant(1, "GPU", "one GPU")
+_ITSELF = constant(1, "request/GPU", "the request itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How busy rented GPUs are in the month in which each of them gets most requests."""
+
+    rented: Quantity
+    """GPUs that share the requests in each month, spare ones aside."""
+    planned: Quantity
+    """Requests a second that one of them is planned to take, in request/GPU·s."""
+    most: Quantity
+    """Requests a second that one of them gets in its busiest month, in request/GPU·s."""
+    load: Quantity
+    """The share of its time that it then reads prompts."""
+    batch: Quantity
+    """Requests it then answers together."""
+    at_once: Quantity
+    """Requests whose cache fits into its memory, in request/GPU."""
+    mfu: Quantity
+    """The share of its arithmetic peak that it is planned to reach."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """An open model on one kind of GPU, for requests with so many tokens; times of the GPU in GPU·s."""
+
+    how: Serving
+    """With everything filled in."""
+    assumed: ServingAssumed
+    model: OpenModel
+    gpu: Accelerator
+    tokens: RequestTokens
+    measured: FoundProfile | None = None
+    """What somebody measured of the same."""
+
+    @property
+    def roofline(self) -> Roofline:
+        """What the GPU can do."""
+        return Roofline(self.model, self.gpu, _given(self.how.mfu), _given(self.how.mbu))
+
+    @property
+    def steps(self) -> Quantity:
+        """Decode steps that a request takes: one for each output token after the first, in 1/request."""
+        return (tokens_after(ONE_TOKEN, self.tokens.generated) * _A_STEP / ONE_REQUEST).named(
+            "steps per request"
+        )
+
+    @property
+    def context(self) -> Quantity:
+        """Tokens that a request has on average while its output is written, in tok/request."""
+        half = (self.tokens.generated * constant(0.5, "", "half of it on average")).named(
+            "output written so far"
+        )
+        return (self.tokens.input + half).named("context")
+
+    def prefill(self, prompt: Quantity | None = None) -> Quantity:
+        """Return how long a request's prompt takes, in GPU·s/request."""
+        read = self.roofline.prefill(self.tokens.input if prompt is None else prompt)
+        return (self._slowed(read) / ONE_REQUEST).named("prefill of a request")
+
+    @property
+    def weights_read(self) -> Quantity:
+        """How long a step takes for the weights, in GPU·s."""
+        return self._slowed(self.roofline.weights_read()).named("weights read once")
+
+    @property
+    def cache_read(self) -> Quantity:
+        """How long a step takes for the cache of each request, in GPU·s."""
+        return self._slowed(self.roofline.cache_read(self.context)).named("cache of a request read once")
+
+    @property
+    def token_computed(self) -> Quantity:
+        """How long the arithmetic of one request's token takes, in GPU·s."""
+        return self._slowed(self.roofline.token_computed()).named("one token computed")
+
+    @property
+    def at_once(self) -> Quantity:
+        """Requests that fit into the memory of a GPU at the same time, in request/GPU.
+
+        Raises BadInput where the model does not fit at all.
+        """
+        longest = (self.tokens.input + self.tokens.generated).named("tokens of a request at its end")
+        found = self.roofline.at_once(longest, _given(self.how.memory_share), _given(self.how.reserve))
+        if not all(where_positive(found - _ITSELF)):
+            what = f"{self.model.title} does not fit into the memory of one {self.gpu.title}, or only with one request"
+            raise problem_at(self.how.model, f"{what}; take a GPU with more memory, or a smaller model")
+        return found
+
+    @property
+    def planned_rate(self) -> Quantity:
+        """Requests a second that a GPU is planned to take in the busy hour, in request/GPU·s.
+
+        The prefill load stays at what is planned, the batch within the memory, and the arithmetic of the output within
+        what prefill leaves: rate <= others / (steps x alone + others x (prefill + steps x each)).
+        """
+        by_prefill = (_given(self.how.prefill_load) / self.prefill()).named("rate by prefill load")
+        others = ((self.at_once - _ITSELF) * _ONE_GPU / ONE_REQUEST).named("other requests at the same time")
+
+        def within(alone: Quantity, each: Quantity, words: str) -> Quantity:
+            busy = self.steps * alone + others * (self.prefill() + self.steps * each)
+            return (others / busy).named(words)
+
+        by_memory = within(
+            self.weights_read + self.cache_read, self.cache_read, "rate by memory for the cache"
+        )
+        by_arithmetic = within(self.token_computed, self.token_computed, "rate by arithmetic")
+        return smaller(by_prefill, smaller(by_memory, by_arithmetic)).named(
+            "requests a second of one GPU, planned"
+        )
+
+    def load(self, rate: Quantity) -> Quantity:
+        """Return the share of its time that a GPU reads prompts, at a rate in request/GPU·s."""
+        return (rate * self.prefill()).named("prefill load")
+
+    def tpot(self, rate: Quantity) -> Quantity:
+        """Return the time per output token at a rate, with the requests met there, in s/tok."""
+
+        def shared(alone: Quantity, each: Quantity) -> Quantity:
+            left = _ALL - self.load(rate) - rate * self.steps * each
+            return alone / left.named("share of the GPU's time left")
+
+        by_memory = shared(self.weights_read + self.cache_read, self.cache_read).named("step by memory")
+        by_arithmetic = shared(self.token_computed, self.token_computed).named("step by arithmetic")
+        return (larger(by_memory, by_arithmetic) * _A_STEP / _ONE_GPU).measured_in("ms/tok").named("TPOT")
+
+    def batch(self, rate: Quantity) -> Quantity:
+        """Return how many requests are answered together at a rate, those waiting to be read aside."""
+        tpot = self.tpot(rate) / _A_STEP * _ONE_GPU
+        return (constant(1, "", "itself") + rate * self.steps * tpot).named("requests answered together")
+
+    def first_token(self, prompt: Quantity | None = None) -> Quantity:
+        """Return the time to the first token without a queue, in ms."""
+        alone = self.prefill(prompt) / _ONE_GPU * ONE_REQUEST
+        return (
+            (alone + _given(self.how.host_overhead) * ONE_REQUEST).measured_in("ms").named("TTFT, no queue")
+        )
+
+    def timing(self, rate: Quantity) -> RequestTime:
+        """Return how long requests take at a rate of each GPU, the queue for prefill included."""
+        tokens = CallTokens.of(self.tokens)
+        prompt = tokens.prompt
+        twice = (prompt * constant(2, "", "twice")).named("a prompt twice as long")
+        slope = (self.first_token(twice) - self.first_token()) / (prompt * ONE_REQUEST)
+        profile = CallProfile(
+            name=str(self.how.model),
+            title=f"{self.model.title} on {self.gpu.title}",
+            evidence=Evidence.FORMULA,
+            ttft=self.first_token(),
+            prompt_tokens=prompt,
+            slope=slope.measured_in("ms/1k tok").named("TTFT for each prompt token"),
+            tpot=self.tpot(rate),
+            sigma=self.assumed.sigma,
+            after_tokens=ONE_TOKEN,
+            region="your network",
+            beside=self.measured,
+            reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
+        )
+        call = CallTime.of("", profile, tokens)
+        service = (self.prefill() / _ONE_GPU * ONE_REQUEST).named("prefill of a request")
+        each = (rate * _ONE_GPU / ONE_REQUEST).named("requests a second of each GPU")
+        return RequestTime(((call,),), prefill_queue(each, service, _given(self.how.variation)))
+
+    def capacity(self, rented: Quantity, rate: Quantity) -> Capacity:
+        """Return how busy so many GPUs are at a rate of each."""
+        return Capacity(
+            rented,
+            self.planned_rate,
+            rate,
+            self.load(rate),
+            self.batch(rate),
+            self.at_once,
+            _given(self.how.mfu),
+        )
+
+    def _slowed(self, time: Quantity) -> Quantity:
+        if self.how.adapter == "merged":
+            return time
+        return time * (constant(1, "", "1") + _given(self.how.adapter_overhead)).named("with the adapter")
+
+
+def served(how: Serving, accelerator: str, asked: str, prices: PriceBook, tokens: RequestTokens) -> Served:
+    """Return an open model on a GPU for such requests, what is left out filled in from the tables.
+
+    Raises BadInput for names that are not known; `asked` is the text of the file that names the GPU.
+    """
+    assumed = prices.latency.serving_assumption()
+    filled = {
+        key: getattr(how, key) if getattr(how, key) is not None else getattr(assumed, key)
+        for key in type(how).model_fields
+        if key not in {"model", "adapter"}
+    }
+    model = prices.latency.open_model(how.model, how.model)
+    gpu, measured = prices.accelerator(accelerator, asked), prices.latency.of_gpu(str(how.model), accelerator)
+    return Served(how.model_copy(update=filled), assumed, model, gpu, tokens, measured)
+
+
+def _given(number: Quantity | None) -> Quantity:
+    if number is None:
+        raise AssertionError("what is left out is filled in from the tables")
+    return number
