@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -59,3 +59,9 @@ class Charge:
     def amount(self) -> Quantity:
         """The money, shape (draws, months) or broadcastable to it."""
         return (self.quantity * self.unit_price).named(self.item)
+
+    def counted(self, share: Quantity | None, words: str) -> Charge:
+        """Return it counted for a share of each month only, in `words`; the whole of it when there is none."""
+        if share is None:
+            return self
+        return replace(self, quantity=(self.quantity * share).named(f"{self.quantity.label}, {words}"))

@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
-from planner.plan.spans import Span, months_begun, only_where, place_of_day
+from planner.plan.spans import Span, months_begun, only_where, place_of_day, since_first
 from planner.quantities.branching import here, is_zero, where_positive
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
@@ -111,10 +111,7 @@ class Phases:
         if self.ends_on is None:
             return None
         if self.ends_beyond is not None:
-            so_far = before(self.ends_beyond) + self.ends_beyond
-            nothing = replace(constant(0, "", "nothing"), unit=so_far.unit)
-            none, whole = constant(0, "share", "none of the month"), constant(1, "share", "the whole month")
-            return if_at_least(nothing, so_far, none, whole).named(f"share of the month from {self.ends_on}")
+            return since_first(self.ends_beyond).named(f"share of the month from {self.ends_on}")
         shares = [month.share_from(self.ends_on) for month in self.calendar.months]
         return self._by_the_end(shares, f"share of the month from {self.ends_on}")
 
@@ -156,19 +153,19 @@ class Phases:
         """Return a monthly charge for its share of each month; one of some days only, for the days of both."""
         window = charge.window
         if window is None or share is None:
-            return _counted(share, charge, words)
+            return charge.counted(share, words)
         days = Span(
             place_of_day(window.since, self.calendar, window.origin),
             None if window.until is None else place_of_day(window.until, self.calendar, window.origin),
         )
         both = span.shared_with(days, self.calendar).named(f"share of the month {words}, on its days")
-        return _counted(both, replace(charge, quantity=window.quantity), words)
+        return replace(charge, quantity=window.quantity).counted(both, words)
 
     def _on_days(self, span: Span, charge: Charge, words: str) -> Charge:
         """Return a dated charge where its day lies in a span, whole, and nothing where it does not."""
         begun = months_begun(self.calendar)
         day = begun if charge.day is None else place_of_day(charge.day, self.calendar)
-        return _counted(span.holds(day).named(f"day {words}"), charge, words)
+        return charge.counted(span.holds(day).named(f"day {words}"), words)
 
     @cached_property
     def _build_days(self) -> Quantity | None:
@@ -246,10 +243,3 @@ class Phases:
         rest = larger(constant(1, "share", "all of the build") - earlier / days, none)
         share = if_at_least(earlier + month, days, rest.named("rest of the build"), month / days)
         return in_first_months(share.named("share of the build in the month"), self._months_of_build)
-
-
-def _counted(share: Quantity | None, charge: Charge, words: str) -> Charge:
-    """Return a charge counted for a share of each month only, in `words`; the whole of it when there is none."""
-    if share is None:
-        return charge
-    return replace(charge, quantity=(charge.quantity * share).named(f"{charge.quantity.label}, {words}"))

@@ -14,7 +14,7 @@ import numpy as np
 from planner.plan.calendar import Calendar
 from planner.quantities.months import Month
 from planner.quantities.provenance import Origin
-from planner.quantities.quantity import Quantity, constant, given, if_at_least, larger, smaller
+from planner.quantities.quantity import Quantity, before, constant, given, if_at_least, larger, smaller
 from planner.quantities.units import PURE
 
 
@@ -69,3 +69,11 @@ def once_in(month: Month, calendar: Calendar) -> Quantity:
     """Return 1 a month in one month of the plan and 0 in all others."""
     hits = [float(each == month) for each in calendar.months]
     return replace(constant(0, "times/month", f"once, in {month}"), value=np.array([hits]))
+
+
+def since_first(number: Quantity) -> Quantity:
+    """Return 1 in the first month in which a number is above 0 and in all after it, and 0 before."""
+    so_far = before(number) + number
+    nothing = replace(constant(0, "", "nothing"), unit=so_far.unit)
+    none, whole = constant(0, "share", "none of the month"), constant(1, "share", "the whole month")
+    return if_at_least(nothing, so_far, none, whole)

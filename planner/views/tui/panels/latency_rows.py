@@ -167,4 +167,6 @@ def _tone(option: OptionResult, column: int, colour: str) -> str:
         return "blocked" if option.missed else "worse" if option.unjudged else "faint"
     if column == 3:
         return "strong" if option.latency.is_known else "faint"
-    return "plain" if option.feasible or column == 1 else "faint"
+    if option.feasible:
+        return "plain"
+    return "blocked" if column == 1 else "faint"
