@@ -3,7 +3,8 @@
 Calls one after the other add up, calls beside one another take the longest, and a call that only some requests make
 splits them in two. Times of different calls are taken as independent. A sum or a maximum is taken as the shifted
 lognormal time with its mean, variance and third cumulant, which add up; a single call stays exact, and so do calls that
-are beside one another and nothing else. Two or more one after the other are off by 1 % where sigma is 0.6 or less.
+are beside one another and nothing else. Two or more one after the other are off by 1 % where sigma is 0.6 or less, and
+by up to 5 % where one of them is the longer of a steady and an unsteady call.
 """
 
 from __future__ import annotations

@@ -157,6 +157,18 @@ def test_a_stage_of_two_and_a_step_after_it_are_as_simulated() -> None:
     assert_as_simulated([[one, other], [then]], simulate)
 
 
+def test_a_steady_call_beside_one_that_varies_and_a_short_step_after_them_are_off_by_5_percent_at_most() -> (
+    None
+):
+    """The longer of the two is the steady one in half of all requests: no lognormal time has that shape."""
+    steady, varies, then = call(500, 0.10), call(500, 0.60), call(100, 0.40)
+
+    def simulate(random: np.random.Generator) -> FloatArray:
+        return np.maximum(drawn(steady, random), drawn(varies, random)) + drawn(then, random)
+
+    assert_as_simulated([[steady, varies], [then]], simulate, slack=10)
+
+
 @pytest.mark.parametrize("load", [0.3, 0.6, 0.85])
 def test_a_call_after_a_queue_is_as_simulated(load: float) -> None:
     """The queue is the M/M/1: a share of `load` waits, exponentially, with a mean of 40 ms / (1 - load)."""
