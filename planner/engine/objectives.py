@@ -43,14 +43,25 @@ def judged(
             found.append(_compared(measure, limit, _spent(lines, setting.calendar.count), ""))
         else:
             latency = latency or latency_of(own)
-            judgement = _compared(measure, limit, latency.of(measure), "; ".join(_reasons(latency)))
-            found.append(replace(judgement, missed_anyway=latency.waits))
+            found.append(replace(_of_time(measure, limit, latency), missed_anyway=latency.waits))
     return tuple(found)
+
+
+def _of_time(measure: str, limit: Quantity, latency: OptionLatency) -> Judged:
+    """Hold a latency against its limit; a first token that nobody measured comes no later than the whole answer."""
+    judgement = _compared(measure, limit, latency.of(measure), "; ".join(_reasons(latency)))
+    if judgement.found is None and latency.only_whole_answers:
+        whole = _compared(measure, limit, latency.of(measure.replace("ttft", "latency")), "")
+        if whole.holds:
+            return replace(whole, found=None)
+    return judgement
 
 
 def _reasons(latency: OptionLatency) -> Iterator[str]:
     for part in latency.parts:
         yield from part.unknown
+    if latency.only_whole_answers:
+        yield "only whole answers were measured, not their first token"
 
 
 def _compared(measure: str, limit: Quantity, found: Quantity | None, why: str) -> Judged:

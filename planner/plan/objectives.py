@@ -17,6 +17,7 @@ _SENTENCE = re.compile(r"([a-z][a-z0-9_ ]*?)\s*(<=|>=|<|>|=|≤|≥|at most|at l
 _BOUND = re.compile(r"(<=|>=|<|>|=|≤|≥|at most|at least)\s*(.+)", re.IGNORECASE)
 _AT_MOST = {"<=", "<", "≤", "at most"}
 _AT_LEAST = {">=", ">", "≥", "at least"}
+_JOINED = re.compile(r"([0-9])(ms|s)$")
 _FORM = "write a line such as `latency p95 <= 500 ms`, `accuracy >= 97%` or `budget <= 120k`"
 
 _Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", above=0)] | None
@@ -97,7 +98,7 @@ def _limit(measure: str, said: Any) -> _Read:
     """Read a limit that may begin with its direction, such as `<= 500 ms`."""
     match = _BOUND.fullmatch(said.strip()) if isinstance(said, str) else None
     if match is None:
-        return measure, said
+        return measure, _bound(said, said) if isinstance(said, str) else said
     wrong = _wrong_way(measure, match[1].lower())
     return ((measure,), wrong, None) if wrong else (measure, _bound(match[2], said))
 
@@ -110,6 +111,7 @@ def _wrong_way(measure: str, sign: str) -> str:
 
 
 def _bound(text: str, where: str) -> Any:
-    """Return the number of a sentence at the place of the whole."""
+    """Return the number of a sentence at the place of the whole; `500ms` is read as `500 ms`."""
+    text = _JOINED.sub(r"\1 \2", text)
     place = place_of(where)
     return text if place is None else locate(text, *place)

@@ -18,7 +18,7 @@ from planner.plan.latency.serving import Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
-from planner.quantities.quantity import Quantity, larger, largest_month, rounded_up
+from planner.quantities.quantity import Quantity, constant, larger, largest_month, rounded_up
 
 
 class Replicas(FileModel):
@@ -116,3 +116,14 @@ class Replicas(FileModel):
         """Return the GPU hours of each month."""
         rented = self.hours_per_month or situation.calendar.hours
         return (self.count(situation) * rented).named("GPU hours")
+
+    def short(self, situation: Situation) -> Quantity | None:
+        """Return the replicas that each month lacks, 0 where there are enough; None where nothing limits them."""
+        nothing = constant(0, "GPU", "none")
+        too_many = None
+        if self.maximum is not None:
+            too_many = larger(self.needed(situation) - self.maximum, nothing).named("replicas missing")
+        if self.serving is None:
+            return too_many
+        too_small = self.served(situation).short
+        return too_small if too_many is None else larger(too_many, too_small).named("replicas missing")

@@ -35,6 +35,12 @@ class OptionLatency:
         again = None if timing is None else timing.with_calls_made_again
         return None if again is None else again.latency(0.95)
 
+    @property
+    def only_whole_answers(self) -> bool:
+        """Whether nothing is known of the first token, as only whole answers were measured."""
+        timed = [part.timing for part in self.parts if part.timing is not None]
+        return any(call.profile.whole_answers for timing in timed for call in timing.stages[-1])
+
     def latency(self, share: float) -> Quantity | None:
         """Return the time to the end of the answer that this share of requests does not exceed, in ms; None if unknown.
 
@@ -54,7 +60,8 @@ class OptionLatency:
     def _percentile(self, what: str, share: float) -> Quantity | None:
         key = (what, share)
         if key not in self._found:
-            self._found[key] = self._slowest(what, share) if self.is_known else None
+            known = self.is_known and not (what == "ttft" and self.only_whole_answers)
+            self._found[key] = self._slowest(what, share) if known else None
         return self._found[key]
 
     def _slowest(self, what: str, share: float) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.plan.problems import printable
+from planner.quantities.quantity import Quantity
 from planner.results.evaluation import OptionResult
 from planner.views.explanation import Explanation, Known, explain_quantity
 from planner.views.latency_text import MEASURES, latency_words
@@ -19,7 +20,8 @@ def explain_latency(option: OptionResult) -> Explanation:
         reasons = dict.fromkeys(words for part in option.latency.parts for words in part.unknown)
         return Explanation(label, latency_words(option), note=printable("; ".join(reasons), 600))
     known: Known = {}
-    percentiles = tuple(_percentile(option, measure, known) for measure in _SHOWN)
+    told = ((measure, option.latency.of(measure)) for measure in _SHOWN)
+    percentiles = tuple(_percentile(measure, found, known) for measure, found in told if found is not None)
     notes = [f"{words} is not in it" for part in option.latency.parts for words in part.leaves_out]
     return Explanation(
         label,
@@ -30,10 +32,7 @@ def explain_latency(option: OptionResult) -> Explanation:
     )
 
 
-def _percentile(option: OptionResult, measure: str, known: Known) -> Explanation:
-    found = option.latency.of(measure)
-    if found is None:
-        raise AssertionError("only what is known is explained")
+def _percentile(measure: str, found: Quantity, known: Known) -> Explanation:
     tree = explain_quantity(found, known=known)
     value = duration(float(found.value[0, 0]), estimated=found.estimated)
     note = _EXTRAPOLATED if measure.endswith("p99") else ""

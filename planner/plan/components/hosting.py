@@ -16,7 +16,7 @@ from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.plan.replicas import Replicas
-from planner.quantities.quantity import Quantity, constant, larger
+from planner.quantities.quantity import Quantity, constant
 
 
 class Deployment(FileModel):
@@ -148,10 +148,5 @@ class Hosting(FileModel):
         return self.job is not None
 
     def short_of(self, situation: Situation) -> Quantity | None:
-        """Return the replicas that each month lacks, 0 where there are enough; None without a maximum."""
-        if self.replicas is None or self.replicas.maximum is None:
-            return None
-        nothing = constant(0, "GPU", "none")
-        return larger(self.replicas.needed(situation) - self.replicas.maximum, nothing).named(
-            "replicas missing"
-        )
+        """Return the replicas that each month lacks, 0 where there are enough; None where nothing limits them."""
+        return None if self.replicas is None else self.replicas.short(situation)

@@ -23,13 +23,13 @@ from planner.plan.latency.roofline import Roofline
 from planner.plan.latency.serving import Serving
 from planner.plan.problems import problem_at
 from planner.plan.request import RequestTokens
-from planner.quantities.branching import where_positive
-from planner.quantities.quantity import Quantity, constant, larger, smaller
+from planner.quantities.quantity import Quantity, constant, if_at_least, larger, smaller
 
 _A_STEP = constant(1, "1/tok", "a step for each token")
 _ALL = constant(1, "", "all of its time")
 _ONE_GPU = constant(1, "GPU", "one GPU")
 _ITSELF = constant(1, "request/GPU", "the request itself")
+_TWO = constant(2, "request/GPU", "two requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,25 @@ class Served:
 
     @cached_property
     def at_once(self) -> Quantity:
-        """Requests that fit into the memory of a GPU at the same time, in request/GPU.
+        """Requests that fit into the memory of a GPU at the same time, in request/GPU, two at least.
 
-        Raises BadInput where the model does not fit at all.
+        Raises BadInput where the base case has no room for them; a draw that has none is told by `short`.
         """
-        longest = (self.prompt + self.tokens.generated).named("tokens of a request at its end")
-        found = self.roofline.at_once(longest, _given(self.how.memory_share), _given(self.how.reserve))
-        if not all(where_positive(found - _ITSELF)):
+        if (self._room.value < _TWO.value).any():
             what = f"{self.model.title} does not fit into the memory of one {self.gpu.title}, or only with one request"
             raise problem_at(self.how.model, f"{what}; take a GPU with more memory, or a smaller model")
-        return found
+        return larger(self._room, _TWO).named("requests at once")
+
+    @cached_property
+    def short(self) -> Quantity:
+        """1 where the model has no room in the memory of a GPU, and 0 where it has, in GPU."""
+        none, one = constant(0, "GPU", "it fits"), constant(1, "GPU", "it does not fit")
+        return if_at_least(self._room, _TWO, none, one).named("GPU too small")
+
+    @cached_property
+    def _room(self) -> Quantity:
+        longest = (self.prompt + self.tokens.generated).named("tokens of a request at its end")
+        return self.roofline.at_once(longest, _given(self.how.memory_share), _given(self.how.reserve))
 
     @cached_property
     def planned_rate(self) -> Quantity:

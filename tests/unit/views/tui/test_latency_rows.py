@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -93,20 +91,3 @@ def test_a_saving_and_a_claim_are_kept_apart() -> None:
 def test_a_limit_that_holds_says_how_much_of_it_is_used() -> None:
     said = text("small", "limits.example.requests_per_minute=1000")
     assert "✓ requests a minute, example: 33.3, at the end 63.3 of 1,000" in said
-
-
-def test_twelve_options_are_laid_out_within_a_blink() -> None:
-    found = times()
-    options = {
-        f"{name}{copy}": replace(option, name=f"{name}{copy}")
-        for copy in ("", "2")
-        for name, option in found.evaluation.options.items()
-    }
-    many = replace(found, evaluation=replace(found.evaluation, options=options))
-
-    def once() -> float:
-        before = time.perf_counter()
-        assert len(list(latency_rows(many, "own", 100))) > len(options)
-        return time.perf_counter() - before
-
-    assert min(once() for _ in range(5)) < 0.02
