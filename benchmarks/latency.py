@@ -1,7 +1,7 @@
 """How long latencies take: the rows of the Latency panel, and all that `planner latency` says, for fast-answers.
 
-The panel works on the interface thread, where a key has 50 ms: its rows may take 20 of them, percentiles known. All times
-are of the processor (`OPENBLAS_NUM_THREADS=1`).
+The panel works on the interface thread, where a key has 50 ms: its rows may take 20 of them, percentiles known. All
+times are of the processor (`OPENBLAS_NUM_THREADS=1`).
 """
 
 from __future__ import annotations

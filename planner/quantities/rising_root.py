@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 _MOST_STEPS = 80
-_EXACT = 1e-12
+_EXACT = 1e-10
 
 
 def rising_root(

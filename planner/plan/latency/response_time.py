@@ -113,6 +113,16 @@ class Way:
         )
         return done
 
+    def near_end(self) -> FloatArray:
+        """Return a time that next to nobody is faster than; 0 or less where that says nothing."""
+        if self.racing:
+            ends = [way.near_end() for way, _ in self.racing]
+            soonest: FloatArray = np.max(np.broadcast_arrays(*ends), axis=0)
+            return soonest
+        shift, middle, sigma = self.lognormal
+        start: FloatArray = shift + np.exp(middle - sigma * 7)
+        return start
+
     def far_end(self, racing: FloatArray | float = 1.0) -> FloatArray:
         """Return a time that next to nobody takes longer than, the longest of so many included."""
         if self.racing:
@@ -133,7 +143,9 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
     ways = _ways(stages)
     high = np.max(np.broadcast_arrays(*(way.far_end() for way in ways)), axis=0)
     if wait is not None:
-        high = high + np.where(wait.decay > 0, 40 / np.maximum(wait.decay, _TINY), np.inf)
+        # Half of those who may take longer may do so for waiting: the others' calls end well before `high`.
+        longest = -np.log((1 - share) / 2)
+        high = high + np.where(wait.decay > 0, longest / np.maximum(wait.decay, _TINY), np.inf)
     endless = ~np.isfinite(high)
     high = np.where(endless, 1.0, high)
     deviations = -deviations_to(share)
@@ -145,8 +157,10 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
         return normal_quantile(np.clip(done, _RARE, 1 - _RARE)) - deviations
 
     # In these terms it is next to a straight line.
+    first = np.min(np.broadcast_arrays(*(way.near_end() for way in ways)), axis=0)
     last = np.log(high)
-    return np.where(endless, np.inf, np.exp(rising_root(beyond, last - _FIRST, last)))
+    soonest = np.maximum(np.log(np.maximum(first, _TINY)), last - _FIRST)
+    return np.where(endless, np.inf, np.exp(rising_root(beyond, soonest, last)))
 
 
 def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
