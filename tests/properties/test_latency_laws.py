@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.plan.latency.response_time import Call, Wait, percentile
 
-LAW = settings(max_examples=60, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 SHARES = st.sampled_from([0.5, 0.9, 0.95, 0.99])
 # What numbers of a fit may lose: the time of several calls one after the other is a fitted one.
 ROUNDING = 1e-6

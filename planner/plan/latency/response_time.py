@@ -11,37 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache
 from itertools import product
 
 import numpy as np
 
-from planner.quantities.normal import deviations_to, normal_quantile, normal_share
+from planner.plan.latency.ways import TINY, Call, Way
+from planner.quantities.normal import deviations_to, normal_quantile
 from planner.quantities.quantity import FloatArray
 from planner.quantities.rising_root import rising_root
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
-_WAIT_NODES, _WAIT_WEIGHTS = np.polynomial.legendre.leggauss(10)
+__all__ = ["Call", "Wait", "percentile"]
+
+_FINE, _COARSE = 64, 10
+"""Points of a quadrature: along a maximum, and along the times below one."""
 _RARE = 1e-15
 _FIRST = 20.0
 """No percentile is e^20 times sooner than the last of all requests."""
 _MOST_WAYS = 32
 """With more ways to go, what only some requests do is taken into one time for all of them."""
-_TINY = 1e-12
-_LEAST_SKEW = 1e-3
-"""What is less skewed is as good as normal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call: its TTFT is lognormal, and what follows takes the same time always; arrays of one shape, in seconds."""
-
-    median: FloatArray
-    sigma: FloatArray
-    then: FloatArray
-    """What follows the first token."""
-    chance: FloatArray | None = None
-    """The share of requests that make it; above 1 so many calls beside one another. None for every request, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,89 +38,6 @@ class Wait:
 
     chance: FloatArray
     decay: FloatArray
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way a request may go: the share that goes it, and the cumulants of how long it takes."""
-
-    weight: FloatArray
-    mean: FloatArray
-    variance: FloatArray
-    third: FloatArray
-    racing: tuple[tuple[Way, FloatArray], ...] = ()
-    """For calls beside one another and nothing else: each with how many of it there are, so that it stays exact."""
-
-    @classmethod
-    def of(cls, call: Call) -> Way:
-        """Return a call that is made once."""
-        spread = np.expm1(call.sigma**2)
-        mean = call.median * np.sqrt(spread + 1)
-        return cls(np.ones_like(mean), mean + call.then, mean**2 * spread, mean**3 * spread**2 * (spread + 3))
-
-    @classmethod
-    def of_moments(cls, first: FloatArray, second: FloatArray, third: FloatArray) -> Way:
-        """Return a time with these moments about 0."""
-        variance = np.maximum(second - first**2, 0.0)
-        return cls(np.ones_like(first), first, variance, third - 3 * first * second + 2 * first**3)
-
-    def after(self, other: Way) -> Way:
-        """Return one after the other."""
-        return Way(
-            self.weight * other.weight,
-            self.mean + other.mean,
-            self.variance + other.variance,
-            self.third + other.third,
-        )
-
-    @cached_property
-    def lognormal(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Shift, mean and standard deviation of the logarithm of the shifted lognormal time with these cumulants.
-
-        With w = exp(sigma^2) the skewness is (w + 2) sqrt(w - 1), which is solved for w as a cubic.
-        """
-        deviation = np.sqrt(np.maximum(self.variance, (1e-9 * self.mean + _TINY) ** 2))
-        skew = np.maximum(self.third / deviation**3, _LEAST_SKEW)
-        root = np.cbrt(1 + skew**2 / 2 + skew * np.sqrt(1 + skew**2 / 4))
-        spread = np.maximum(root + 1 / root - 2, skew**2 / 12)
-        own_mean = deviation / np.sqrt(spread)
-        squared = np.log1p(spread)
-        return self.mean - own_mean, np.log(own_mean) - squared / 2, np.sqrt(squared)
-
-    def share_within(self, time: FloatArray) -> FloatArray:
-        """Return the share of those who go this way that are done within a time."""
-        if self.racing:
-            within = np.ones_like(time)
-            for way, often in self.racing:
-                within = within * way.share_within(time) ** often
-            return within
-        shift, middle, sigma = self.lognormal
-        left = time - shift
-        done: FloatArray = np.where(
-            left > 0, normal_share((np.log(np.maximum(left, _TINY)) - middle) / sigma), 0.0
-        )
-        return done
-
-    def near_end(self) -> FloatArray:
-        """Return a time that next to nobody is faster than; 0 or less where that says nothing."""
-        if self.racing:
-            ends = [way.near_end() for way, _ in self.racing]
-            soonest: FloatArray = np.max(np.broadcast_arrays(*ends), axis=0)
-            return soonest
-        shift, middle, sigma = self.lognormal
-        start: FloatArray = shift + np.exp(middle - sigma * 7)
-        return start
-
-    def far_end(self, racing: FloatArray | float = 1.0) -> FloatArray:
-        """Return a time that next to nobody takes longer than, the longest of so many included."""
-        if self.racing:
-            ends = [way.far_end(often) for way, often in self.racing]
-            longest: FloatArray = np.max(np.broadcast_arrays(*ends), axis=0)
-            return longest
-        shift, middle, sigma = self.lognormal
-        beyond = 7 + np.log(np.maximum(racing, 1.0))
-        end: FloatArray = np.maximum(shift + np.exp(np.minimum(middle + sigma * beyond, 50.0)), _TINY)
-        return end
 
 
 def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
@@ -145,7 +50,7 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
     if wait is not None:
         # Half of those who may take longer may do so for waiting: the others' calls end well before `high`.
         longest = -np.log((1 - share) / 2)
-        high = high + np.where(wait.decay > 0, longest / np.maximum(wait.decay, _TINY), np.inf)
+        high = high + np.where(wait.decay > 0, longest / np.maximum(wait.decay, TINY), np.inf)
     endless = ~np.isfinite(high)
     high = np.where(endless, 1.0, high)
     deviations = -deviations_to(share)
@@ -159,7 +64,7 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
     # In these terms it is next to a straight line.
     first = np.min(np.broadcast_arrays(*(way.near_end() for way in ways)), axis=0)
     last = np.log(high)
-    soonest = np.maximum(np.log(np.maximum(first, _TINY)), last - _FIRST)
+    soonest = np.maximum(np.log(np.maximum(first, TINY)), last - _FIRST)
     return np.where(endless, np.inf, np.exp(rising_root(beyond, soonest, last)))
 
 
@@ -217,7 +122,7 @@ def _longest(calls: Sequence[Call]) -> Way:
     racing = replace(times[0][0], racing=tuple(times))
     half = racing.far_end() / 2
     moments = [np.zeros_like(half) for _ in range(3)]
-    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
+    for node, weight in zip(*_quadrature(_FINE), strict=True):
         time = half * (1 + node)
         late = 1 - racing.share_within(time)
         for power in range(3):
@@ -234,10 +139,18 @@ def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
     if wait is None:
         return done
     shift, middle, sigma = way.lognormal
-    share = np.clip(done[..., np.newaxis] * (1 + _WAIT_NODES) / 2, _RARE, 1 - _RARE)
+    nodes, weights = _quadrature(_COARSE)
+    share = np.clip(done[..., np.newaxis] * (1 + nodes) / 2, _RARE, 1 - _RARE)
     calls = shift[..., np.newaxis] + np.exp(
         middle[..., np.newaxis] + sigma[..., np.newaxis] * normal_quantile(share)
     )
     left = np.maximum(time[..., np.newaxis] - calls, 0.0)
-    waiting = np.exp(-wait.decay[..., np.newaxis] * left) @ (_WAIT_WEIGHTS / 2)
+    waiting = np.exp(-wait.decay[..., np.newaxis] * left) @ (weights / 2)
     return done - np.minimum(wait.chance, 1.0) * done * waiting
+
+
+@cache
+def _quadrature(points: int) -> tuple[FloatArray, FloatArray]:
+    """Return places from -1 to 1 and their weights (Gauss and Legendre)."""
+    nodes, weights = np.polynomial.legendre.leggauss(points)
+    return nodes, weights
