@@ -70,11 +70,11 @@ def _about(found: FoundProfile, width: int) -> Iterator[StyledLine]:
         else "taken where a call names it",
         f"stands in for {', '.join(profile.stands_in_for)}" if profile.stands_in_for else "",
         printable(profile.note or "", 600),
-        printable(str(found.page), 400),
     ]
     for text in filter(None, texts):
         inner = wrapped(text, width - 2 * len(_INDENT), "faint")
         yield from (StyledLine(2 * _INDENT + line.text, line.style) for line in inner)
+    yield StyledLine(2 * _INDENT + printable(str(found.page), 400), "faint")
 
 
 def _time(number: Quantity | None, times: float = 1.0) -> str:
