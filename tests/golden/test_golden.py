@@ -40,7 +40,7 @@ TEXTS = {
     "latency-2024.txt": "latency ticket-triage-2024",
     "latency.json": "latency ticket-triage-2024 --format json",
     "fast-answers.md": "run fast-answers --format md",
-    "explain-latency.txt": "explain fast-answers own-h100 latency",
+    "explain-latency.txt": "explain ticket-triage-2024 tuned latency",
     "prices-latency.txt": "prices latency 4.1-mini",
     "tokens.txt": "tokens scenarios/prompts/triage-long.md scenarios/prompts/triage-short.md",
     "tokens-of-tickets.txt": "tokens scenarios/tickets/sample.jsonl --field text",
