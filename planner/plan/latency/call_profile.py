@@ -69,12 +69,11 @@ class CallProfile:
         """Return the median TTFT at a prompt of so many tokens: ttft + slope x (prompt - measured prompt), in ms."""
         if prompt is self.prompt_tokens:
             return self.ttft
-        more = (self.slope * ((prompt - self.prompt_tokens) * ONE_REQUEST)).named("what a longer prompt adds")
-        return (
-            larger(self.ttft + more, constant(1, "ms", "nothing answers sooner"))
-            .measured_in("ms")
-            .named("median TTFT")
-        )
+        longer = (prompt - self.prompt_tokens).named("tokens more than were measured")
+        more = (self.slope * (longer * ONE_REQUEST)).named("what a longer prompt adds")
+        there = (self.ttft + more).measured_in("ms").named("TTFT at this prompt")
+        soonest = constant(1, "ms", "nothing answers sooner")
+        return larger(there, soonest).measured_in("ms").named("median TTFT")
 
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
@@ -94,4 +93,5 @@ ONE_TOKEN = constant(1, "tok/request", "the first token")
 def tokens_after(first: Quantity, generated: Quantity) -> Quantity:
     """Return how many output tokens come after the first ones, 0 or more, in tok."""
     nothing = constant(0, "tok/request", "none")
-    return (larger(generated - first, nothing) * ONE_REQUEST).named("output tokens after the first")
+    left = larger((generated - first).named("output less its first token"), nothing)
+    return (left.named("output tokens left") * ONE_REQUEST).named("output tokens after the first")

@@ -144,7 +144,8 @@ class RequestTime:
         if share == 0.5:
             return (first.ttft + first.decoding).measured_in("ms").named(label)
         spread = power(_growth(share), first.sigma).named("over the median")
-        return (first.ttft * spread + first.decoding).measured_in("ms").named(label)
+        begun = (first.ttft * spread).measured_in("ms").named(f"p{share * 100:g} of TTFT")
+        return (begun + first.decoding).measured_in("ms").named(label)
 
     def _of_several(self, share: float, stages: Stages) -> Quantity:
         operands: list[Quantity] = []
