@@ -221,3 +221,13 @@ class Evaluation:
     ledger: Ledger
     options: Mapping[str, OptionResult]
     baseline: str
+
+    @property
+    def numbers(self) -> list[Quantity]:
+        """Every number that an answer tells: charges, objectives, latencies at their p95, account limits."""
+        told = [line.charge.amount for line in self.ledger.lines]
+        for option in self.options.values():
+            told += [each.limit for each in option.objectives]
+            told += [use.limit for use in option.latency.limits]
+            told += [] if (p95 := option.latency.latency(0.95)) is None else [p95]
+        return told

@@ -161,7 +161,7 @@ def _notes(origin: Origin, measure: Unit) -> Iterator[str]:
 
 
 def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = None) -> Explanation:
-    """Explain what an input acts on: the charges of each option that were made from it, with their money."""
+    """Explain what an input acts on: each option's charges that were made from it, with their money, and its p95."""
     path = number.origin.path if number.origin else ""
     options = []
     for option in evaluation.options.values():
@@ -179,6 +179,10 @@ def explain_input(evaluation: Evaluation, number: Quantity, month: int | None = 
             options.append(
                 Explanation(f"charges of {printable(option.title)}", value, names, children=charges)
             )
+        p95 = option.latency.latency(0.95)
+        if p95 is not None and path in inputs(p95):
+            label = f"latency p95 of {printable(option.title)}"
+            options.append(Explanation(label, quantity(p95)))
     return replace(explain_quantity(number, month or 0), children=tuple(options))
 
 

@@ -52,7 +52,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
 
 
 def _inputs(evaluation: Evaluation) -> dict[str, Any]:
-    traced = inputs(*(line.charge.amount for line in evaluation.ledger.lines))
+    traced = inputs(*evaluation.numbers)
     found = {}
     for path, traced_input in sorted(traced.items()):
         number = traced_input.quantity

@@ -18,7 +18,13 @@ from planner.results.trace import inputs
 from planner.views.headline_text import title
 from planner.views.number_format import value_and_unit
 
-_GROUPS = ("Horizon", "Workload", "People")
+_GROUPS = ("Horizon", "Workload", "Objectives", "Account limits", "People")
+_OWN_GROUPS = {
+    "objectives": "Objectives",
+    "limits": "Account limits",
+    "latency": "Latency",
+    "open_models": "Latency",
+}
 _COUNTED_IN = re.compile(r"(?<=\.file) in \S+$")
 """Behind the path of a file that was counted: the tokenizer, since each counts it differently."""
 
@@ -78,12 +84,12 @@ def input_rows(answer: Answer) -> tuple[InputRow, ...]:
     """Return every input in the order of its group: horizon, workload, people, the options, prices."""
     rate = answer.plan.scenario.discount_rate
     lines = answer.evaluation.ledger.lines
-    traced = inputs(*(line.charge.amount for line in lines), *([rate] if rate is not None else []))
+    traced = inputs(*answer.evaluation.numbers, *([rate] if rate is not None else []))
     money = _acted_on(lines)
     numbers = [_row(answer, found.quantity, money.get(path, (0.0, False))) for path, found in traced.items()]
     rows = [*_horizon(answer), *numbers]
     titles = [title(option) for option in answer.evaluation.options.values()]
-    order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles)))}
+    order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles, "Latency")))}
     return tuple(sorted(rows, key=lambda row: order.get(row.group, len(order))))
 
 
@@ -118,7 +124,14 @@ def _row(answer: Answer, number: Quantity, acts_on: tuple[float, bool]) -> Input
     value, measure = _value(number)
     location = origin.location if origin else None
     source = note = ""
-    sourced = parts[-1] == "file" or parts[0] in {"horizon", "prices", "tokenizers", "accelerators"}
+    sourced = parts[-1] == "file" or parts[0] in {
+        "horizon",
+        "prices",
+        "tokenizers",
+        "accelerators",
+        "latency",
+        "open_models",
+    }
     if origin is not None:
         source = origin.source or (origin.reference.title if origin.reference else "")
         note, sourced = origin.note or "", sourced or bool(source)
@@ -145,6 +158,8 @@ def _group(answer: Answer, parts: list[str]) -> str:
         return "Horizon"
     if first in {"workload", "people"}:
         return first.capitalize()
+    if first in _OWN_GROUPS:
+        return _OWN_GROUPS[first]
     if first == "options":
         return title(answer.evaluation.options[parts[1]])
     return "Prices used"
@@ -158,6 +173,8 @@ def _label(parts: list[str], label: str) -> str:
             return f"{sku}: {what}"
         owner = ".".join(parts[3:-2]) if parts[2:3] == ["skus"] else ".".join(parts[1:2])
         return f"{label} · {owner}" if owner else label
+    if parts[0] in {"latency", "open_models", "limits"}:
+        return f"{label} · {'.'.join(parts[1:-1])}"
     inner = parts[2:-1] if parts[0] == "options" else []
     if parts[-1] == "file":
         inner = inner[:-1]

@@ -70,7 +70,7 @@ class LatencyPanel(Panel):
         if rows.selected not in answer.evaluation.options:
             rows.selected = ranked(answer)[0].name
             rows.cursor = f"option:{rows.selected}"
-        self.entitle(asked_words(answer) or "nothing asked")
+        self.entitle(asked_words(answer) or "no objective")
         self.border_subtitle = "busy hour of the slowest month, p99 extrapolated"
         rows.rebuild()
 
