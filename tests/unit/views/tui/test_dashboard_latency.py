@@ -125,7 +125,7 @@ async def test_a_plan_without_objectives_shows_times_and_no_marks(dashboard: Any
     async with dashboard(Path("scenarios/ticket-triage.yaml")) as desk:
         await desk.press("4")
         await desk.sees("4 Latency · no objective", "● p50  ▸ p95  ▹ p99, extrapolated")
-        assert "objective" not in desk.screen
+        assert "objectives" not in desk.screen
         assert "┃" not in desk.screen
 
 
