@@ -6,20 +6,13 @@ from typing import Any
 
 import click
 
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question, text_or_json
 
 
 @click.command(short_help="Percentiles, objectives, account limits, GPUs.")
 @asks_a_question
 @asks_for_draws
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json is stable and versioned.",
-)
+@text_or_json
 def latency(form: str, **asked: Any) -> None:
     """Say how long each option of SCENARIO takes to answer, how sure that is, and what it rests on.
 

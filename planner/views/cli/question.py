@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from planner.plan.question import Question
 
 
+text_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json is stable and versioned.",
+)
+"""Lets a command be asked for text or for JSON."""
+
+
 def day(text: str) -> date:
     """Read a calendar day, written as in 2026-11-20."""
     try:

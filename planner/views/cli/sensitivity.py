@@ -7,20 +7,13 @@ from typing import Any
 import click
 
 from planner.views.cli.progress import Progress
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question, text_or_json
 
 
 @click.command(short_help="What the choice hangs on, and what is worth measuring first.")
 @asks_a_question
 @asks_for_draws
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json is stable and versioned.",
-)
+@text_or_json
 def sensitivity(form: str, **asked: Any) -> None:
     """Say which uncertain numbers of SCENARIO decide between its options, and what finding each out is worth.
 

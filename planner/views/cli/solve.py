@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.views.cli.progress import Progress
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question, text_or_json
 
 if TYPE_CHECKING:
     from planner.plan.question import Question
@@ -36,14 +36,7 @@ Between = tuple[tuple[str, str], ...]
 @click.option("--against", metavar="OPTION", help="Break even with this option instead of the baseline.")
 @asks_for_draws
 @click.option("--plain", is_flag=True, help="Draw a map with letters instead of shapes.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json is stable and versioned.",
-)
+@text_or_json
 def solve(
     vary: tuple[str, ...],
     between: Between,
