@@ -75,7 +75,8 @@ def _in_the_way(answer: Answer, option: OptionResult) -> str:
     if not option.lasts:
         return f"cannot be used for all {span(answer)}"
     if option.missed:
-        return f"its {missed_words(answer, option)}"
+        words = missed_words(answer, option)
+        return words if words.startswith("it ") else f"its {words}"
     return f"nobody knows {unjudged_words(option)}"
 
 

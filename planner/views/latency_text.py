@@ -76,12 +76,13 @@ def mark(judged: Judged) -> str:
 
 def missed_words(answer: Answer, option: OptionResult) -> str:
     """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`."""
-    return "; ".join(
+    told = (
         f"{MEASURES[each.measure]} is {found_words(answer, each)}, not {bound_words(answer, each)}"
         if each.found is not None
         else f"it {found_words(answer, each)}"
         for each in option.missed
     )
+    return "; ".join(dict.fromkeys(told))
 
 
 def chance_words(answer: Answer, option: OptionResult, judged: Judged) -> str:

@@ -88,9 +88,10 @@ def duration(milliseconds: float | None, *, estimated: bool = False) -> str:
     if not isfinite(milliseconds):
         return "no end"
     size = abs(milliseconds)
-    unit, factor = next(
-        ((unit, factor) for unit, factor in _TIMES if float(f"{size:.3g}") >= factor), _TIMES[-1]
-    )
+    near = float(f"{size:.3g}")
+    unit, factor = next(((unit, factor) for unit, factor in _TIMES if near >= factor), _TIMES[-1])
+    if size < factor <= near:  # 59.96 s is 1 min, not 0.999 min
+        size = factor
     digits = significant(size / factor, 3 if size >= 10 else 2)
     return _about(estimated) + _signed(f"{digits} {unit}", negative=milliseconds < 0)
 

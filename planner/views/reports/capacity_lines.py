@@ -45,12 +45,12 @@ def _demand(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 def _limits(answer: Answer, width: int) -> Iterator[StyledLine]:
     columns = (
-        Column("Account limits", "left", least=16),
-        Column("limit", "left", priority=1),
-        Column("allowed"),
-        Column("first month", priority=2),
-        Column("last month"),
-        Column("evenly", priority=3),
+        Column("Account limits", "left", least=14),
+        Column("limit", "left", least=13),  # without it the rows of an option say nothing
+        Column("allowed", priority=1),
+        Column("first month", priority=3),
+        Column("last month", priority=2),
+        Column("evenly", priority=4),
         Column("broken from", "left"),
     )
     months = answer.evaluation.calendar.months

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from planner.results.percentiles import Percentiles
 from planner.views.reports.json_head import head, indented
 from planner.views.reports.latency_data import finite, latency_data, limits_data, objectives_data
@@ -53,7 +55,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         "objectives": objectives_data(option, outcomes),
         "saving_ms": _saving(option.name, report),
         "limits": limits_data(option, months),
-        "from": [_part(part) for part in option.latency.parts],
+        "from": [_part(part, len(months)) for part in option.latency.parts],
     }
 
 
@@ -81,7 +83,7 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
     }
 
 
-def _part(part: OptionTiming) -> dict[str, Any]:
+def _part(part: OptionTiming, months: int) -> dict[str, Any]:
     timing = part.timing
     return {
         "since": part.since.isoformat() if part.since else None,
@@ -95,7 +97,7 @@ def _part(part: OptionTiming) -> dict[str, Any]:
             "share_that_waits": float(timing.queue.chance.plain[0, 0]),
             "mean_wait_ms": finite(_first(timing.queue.mean)),
         },
-        "gpus": None if part.capacity is None else _capacity(part.capacity),
+        "gpus": None if part.capacity is None else _capacity(part.capacity, months),
     }
 
 
@@ -119,9 +121,9 @@ def _call(call: CallTime) -> dict[str, Any]:
     }
 
 
-def _capacity(capacity: Capacity) -> dict[str, Any]:
+def _capacity(capacity: Capacity, months: int) -> dict[str, Any]:
     return {
-        "rented": capacity.rented.plain[0].tolist(),
+        "rented": np.broadcast_to(capacity.rented.plain[0], months).tolist(),
         "planned_per_second": float(capacity.planned.plain[0, 0]),
         "busiest_per_second": float(capacity.most.plain[0, 0]),
         "prefill_load": float(capacity.load.plain[0, 0]),

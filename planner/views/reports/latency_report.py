@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner.plan.problems import printable
 from planner.views.asked_text import asked
 from planner.views.headline_text import hint_label, infeasible_sentence, ranked, title, verdict
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from planner.results.evaluation import OptionResult
     from planner.results.latency_report import LatencyReport
 
-_WIDEST_NAME = 26
+_WIDEST_NAME, _LEAST_NAME, _LEAST_BAR = 26, 16, 10
+_BELIEVED = "p95 P10 – P90"
 _PERCENTILES = ("latency_p50", "latency_p95", "latency_p99")
 
 
@@ -70,12 +73,15 @@ def bar_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[Sty
         for option in options
         if (found := report.ranges.get((option.name, "latency_p95"))) is not None
     }
-    name = min(_WIDEST_NAME, max(len(title(option)) for option in options))
-    behind = max((len(text) for text in believed.values()), default=0)
-    room = width - name - (behind + 2 if behind else 0) - 2
+    behind = max((cell_len(text) for text in (_BELIEVED, *believed.values())), default=0) if believed else 0
+    named = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options))
+    name = min(named, max(_LEAST_NAME, width - _LEAST_BAR - behind - 4))
+    if believed and width - name - behind - 4 < _LEAST_BAR:  # the table says the p95 itself
+        believed, behind, name = {}, 0, min(named, width - _LEAST_BAR - 2)
+    room = width - name - 2 - (behind + 2 if behind else 0)
     limit = p95_limit(answer)
-    bars = PercentileBars.of([time for each in times.values() for time in each], max(10, room), limit)
-    heading = "p95 P10 – P90" if behind else ""
+    bars = PercentileBars.of([time for each in times.values() for time in each], room, limit)
+    heading = _BELIEVED if behind else ""
     yield StyledLine(" " * (name + 2) + aligned(bars.axis(), bars.width) + f"  {heading}".rstrip(), "faint")
     for option in options:
         line = f"{aligned(title(option), name)}  {aligned(bars.bar(*times[option.name]), bars.width)}"

@@ -40,11 +40,16 @@ def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[
             (title(option), *(_part(report, option.name, reason) for reason in (*used, _TOTAL)))
             for option in options
         )
-        heading, *body = Table(columns, rows).lines(width)
+        table = Table(columns, rows)
+        heading, *body = table.lines(width)
         yield StyledLine(heading, "faint")
         yield from (StyledLine(line) for line in body)
-        if report.saving_ranges:
-            yield from wrapped("In brackets P10 to P90 of what is believed.", width, "faint")
+        words = ["In brackets P10 to P90 of what is believed"] if report.saving_ranges else []
+        kept = table.fitted(width)[0]
+        hidden = [column.heading for place, column in enumerate(columns) if place not in kept]
+        if hidden:
+            words.append(f"Too narrow for: {', '.join(hidden)}; COLUMNS=120 or --format json shows more")
+        yield from wrapped(" ".join(f"{sentence}." for sentence in words), width, "faint")
     for option in options:
         for sentence in mixed_sentences(option, report.savings[option.name]):
             yield from wrapped(f"{sentence}.", width, indent="  ")

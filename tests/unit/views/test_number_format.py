@@ -9,6 +9,8 @@ from planner.quantities.quantity import Quantity, given
 from planner.quantities.units import unit
 from planner.views.number_format import (
     count,
+    duration,
+    duration_range,
     exact_money,
     in_draws,
     measured,
@@ -240,3 +242,58 @@ def test_a_range_of_money_has_both_ends_unless_they_read_alike() -> None:
 )
 def test_a_number_over_a_column_is_short(value: float, measure: str, text: str) -> None:
     assert short_number(value, unit(measure)) == text
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "text"),
+    [
+        (None, "–"),
+        (0, "0 ms"),
+        (0.4, "0.4 ms"),
+        (0.456, "0.46 ms"),
+        (1, "1 ms"),
+        (45, "45 ms"),
+        (9.96, "10 ms"),
+        (45.67, "45.7 ms"),
+        (999.4, "999 ms"),
+        (999.6, "1 s"),
+        (1000, "1 s"),
+        (1234, "1.23 s"),
+        (59_900, "59.9 s"),
+        (59_960, "1 min"),
+        (60_000, "1 min"),
+        (61_000, "1.02 min"),
+        (3_597_000, "1 h"),
+        (86_400_000, "24 h"),
+        (1e12, "278,000 h"),
+        (-45, "−45 ms"),
+        (-61_000, "−1.02 min"),
+        (-1e-20, "0 ms"),
+        (float("inf"), "no end"),
+        (float("nan"), "no end"),
+    ],
+)
+def test_a_time_has_three_digits_and_the_unit_that_fits(milliseconds: float | None, text: str) -> None:
+    assert duration(milliseconds) == text
+
+
+def test_an_estimated_time_has_its_mark_before_the_minus() -> None:
+    assert duration(828, estimated=True) == "~828 ms"
+    assert duration(-1500, estimated=True) == "~−1.5 s"
+    assert duration(float("inf"), estimated=True) == "no end"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (19, 77.2, "19 – 77.2 ms"),
+        (942, 1190, "942 ms – 1.19 s"),
+        (-148, 181, "−148 – 181 ms"),
+        (45, 45.001, "45 ms"),
+        (59_000, 61_000, "59 s – 1.02 min"),
+        (100, float("inf"), "100 ms – no end"),
+        (float("inf"), float("inf"), "no end"),
+    ],
+)
+def test_a_range_of_times_has_its_unit_once(low: float, high: float, text: str) -> None:
+    assert duration_range(low, high) == text
