@@ -113,6 +113,8 @@ def _result(
         ),
         sunk=dict(option.sunk.root) if option.sunk is not None else {},
         branches=branches,
+        launches_on=service.phases.launches_on,
+        until_launch=option.until_launch,
         latency=latency,
         objectives=judged(costs, lines, setting, latency),
     )

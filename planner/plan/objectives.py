@@ -20,7 +20,7 @@ _AT_LEAST = {">=", ">", "≥", "at least"}
 _JOINED = re.compile(r"([0-9])(ms|s)$")
 _FORM = "write a line such as `latency p95 <= 500 ms`, `accuracy >= 97%` or `budget <= 120k`"
 
-_Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", above=0)] | None
+_Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", at_least=1)] | None
 
 
 class Objectives(FileModel):

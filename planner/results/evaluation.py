@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -57,6 +58,10 @@ class OptionResult:
     """What was spent before the plan, by name; in no figure."""
     branches: tuple[Branch, ...] = ()
     """What its formulas branched on: draws that answer alike have the same formulas."""
+    launches_on: date | None = None
+    """The day it launches, for one that is built first."""
+    until_launch: str | None = None
+    """The option that serves until then."""
     latency: OptionLatency = field(default_factory=lambda: OptionLatency(()))
     """How long its requests take, and what it needs of account limits."""
     objectives: tuple[Judged, ...] = ()

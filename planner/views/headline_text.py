@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
@@ -67,7 +67,22 @@ def infeasible_sentence(answer: Answer) -> str | None:
         return None
     option, best = options[comparison.cheapest_of_all], options[comparison.cheapest or ""]
     less = money(best.total - option.total, currency, estimated=option.estimated or best.estimated)
-    return f"{title(option)} would cost {less} less, but {_in_the_way(answer, option)}"
+    words = f"{title(option)} would cost {less} less, but {_in_the_way(answer, option)}"
+    unknown = _worth_measuring(options.values(), best)
+    if unknown is None or unknown.name == option.name:
+        return words
+    less = money(best.total - unknown.total, currency, estimated=unknown.estimated or best.estimated)
+    return f"{words}; {title(unknown)} {less} less, but {_in_the_way(answer, unknown)}"
+
+
+def _worth_measuring(options: Iterable[OptionResult], best: OptionResult) -> OptionResult | None:
+    """Return the cheapest option below the best that only lacks a measurement; None where there is none."""
+    lacking = [
+        each
+        for each in options
+        if each.lasts and not each.missed and each.unjudged and each.total < best.total
+    ]
+    return min(lacking, key=lambda each: each.total, default=None)
 
 
 def _in_the_way(answer: Answer, option: OptionResult) -> str:
@@ -75,8 +90,7 @@ def _in_the_way(answer: Answer, option: OptionResult) -> str:
     if not option.lasts:
         return f"cannot be used for all {span(answer)}"
     if option.missed:
-        words = missed_words(answer, option)
-        return words if words.startswith("it ") else f"its {words}"
+        return f"its {missed_words(answer, option)}"
     return f"nobody knows {unjudged_words(option)}"
 
 

@@ -9,7 +9,7 @@ from planner.views.explanation import Explanation, Known, explain_quantity
 from planner.views.latency_text import MEASURES, latency_words
 from planner.views.number_format import duration
 
-_SHOWN = ("latency_p95", "latency_p50", "latency_p99", "ttft_p95")
+_SHOWN = ("latency_p95", "latency_p50", "latency_p99", "ttft_p50", "ttft_p95")
 _EXTRAPOLATED = "extrapolated: nobody measured so many calls"
 
 

@@ -76,13 +76,12 @@ def mark(judged: Judged) -> str:
 
 def missed_words(answer: Answer, option: OptionResult) -> str:
     """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`."""
-    told = (
+    return "; ".join(
         f"{MEASURES[each.measure]} is {found_words(answer, each)}, not {bound_words(answer, each)}"
         if each.found is not None
-        else f"it {found_words(answer, each)}"
+        else f"{MEASURES[each.measure]} is that of requests that wait for hours, not {bound_words(answer, each)}"
         for each in option.missed
     )
-    return "; ".join(dict.fromkeys(told))
 
 
 def chance_words(answer: Answer, option: OptionResult, judged: Judged) -> str:
@@ -116,6 +115,18 @@ def latency_sentence(answer: Answer) -> str | None:
     if base.name == best.name or len(told) == 1:
         return told[0]
     return f"{told[0]} (p95), {_title(base)} within {percentile(base, 'latency_p95')}"
+
+
+def until_words(answer: Answer, option: OptionResult) -> str | None:
+    """Say how long requests take until an option launches; None where it serves from the start or no slower then."""
+    until = answer.evaluation.options.get(option.until_launch or "")
+    if until is None or option.launches_on is None or not option.latency.is_known:
+        return None
+    ours, theirs = option.latency.latency(0.95), until.latency.latency(0.95)
+    if ours is not None and theirs is not None and _first(theirs) <= _first(ours):
+        return None
+    serves = f"until then {_title(until)} serves, p95 {latency_words(until)}"
+    return f"{_title(option)} from {option.launches_on} on; {serves}"
 
 
 def unjudged_words(option: OptionResult) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.results.outcomes import Outcomes
 from planner.views.headline_text import ranked, title
+from planner.views.latency_text import MEASURES
 from planner.views.number_format import in_draws, money, significant
 
 if TYPE_CHECKING:
@@ -117,9 +118,10 @@ def range_sentences(answer: Answer) -> Iterator[str]:
         if 0 < spread.possible < 1:
             only, though = ("only ", "") if option.feasible else ("", ", though not in the base case")
             usable = _is_usable(answer.drawn.outcomes, option)
-            yield f"{title(option)} {usable} {only}in {in_draws(spread.possible)}{though}"
+            each = _each_objective(answer.drawn.outcomes, option)
+            yield f"{title(option)} {usable} {only}in {in_draws(spread.possible)}{though}{each}"
     never = [
-        f"{title(option)} in {in_draws(share)}"
+        f"{title(option)} in {_of_those(answer, spreads[option.name].possible, share)}"
         for option in ranked(answer)
         if (share := spreads[option.name].never) is not None and 0 < share < 1
     ]
@@ -133,6 +135,25 @@ def range_sentences(answer: Answer) -> Iterator[str]:
     ]
     if off:
         yield f"The middle of the draws (P50) is more than 1 % off the base case: {'; '.join(off)}"
+
+
+def _each_objective(outcomes: Outcomes, option: OptionResult) -> str:
+    """Say in how many draws each of several objectives is met; nothing where there is one that may be missed."""
+    chances = {each.measure: outcomes.chance_of(option.name, each.measure) for each in option.objectives}
+    uncertain = {measure: chance for measure, chance in chances.items() if chance is not None and chance < 1}
+    if len(uncertain) < 2:
+        return ""
+    return ": " + ", ".join(
+        f"{MEASURES[measure]} in {in_draws(chance)}" for measure, chance in uncertain.items()
+    )
+
+
+def _of_those(answer: Answer, possible: float, share: float) -> str:
+    """Say in how many draws something happens, of those in which an option is one."""
+    if share < possible:
+        return in_draws(share)
+    asked = answer.plan.scenario.objectives is not None
+    return f"every draw in which it {'meets every objective' if asked else 'can be used'}"
 
 
 def _money(answer: Answer, option: OptionResult, amount: float) -> str:
@@ -154,7 +175,9 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
         )
     yield within
     if regret:
-        yield "Regret is what an option costs on average above the cheapest of each draw"
+        some = any(0 < spread.possible < 1 for spread in outcomes.spreads.values())
+        more = "; in draws in which it is none, the cheapest one has to be paid as well" if some else ""
+        yield f"Regret is what an option costs on average above the cheapest of each draw{more}"
 
 
 def together_words(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 from typing import Annotated
 
 from pydantic import model_validator
@@ -15,6 +16,7 @@ from planner.plan.latency.fitted_profile import fitted_profile
 from planner.plan.latency.request_time import CallTokens
 from planner.plan.mistakes import misplaced
 from planner.plan.texts import TokenCounts
+from planner.quantities.distribution import Quantiles
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import Operation, Quantity, of_all
 
@@ -30,6 +32,10 @@ def _sigma(p50: object, p95: object) -> object:
 SPREAD = Operation("ln(p95 ÷ p50) ÷ 1.645, of p50 and p95:", _sigma, rising=False)
 
 
+_P50_ERROR, _P95_ERROR = 1.2533, 2.1132
+"""Standard errors of ln p50 and ln p95 of n lognormal times, in sigma / sqrt(n): sqrt(q (1 - q)) / density at q."""
+
+
 class CallLatency(FileModel):
     """How long a call takes, where the planner's own tables do not say or somebody knows better."""
 
@@ -37,9 +43,9 @@ class CallLatency(FileModel):
     """Another profile of the tables, by its name in pricing/latency."""
     calls: CallLog | None = None
     """A log of your own calls, from which median, slope, TPOT and sigma are fitted."""
-    p50: Annotated[Quantity, Measure("ms", "measured p50", above=0)] | None = None
+    p50: Annotated[Quantity, Measure("ms", "measured p50", at_least=1)] | None = None
     """Your own measurement: the time to the whole answer that half of the calls do not exceed, in ms."""
-    p95: Annotated[Quantity, Measure("ms", "measured p95", above=0)] | None = None
+    p95: Annotated[Quantity, Measure("ms", "measured p95", at_least=1)] | None = None
     """The time that 95 of 100 of the same calls do not exceed, in ms."""
     samples: Annotated[Quantity, Measure("", "calls measured", above=0, whole=True)] | None = None
     """How many calls were measured."""
@@ -51,7 +57,7 @@ class CallLatency(FileModel):
     """Input tokens of the measured calls; this plan's own when left out."""
     output_tokens: Annotated[Quantity, Measure("tok/request", "measured output")] | None = None
     """Output tokens of the measured calls; this plan's own when left out."""
-    claimed: Annotated[Quantity, Measure("ms", "claimed latency", above=0)] | None = None
+    claimed: Annotated[Quantity, Measure("ms", "claimed latency", at_least=1)] | None = None
     """What somebody says it takes, in ms: shown beside the figures as unverified, and in none of them."""
     source: str | None = None
     """Where the measurement or the claim is from."""
@@ -80,10 +86,16 @@ class CallLatency(FileModel):
                 raise misplaced([(("p95",), "is below p50")])
         return self
 
-    def known(self, tokens: CallTokens, book: LatencyBook, files: TokenCounts) -> CallProfile | None:
-        """Return what it says of calls with so many tokens; None where it says nothing but a claim."""
+    def known(
+        self, tokens: CallTokens, book: LatencyBook, files: TokenCounts, sku: str = ""
+    ) -> CallProfile | None:
+        """Return what it says of calls with so many tokens; None where it says nothing but a claim.
+
+        A profile that was not measured on the SKU stands in.
+        """
         if self.profile is not None:
-            return from_tables(book.profile(self.profile, self.profile), book)
+            found = book.profile(self.profile, self.profile)
+            return from_tables(replace(found, stands_in=sku not in found.profile.skus), book)
         if self.calls is not None:
             return fitted_profile(self.calls, files.call_times(self.calls), tokens.generated, book)
         return self._measured(tokens, book)
@@ -93,15 +105,18 @@ class CallLatency(FileModel):
         if self.p50 is None or self.p95 is None:
             return None
         origin, assumed = self.p50.origin, book.assumption()
+        p50, p95 = (
+            _sampled(self, each, error) for each, error in ((self.p50, _P50_ERROR), (self.p95, _P95_ERROR))
+        )
         return CallProfile(
             name=origin.path.rpartition(".")[0] if origin is not None else "",
             title="own measurement",
             evidence=Evidence.OWN,
-            ttft=self.p50,
+            ttft=p50,
             prompt_tokens=self.prompt_tokens or tokens.prompt,
             slope=estimated(assumed.slope),
             tpot=estimated(assumed.tpot),
-            sigma=of_all(SPREAD, "", self.p50, self.p95).named("sigma of the measured times"),
+            sigma=of_all(SPREAD, "", p50, p95).named("sigma of the measured times"),
             after_tokens=self.output_tokens or tokens.generated,
             assumed=("slope", "TPOT") if self.prompt_tokens or self.output_tokens else (),
             region=self.region or "unknown",
@@ -144,3 +159,20 @@ def from_tables(found: FoundProfile, book: LatencyBook) -> CallProfile:
 def estimated(number: Quantity) -> Quantity:
     """Return a number of the tables that was not measured on what it is used for."""
     return number if number.origin is None else replace(number, origin=replace(number.origin, estimated=True))
+
+
+def _sampled(said: CallLatency, percentile: Quantity, error: float) -> Quantity:
+    """Return a measured percentile with what so many calls leave open of it, unless the plan says that itself."""
+    if said.p50 is None or said.p95 is None or said.samples is None or percentile.origin is None:
+        raise AssertionError("only what is measured is asked for")
+    sigma = float(SPREAD.apply(said.p50.plain, said.p95.plain)[0, 0])
+    if percentile.origin.belief is not None or not sigma:
+        return percentile
+    value = float(percentile.plain[0, 0])
+    factor = exp(_DEVIATIONS * error * sigma / float(said.samples.plain[0, 0]) ** 0.5)
+    origin = percentile.origin
+    source = origin.source or said.source or f"{float(said.samples.plain[0, 0]):,.0f} calls"
+    return replace(
+        percentile,
+        origin=replace(origin, belief=Quantiles(value / factor, value * factor, given=value), source=source),
+    )

@@ -17,6 +17,9 @@ from planner.plan.file_model import Day, FileModel, Measure
 from planner.plan.workload import Demand
 from planner.quantities.quantity import Quantity, constant, total
 
+_BATCH = "batch"
+"""What is asked in batches waits in a queue of its own, under limits of its own."""
+
 
 class AccountLimits(FileModel):
     """Limits of one account, for all models of a provider or for one SKU."""
@@ -83,7 +86,12 @@ def limit_uses(
 ) -> Iterator[LimitUse]:
     """Return how much of each limit a request's calls need, for every limit that they come under."""
     for account, allowed in limits.items():
-        ours = [call for call in calls if account in {call.terms.model, call.terms.model.partition("/")[0]}]
+        ours = [
+            call
+            for call in calls
+            if account in {call.terms.model, call.terms.model.partition("/")[0]}
+            and call.terms.variant != _BATCH
+        ]
         if not ours:
             continue
         for name, limit in allowed.stated().items():

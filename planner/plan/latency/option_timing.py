@@ -97,7 +97,7 @@ def _profile_of(
 ) -> CallProfile | None:
     """Return what is known of how long a call takes: what the scenario says first, then what the tables know."""
     said, book = call.terms.latency, prices.latency
-    known = None if said is None else said.known(tokens, book, files)
+    known = None if said is None else said.known(tokens, book, files, str(call.terms.model))
     if known is not None:
         return known
     variant = None if call.terms.variant is None else str(call.terms.variant)

@@ -143,7 +143,7 @@ class RequestTime:
             return self._of_several(share, stages).named(label)
         if share == 0.5:
             return (first.ttft + first.decoding).measured_in("ms").named(label)
-        spread = power(_growth(share), first.sigma).named("over the median")
+        spread = power(_growth(share), first.sigma).named(f"p{share * 100:g} over the median")
         begun = (first.ttft * spread).measured_in("ms").named(f"p{share * 100:g} of TTFT")
         return (begun + first.decoding).measured_in("ms").named(label)
 
@@ -158,13 +158,24 @@ class RequestTime:
         if self.queue is not None:
             operands += [self.queue.chance, self.queue.decay]
         apply = partial(_worked_out, share, shape, queued=self.queue is not None)
-        words = "of several calls" if sum(map(len, shape)) > 1 else "with the wait in the queue"
-        return of_all(Operation(f"p{share * 100:g} {words}:", apply, rising=False), "ms", *operands)
+        words = f"p{share * 100:g} of {_in_words(stages)}" + (
+            " after a queue" if self.queue is not None else ""
+        )
+        return of_all(Operation(f"{words}:", apply, rising=False), "ms", *operands)
 
 
 def _to_first(call: CallTime) -> CallTime:
     """Return a call as it is up to its answer's first token."""
     return replace(call, decoding=call.thinking or constant(0, "ms", "nothing before it"), thinking=None)
+
+
+def _in_words(stages: Stages) -> str:
+    """Say which calls come one after the other, and which beside one another: `one and two together, then three`."""
+    named = [" and ".join(call.name or "the call" for call in stage) for stage in stages]
+    told = [
+        f"{words} together" if len(stage) > 1 else words for words, stage in zip(named, stages, strict=True)
+    ]
+    return ", then ".join(told)
 
 
 def _growth(share: float) -> Quantity:

@@ -180,10 +180,10 @@ class Served:
     def first_token(self, prompt: Quantity) -> Quantity:
         """Return the time to the first token without a queue, in ms."""
         prefill = self.prefill if prompt is self.prompt else self._prefill(prompt)
-        alone = prefill / _ONE_GPU * ONE_REQUEST
-        return (
-            (alone + _given(self.how.host_overhead) * ONE_REQUEST).measured_in("ms").named("TTFT, no queue")
-        )
+        alone = prefill / _ONE_GPU * ONE_REQUEST + _given(self.how.host_overhead) * ONE_REQUEST
+        if self.how.network is not None:
+            alone = alone + self.how.network * ONE_REQUEST
+        return alone.measured_in("ms").named("TTFT, no queue")
 
     def timing(self, rate: Quantity) -> RequestTime:
         """Return how long requests take at a rate of each GPU, the queue for prefill included."""
@@ -201,7 +201,7 @@ class Served:
             tpot=self.tpot(rate),
             sigma=self.assumed.sigma,
             after_tokens=ONE_TOKEN,
-            region="your network",
+            region="beside the GPU" if self.how.network is None else "your network",
             beside=self.measured,
             reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
         )
@@ -237,7 +237,7 @@ def served(how: Serving, accelerator: str, asked: str, prices: PriceBook, tokens
     filled = {
         key: getattr(how, key) if getattr(how, key) is not None else getattr(assumed, key)
         for key in type(how).model_fields
-        if key not in {"model", "adapter"}
+        if key not in {"model", "adapter", "network"}
     }
     model = prices.latency.open_model(how.model, how.model)
     gpu, measured = prices.accelerator(accelerator, asked), prices.latency.of_gpu(str(how.model), accelerator)

@@ -51,7 +51,11 @@ class SelfHosted(Option, Texts):
                 return [OptionTiming(None, RequestTime(((call,),)), claims=self._claims(situation))]
         if replicas is not None and replicas.serving is not None:
             timing, capacity = replicas.timing(situation)
-            return [OptionTiming(None, timing, claims=self._claims(situation), capacity=capacity)]
+            no_way = (
+                ("the way to the GPU and back (serving.network)",) if replicas.serving.network is None else ()
+            )
+            claims = self._claims(situation)
+            return [OptionTiming(None, timing, claims=claims, capacity=capacity, leaves_out=no_way)]
         if self.hosting.job is not None:
             return [OptionTiming(None, None, ("requests wait for the next job",), waits=True)]
         words = "hosting says neither what is served (replicas.serving) nor how long it takes (latency)"

@@ -66,7 +66,9 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
     if option not in evaluation.options:
         raise wrong(option, "option", list(evaluation.options))
     result = evaluation.options[option]
-    if component == "latency" and month is None:
+    if component == "latency":
+        if month is not None:
+            raise wrong(month, "month", ["none: a latency is that of the slowest month"])
         return explain_latency(result)
     if component is not None and component not in result.components:
         raise wrong(component, "component", [*result.components, "latency"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import count, share
 from planner.views.styled import StyledLine, wrapped
@@ -44,52 +45,65 @@ def _demand(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _limits(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Return a table of limits with a line above those of each option, so that narrow pages have room for all."""
     columns = (
-        Column("Account limits", "left", least=14),
-        Column("limit", "left", least=13),  # without it the rows of an option say nothing
-        Column("allowed", priority=1),
-        Column("first month", priority=3),
-        Column("last month", priority=2),
-        Column("evenly", priority=4),
+        Column("Account limits", "left"),
+        Column("allowed"),
+        Column("first month", priority=2),
+        Column("last month", priority=1),
+        Column("evenly", priority=3),
+        Column("waits from", "left"),
         Column("broken from", "left"),
     )
-    months = answer.evaluation.calendar.months
-    rows = tuple(
-        (
-            title(option),
-            limit_name(use),
-            *asked_and_allowed(use),
-            count(_rounded(float(_all(use.even).max()))) if use.is_a_minute else "",
-            broken_from(use, [str(month) for month in months]),
+    months = [str(month) for month in answer.evaluation.calendar.months]
+    uses = [(option, use) for option in ranked(answer) for use in option.latency.limits]
+    rows = tuple(_limit_cells(use, months) for _, use in uses)
+    if rows:
+        heading, *body = Table(columns, rows).lines(width)
+        yield StyledLine(heading, "faint")
+        named = ""
+        for (option, _), row, line in zip(uses, rows, body, strict=True):
+            if option.name != named:
+                named = option.name
+                yield StyledLine(title(option))
+            yield StyledLine(line, "plain" if row[-2:] == ("never", "never") else "bad")
+        yield from wrapped(_LIMITS_READ, width, "faint")
+    for account in _idle(answer):
+        yield from wrapped(
+            f"! limits.{printable(account, 80)} limits nothing: no option calls it.", width, "bad", "  "
         )
-        for option in ranked(answer)
-        for use in option.latency.limits
-    )
-    if not rows:
-        return
-    heading, *body = Table(columns, rows).lines(width)
-    yield StyledLine(heading, "faint")
-    for row, line in zip(rows, body, strict=True):
-        yield StyledLine(line, "plain" if row[-1] == "never" else "bad")
-    yield from wrapped(
-        "What the busiest minute or a busy day asks; `evenly`: the same requests spread over the whole day.",
-        width,
-        "faint",
-    )
-    yield StyledLine()
+    if rows:
+        yield StyledLine()
 
 
-def broken_from(use: LimitUse, months: list[str]) -> str:
-    """Say from which month on a limit is broken, and whether it would do to spread requests over the day."""
-    over = np.broadcast_to(use.peak.plain[0] > use.limit.plain[0, 0], len(months))
-    if not over.any():
-        return "never"
-    first = months[int(np.argmax(over))]
-    return (
-        first
-        if not use.is_a_minute or (use.even.plain[0] > use.limit.plain[0, 0]).any()
-        else f"{first}, spread it"
+_LIMITS_READ = (
+    "What the busiest minute or a busy day asks; `evenly`: the same requests spread over the whole day. Until a limit"
+    " is broken, waiting or spreading requests helps; from then on only a higher one does. Batches have limits of their"
+    " own."
+)
+
+
+def _limit_cells(use: LimitUse, months: list[str]) -> tuple[str, ...]:
+    evenly = count(_rounded(float(_all(use.even).max()))) if use.is_a_minute else ""
+    return (f"  {limit_name(use)}", *asked_and_allowed(use), evenly, *broken_from(use, months))
+
+
+def _idle(answer: Answer) -> list[str]:
+    """Return the accounts whose limits no option comes under."""
+    used = {use.account for option in answer.evaluation.options.values() for use in option.latency.limits}
+    return [account for account in answer.plan.scenario.limits if account not in used]
+
+
+def broken_from(use: LimitUse, months: list[str]) -> tuple[str, str]:
+    """Say from which month on requests wait for a limit, and from which on no spreading helps any more."""
+    return _first_over(use, use.peak, months) if use.is_a_minute else "never", _first_over(
+        use, use.even, months
     )
+
+
+def _first_over(use: LimitUse, asked: Quantity, months: list[str]) -> str:
+    over = np.broadcast_to(asked.plain[0] > use.limit.plain[0, 0], len(months))
+    return months[int(np.argmax(over))] if over.any() else "never"
 
 
 def limit_name(use: LimitUse) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.views.asked_text import asked
+from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, infeasible_sentence, ranked, title, verdict
-from planner.views.latency_text import latency_sentence, missed_words
+from planner.views.latency_text import latency_sentence, missed_words, until_words
 from planner.views.number_format import duration_range
 from planner.views.reports.capacity_lines import capacity_lines
 from planner.views.reports.head import head_lines
@@ -18,7 +20,7 @@ from planner.views.reports.latency_basis import basis_lines
 from planner.views.reports.latency_savings import saving_lines
 from planner.views.reports.latency_table import latency_lines
 from planner.views.reports.percentile_bars import LEGEND, LIMIT_LEGEND, PercentileBars
-from planner.views.styled import StyledLine, wrapped
+from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import aligned
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def latency_report_lines(answer: Answer, report: LatencyReport, width: int) -> I
     yield from _again(answer, width)
     yield from basis_lines(answer, width)
     yield from capacity_lines(answer, width)
+    yield from _in_the_way(answer, width)
     yield from _warnings(answer, width)
     best = answer.comparison.cheapest or answer.comparison.baseline
     yield from wrapped("Every number, back to its lines and references:", width, "faint")
@@ -56,6 +59,7 @@ def _verdict(answer: Answer, width: int) -> Iterator[StyledLine]:
     for option in ranked(answer):
         if option.missed:
             yield from wrapped(f"{title(option)} misses: {missed_words(answer, option)}.", width, indent="  ")
+        yield from _until(answer, option, width)
     better = infeasible_sentence(answer)
     if better:
         yield from wrapped(f"{better}.", width, "bad")
@@ -104,6 +108,28 @@ def times_of(option: OptionResult) -> tuple[float, float, float]:
     found = [option.latency.of(measure) for measure in _PERCENTILES]
     p50, p95, p99 = (float("nan") if each is None else float(each.value[0, 0]) for each in found)
     return p50, p95, p99
+
+
+def _until(answer: Answer, option: OptionResult, width: int) -> Iterator[StyledLine]:
+    """Say who serves until an option launches, where that one is slower or misses an objective."""
+    words = until_words(answer, option)
+    if words:
+        yield from wrapped(f"{words}.", width, indent="  ")
+
+
+def _in_the_way(answer: Answer, width: int) -> Iterator[StyledLine]:
+    """Return the events that end an option or make its requests wait."""
+    told = False
+    for option in ranked(answer):
+        for event, text in event_lines(option, answer.evaluation.currency):
+            if event.weight is not Weight.TOLD:
+                style: Style = "bad" if event.blocks else "plain"
+                yield from wrapped(
+                    f"{MARKS[event.weight]} {title(option)}: {text}", width, style, indent="  "
+                )
+                told = True
+    if told:
+        yield StyledLine()
 
 
 def _again(answer: Answer, width: int) -> Iterator[StyledLine]:

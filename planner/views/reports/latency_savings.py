@@ -9,7 +9,6 @@ from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import count, duration, duration_range
 from planner.views.styled import StyledLine, wrapped
-from planner.views.tables import Column, Table
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -24,32 +23,14 @@ _TOTAL = "total"
 
 
 def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[StyledLine]:
-    """Return a table of the parts, each with its range; then what cannot be told apart, and claims."""
+    """Return for each option what its median saves and why, with ranges; then what cannot be told apart, and claims."""
     base = title(answer.evaluation.options[answer.comparison.baseline])
     options = [option for option in ranked(answer) if option.name in report.savings]
     if options:
-        used = [
-            reason for reason in _REASONS if any(reason in found.parts for found in report.savings.values())
-        ]
-        columns = (
-            Column(f"Sooner than {base} (median)", "left", least=18),
-            *(Column(reason, priority=2) for reason in used),
-            Column("in all"),
-        )
-        rows = tuple(
-            (title(option), *(_part(report, option.name, reason) for reason in (*used, _TOTAL)))
-            for option in options
-        )
-        table = Table(columns, rows)
-        heading, *body = table.lines(width)
-        yield StyledLine(heading, "faint")
-        yield from (StyledLine(line) for line in body)
-        words = ["In brackets P10 to P90 of what is believed"] if report.saving_ranges else []
-        kept = table.fitted(width)[0]
-        hidden = [column.heading for place, column in enumerate(columns) if place not in kept]
-        if hidden:
-            words.append(f"Too narrow for: {', '.join(hidden)}; COLUMNS=120 or --format json shows more")
-        yield from wrapped(" ".join(f"{sentence}." for sentence in words), width, "faint")
+        believed = "; P10 to P90 of what is believed" if report.saving_ranges else ""
+        yield StyledLine(f"Sooner than {base}, medians{believed}", "faint")
+    for option in options:
+        yield from wrapped(f"{title(option)}: {_sum(report, option.name)}.", width, indent="  ")
     for option in options:
         for sentence in mixed_sentences(option, report.savings[option.name]):
             yield from wrapped(f"{sentence}.", width, indent="  ")
@@ -60,11 +41,16 @@ def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[
         yield StyledLine()
 
 
+def _sum(report: LatencyReport, name: str) -> str:
+    """Write a saving as the sum of its parts: `551 ms (495 – 630 ms) = shorter prompt 15 ms + another model 536 ms`."""
+    found = report.savings[name]
+    parts = [f"{reason} {_part(report, name, reason)}" for reason in _REASONS if reason in found.parts]
+    return " = ".join(part for part in (_part(report, name, _TOTAL), " + ".join(parts)) if part)
+
+
 def _part(report: LatencyReport, name: str, reason: str) -> str:
     found = report.savings[name]
-    part = found.total if reason == _TOTAL else found.parts.get(reason)
-    if part is None:
-        return ""
+    part = found.total if reason == _TOTAL else found.parts[reason]
     believed = report.saving_ranges.get((name, reason))
     shown = duration(_value(part), estimated=part.estimated)
     if believed is None or duration(believed.p10) == duration(believed.p90):
@@ -96,7 +82,7 @@ def claim_sentences(option: OptionResult) -> Iterator[str]:
         for claim in part.claims:
             source = f" ({printable(claim.source, 120)})" if claim.source else ""
             known = option.latency.latency(0.5)
-            data = "no data on it" if known is None else f"the data say {duration(_value(known))}"
+            data = "there is no data on it" if known is None else f"the data say {duration(_value(known))}"
             yield f"Unverified claim: {title(option)} takes {duration(_value(claim.claimed))}{source}; {data} (p50)"
 
 

@@ -18,7 +18,7 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
-from planner.views.latency_text import latency_sentence
+from planner.views.latency_text import latency_sentence, until_words
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
 from planner.views.reports.answers_table import answer_lines
@@ -63,9 +63,10 @@ def _head(answer: Answer, width: int) -> Iterator[StyledLine]:
     sure = " ".join(f"{sentence}." for sentence in sureness_sentences(answer))
     if sure:
         yield from wrapped(sure, width, "strong")
-    times = latency_sentence(answer)
-    if times:
-        yield from wrapped(times + ".", width)
+    best = answer.evaluation.options[answer.comparison.cheapest or answer.comparison.baseline]
+    for times in (latency_sentence(answer), until_words(answer, best) if best.objectives else None):
+        if times:
+            yield from wrapped(times + ".", width)
     second = runner_up_sentence(answer)
     if second:
         yield from wrapped(second + ".", width)
