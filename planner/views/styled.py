@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from rich.cells import cell_len
-
 Style = Literal["plain", "strong", "bad", "good", "faint"]
 
 
@@ -35,7 +33,7 @@ class StyledLine:
 def wrapped(text: str, width: int, style: Style = "plain", indent: str = "") -> Iterator[StyledLine]:
     """Return a text as lines of at most `width` cells, the later ones indented; a number keeps its sign and unit."""
     whole = text.replace(" %", "\u00a0%").replace(" / ", "\u00a0/\u00a0")
-    if cell_len(whole) == len(whole):
+    if whole.isascii() or _cells(whole) == len(whole):
         lines = textwrap.wrap(whole, width, subsequent_indent=indent, break_on_hyphens=False)
     else:
         lines = list(_in_cells(whole, width, indent))
@@ -50,12 +48,12 @@ def _in_cells(text: str, width: int, indent: str) -> Iterator[str]:
         if piece.isspace() and line:
             gap = piece
             continue
-        if line.strip() and cell_len(line + gap + piece) > width:
+        if line.strip() and _cells(line + gap + piece) > width:
             yield line
             line, gap = indent, ""
         line, gap = line + gap + piece, ""
-        while cell_len(line) > width:  # a word that no line has room for
-            cut = next(n for n in range(len(line), 0, -1) if cell_len(line[:n]) <= width)
+        while _cells(line) > width:  # a word that no line has room for
+            cut = next(n for n in range(len(line), 0, -1) if _cells(line[:n]) <= width)
             yield line[:cut]
             line = indent + line[cut:]
     if line.strip():
@@ -70,6 +68,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _kind(placed: tuple[int, str]) -> int:
     place, letter = placed
-    if cell_len(letter) > 1:
+    if _cells(letter) > 1:
         return place
     return -1 if letter in " \t\n" else -2
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len  # not for help, which has nothing but plain letters
+
+    return cell_len(text)
