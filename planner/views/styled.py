@@ -53,7 +53,8 @@ def _in_cells(text: str, width: int, indent: str) -> Iterator[str]:
             line, gap = indent, ""
         line, gap = line + gap + piece, ""
         while _cells(line) > width:  # a word that no line has room for
-            cut = next(n for n in range(len(line), 0, -1) if _cells(line[:n]) <= width)
+            cut = next((n for n in range(len(line), 0, -1) if _cells(line[:n]) <= width), 0)
+            cut = max(cut, len(indent) + 1)  # at least one letter, however narrow the page
             yield line[:cut]
             line = indent + line[cut:]
     if line.strip():

@@ -38,7 +38,12 @@ def test_plain_text_breaks_between_words(text: str, width: int) -> None:
         ("漢字 is short", 8, ["漢字 is", "short"]),
         ("漢字 aaaaaaaaaa", 6, ["漢字", "aaaaaa", "aaaa"]),
         ("漢字 5 %", 7, ["漢字", "5 %"]),
+        ("漢字", 1, ["漢", "字"]),
     ],
 )
 def test_a_line_may_end_between_two_letters_of_two_cells(text: str, width: int, found: list[str]) -> None:
     assert lines(text, width) == found
+
+
+def test_a_page_that_is_too_narrow_has_an_end() -> None:
+    assert "".join(lines("漢字漢字 abc", 2, "  ")).replace(" ", "") == "漢字漢字abc"
