@@ -18,7 +18,7 @@ def latency(form: str, **asked: Any) -> None:
 
     \b
     planner latency ticket-triage-2024
-    planner latency ticket-triage --set 'objectives.latency_p95=500 ms'
+    planner latency ticket-triage --set 'objectives=[latency p95 <= 500 ms]'
     """
     from planner.pipeline import how_long
     from planner.views.cli.output import print_latency

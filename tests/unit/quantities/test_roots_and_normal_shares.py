@@ -31,9 +31,7 @@ def root_between(low: float, high: float, function: Callable[[FloatArray], Float
 )
 def test_a_root_is_where_numpy_finds_it(coefficients: list[float], low: float, high: float) -> None:
     real = [
-        root.real
-        for root in np.roots(coefficients)
-        if abs(root.imag) < 1e-9 and low <= root.real <= high
+        root.real for root in np.roots(coefficients) if abs(root.imag) < 1e-9 and low <= root.real <= high
     ]
     assert len(real) == 1
     assert root_between(low, high, np.poly1d(coefficients)) == pytest.approx(real[0], rel=1e-8, abs=1e-9)
@@ -51,7 +49,7 @@ def test_many_functions_are_solved_at_once_each_as_alone() -> None:
 
 @pytest.mark.parametrize("jump", [0.1, 1 / 3, 7.25, 9.999])
 @pytest.mark.parametrize(
-    ("below", "above", "off"), [(-0.95, 0.05, 1e-9), (-1e-3, 1, 1e-9), (-1e9, 1e-3, 2e-5), (-1e-9, 1e3, 2e-5)]
+    ("below", "above", "off"), [(-0.95, 0.05, 1e-9), (-1e-3, 1, 1e-6), (-1e9, 1e-3, 2e-5), (-1e-9, 1e3, 2e-5)]
 )
 def test_a_function_that_jumps_over_0_has_its_root_at_the_jump(
     jump: float, below: float, above: float, off: float
@@ -97,7 +95,7 @@ def test_the_share_below_a_value_is_that_of_the_complementary_error_function() -
     assert np.abs(normal_share(at) - by_hand).max() < 1e-14
     # Far out the shares are tiny, and right in proportion too.
     far = (at < -1) & (at > -36)
-    assert normal_share(at)[far] == pytest.approx(by_hand[far], rel=1e-7)
+    assert normal_share(at)[far] == pytest.approx(by_hand[far], rel=1e-8, abs=0)
 
 
 def test_the_share_below_a_value_is_the_inverse_of_the_quantile() -> None:

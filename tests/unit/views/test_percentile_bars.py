@@ -63,6 +63,7 @@ def test_the_longest_time_reaches_the_end_of_its_room(rows: list[list[float]], w
 @given(TRIPLES, LIMITS)
 def test_one_cell_is_enough_for_the_p50(row: list[float], limit: float | None) -> None:
     assert scale([row], 1, limit).bar(*row) == P50
+    assert scale([row], 0, limit).bar(*row) == P50  # there is always one
 
 
 @given(TRIPLES, st.integers(20, 120))
