@@ -62,7 +62,6 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     )
     charges, told = [(part, phases.settled(charge)) for part, charge in own.charges], list(own.events)
     if before is not None:
-        _note_days(before.events, own.situation.phases.awaited)
         told += meanwhile(own, before)
         charges += [(_BEFORE, charge) for charge in _set_up(before)]
         charges += [(_BEFORE, charge) for charge in _standing_in(before, phases.until_launch)]
@@ -77,15 +76,11 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     return Service(charges, _that_happen(told), wrong, phases, helpers, answers)
 
 
-def _note_days(events: Sequence[Event], only_in: Quantity | None = None) -> None:
-    """Ask for the days on which numbers end an option: another one takes over, or waits for its launch.
-
-    `only_in` is above 0 in the months in which that matters.
-    """
+def _note_days(events: Sequence[Event]) -> None:
+    """Ask for the days on which numbers end an option, where another one takes over."""
     for event in events:
         if event.blocks and event.falls_due is not None:
-            due = sum_before(event.falls_due) + event.falls_due
-            where_positive(due if only_in is None else due * only_in)
+            where_positive(sum_before(event.falls_due) + event.falls_due)
 
 
 def _written(own: OwnCosts, end: Event) -> Origin | None:

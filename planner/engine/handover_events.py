@@ -15,7 +15,8 @@ from planner.engine.own_costs import OwnCosts
 from planner.engine.training_windows import training_events
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
-from planner.quantities.branching import in_question
+from planner.plan.phases import Phases
+from planner.quantities.branching import in_question, is_zero
 
 
 def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
@@ -23,11 +24,18 @@ def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
     phases = own.situation.phases
     for event in before.events:
         with in_question() as asked:
-            happens = (event.blocks or bool(event.cost)) and not phases.launched_by(event.on)
+            happens = (event.blocks or bool(event.cost)) and _is_awaited(phases, event)
             if not event.blocks:
                 asked.clear()  # it is told only
         if happens:
             yield replace(event, what=f"{before.option.title}: {event.what}")
+
+
+def _is_awaited(phases: Phases, event: Event) -> bool:
+    """Whether an option's launch is still awaited on the day of an event; which day that is does not matter."""
+    if event.falls_due is None:
+        return not phases.launched_by(event.on)
+    return phases.building is not None and not is_zero(event.falls_due * phases.building)
 
 
 def taken_over_by(
