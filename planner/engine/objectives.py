@@ -49,12 +49,14 @@ def judged(
 
 def _of_time(measure: str, limit: Quantity, latency: OptionLatency) -> Judged:
     """Hold a latency against its limit; a first token that nobody measured comes no later than the whole answer."""
-    judgement = _compared(measure, limit, latency.of(measure), "; ".join(_reasons(latency)))
-    if judgement.found is None and latency.only_whole_answers:
-        whole = _compared(measure, limit, latency.of(measure.replace("ttft", "latency")), "")
-        if whole.holds:
-            return replace(whole, found=None)
-    return judgement
+    found, missed = latency.of(measure), latency.misses(measure, limit)
+    if missed is None and latency.only_whole_answers:
+        missed = latency.misses(measure.replace("ttft", "latency"), limit)
+        if missed is not None and missed.value.any():
+            missed = None
+    if missed is None:
+        return Judged(measure, limit, None, None, "; ".join(_reasons(latency)))
+    return Judged(measure, limit, found, _met(measure, _YES - missed))
 
 
 def _reasons(latency: OptionLatency) -> Iterator[str]:
@@ -68,8 +70,11 @@ def _compared(measure: str, limit: Quantity, found: Quantity | None, why: str) -
     if found is None:
         return Judged(measure, limit, None, None, why)
     low, high = (found, limit) if is_at_most(measure) else (limit, found)
-    met = if_at_least(high, low, _YES, _NO).named(f"{measure.replace('_', ' ')} met")
-    return Judged(measure, limit, found, met)
+    return Judged(measure, limit, found, _met(measure, if_at_least(high, low, _YES, _NO)))
+
+
+def _met(measure: str, yes: Quantity) -> Quantity:
+    return yes.named(f"{measure.replace('_', ' ')} met")
 
 
 def _spent(lines: Sequence[Line], months: int) -> Quantity:

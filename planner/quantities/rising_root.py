@@ -9,23 +9,26 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-_MOST_STEPS = 80
+MOST_STEPS = 80
 _EXACT = 1e-10
 
 
 def rising_root(
-    function: Callable[[FloatArray], FloatArray], low: FloatArray, high: FloatArray
+    function: Callable[[FloatArray], FloatArray],
+    low: FloatArray,
+    high: FloatArray,
+    steps: int = MOST_STEPS,
 ) -> FloatArray:
     """Return where each of the functions passes 0 between `low` and `high`, of one shape.
 
     The Illinois method, Dowell and Jarratt (1971), with a halving every fourth step for functions that jump. What is
-    below 0 at `high`, or above 0 at `low`, ends there.
+    below 0 at `high`, or above 0 at `low`, ends there. After so many steps it has to do as it is.
     """
     at_low, at_high = function(low), function(high)
     root = np.where(at_low >= 0, low, high)
     open_ = (at_low < 0) & (at_high > 0)
     side = np.zeros(low.shape)
-    for step in range(_MOST_STEPS):
+    for step in range(steps):
         if not open_.any():
             break
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 from planner.plan.latency.limits import LimitUse
 from planner.plan.latency.option_timing import OptionTiming
@@ -56,6 +56,15 @@ class OptionLatency:
         """Return what an objective such as latency_p95 is about."""
         what, _, percent = measure.partition("_p")
         return self._percentile(what, float(percent) / 100)
+
+    def misses(self, measure: str, limit: Quantity) -> Quantity | None:
+        """Return 1 where a limit of a measure such as latency_p95 is missed, and 0 elsewhere; None if not known."""
+        what, _, percent = measure.partition("_p")
+        if self._percentile(what, share := float(percent) / 100) is None:
+            return None
+        timed = [part.timing for part in self.parts if part.timing is not None]
+        missed = [timing.misses(what, share, limit) for timing in timed]
+        return reduce(larger, (largest_month(each) if each.value.shape[1] > 1 else each for each in missed))
 
     def _percentile(self, what: str, share: float) -> Quantity | None:
         key = (what, share)

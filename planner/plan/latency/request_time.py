@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 
+import numpy as np
+
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile
-from planner.plan.latency.response_time import Call, Wait, percentile
+from planner.plan.latency.response_time import Call, Wait, percentile, share_within
 from planner.plan.request import RequestTokens
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import (
@@ -21,6 +23,7 @@ from planner.quantities.quantity import (
     Operation,
     Quantity,
     constant,
+    if_at_least,
     of_all,
     power,
 )
@@ -134,13 +137,37 @@ class RequestTime:
 
     def ttft(self, share: float) -> Quantity:
         """Return the time to the first token of the answer that this share of requests does not exceed, in ms."""
-        return self._percentile(share, (*self.stages[:-1], tuple(map(_to_first, self.stages[-1]))), "TTFT")
+        return self._percentile(share, self._to_first_token, "TTFT")
+
+    def misses(self, what: str, share: float, limit: Quantity) -> Quantity:
+        """Return 1 where fewer requests than this share are done within a limit, and 0 elsewhere.
+
+        `what` is latency or ttft. It asks for no percentile where that takes many steps.
+        """
+        yes, no = constant(1, "", "missed"), constant(0, "", "met")
+        if what == "latency":
+            stages, label = self.stages, "requests done in time"
+        else:
+            stages, label = self._to_first_token, "requests begun in time"
+        if self._is_one_call(stages):
+            return if_at_least(limit, self._percentile(share, stages, what), no, yes)
+        operands, shape = self._operands(stages)
+        apply = partial(_share_done, shape, queued=self.queue is not None)
+        done = of_all(Operation("share of requests:", apply, rising=False), "share", limit, *operands)
+        return if_at_least(done.named(label), constant(share, "share", f"p{share * 100:g}"), no, yes)
+
+    @property
+    def _to_first_token(self) -> Stages:
+        return (*self.stages[:-1], tuple(map(_to_first, self.stages[-1])))
+
+    def _is_one_call(self, stages: Stages) -> bool:
+        return len(stages) == len(stages[0]) == 1 and self.queue is None and stages[0][0].chance is None
 
     def _percentile(self, share: float, stages: Stages, what: str) -> Quantity:
         label = f"{what} p{share * 100:g}"
-        ((first, *others), *later) = stages
-        if others or later or self.queue is not None or first.chance is not None:
+        if not self._is_one_call(stages):
             return self._of_several(share, stages).named(label)
+        first = stages[0][0]
         if share == 0.5:
             return (first.ttft + first.decoding).measured_in("ms").named(label)
         spread = power(_growth(share), first.sigma).named(f"p{share * 100:g} over the median")
@@ -148,6 +175,14 @@ class RequestTime:
         return (begun + first.decoding).measured_in("ms").named(label)
 
     def _of_several(self, share: float, stages: Stages) -> Quantity:
+        operands, shape = self._operands(stages)
+        apply = partial(_worked_out, share, shape, queued=self.queue is not None)
+        after = " after a queue" if self.queue is not None else ""
+        words = f"p{share * 100:g} of {_in_words(stages)}{after}:"
+        return of_all(Operation(words, apply, rising=False), "ms", *operands)
+
+    def _operands(self, stages: Stages) -> tuple[list[Quantity], list[list[bool]]]:
+        """Return the numbers of all calls and the queue, and for each call whether only some requests make it."""
         operands: list[Quantity] = []
         shape = []
         for stage in stages:
@@ -157,11 +192,7 @@ class RequestTime:
                 operands += [] if call.chance is None else [call.chance]
         if self.queue is not None:
             operands += [self.queue.chance, self.queue.decay]
-        apply = partial(_worked_out, share, shape, queued=self.queue is not None)
-        words = f"p{share * 100:g} of {_in_words(stages)}" + (
-            " after a queue" if self.queue is not None else ""
-        )
-        return of_all(Operation(f"{words}:", apply, rising=False), "ms", *operands)
+        return operands, shape
 
 
 def _to_first(call: CallTime) -> CallTime:
@@ -187,11 +218,23 @@ def _worked_out(
     share: float, shape: Sequence[Sequence[bool]], *arrays: FloatArray, queued: bool
 ) -> FloatArray:
     """Return a percentile from the numbers of all calls, in the order in which they were asked for."""
-    import numpy as np
+    return percentile(share, *_as_calls(shape, arrays, queued=queued))
 
+
+def _share_done(
+    shape: Sequence[Sequence[bool]], limit: FloatArray, *arrays: FloatArray, queued: bool
+) -> FloatArray:
+    """Return the share of requests done within a limit, from the same numbers."""
+    limit, *numbers = np.broadcast_arrays(limit, *arrays)
+    return share_within(limit, *_as_calls(shape, numbers, queued=queued))
+
+
+def _as_calls(
+    shape: Sequence[Sequence[bool]], arrays: Sequence[FloatArray], *, queued: bool
+) -> tuple[list[list[Call]], Wait | None]:
     numbers = iter(np.broadcast_arrays(*arrays))
     stages = [
         [Call(next(numbers), next(numbers), next(numbers), next(numbers) if some else None) for some in stage]
         for stage in shape
     ]
-    return percentile(share, stages, Wait(next(numbers), next(numbers)) if queued else None)
+    return stages, Wait(next(numbers), next(numbers)) if queued else None
