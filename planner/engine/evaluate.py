@@ -87,6 +87,7 @@ def _result(
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
     service, lines, branches = served_with(costs, everyone, setting)
     latency = times[costs.name]
+    serving = [costs.name] if service.successor is None else [costs.name, service.successor]
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -115,6 +116,7 @@ def _result(
         branches=branches,
         launches_on=service.phases.launches_on,
         until_launch=option.until_launch,
+        successor=service.successor,
         latency=latency,
-        objectives=judged(costs, lines, setting, latency),
+        objectives=judged([everyone[name] for name in serving], lines, setting, times),
     )

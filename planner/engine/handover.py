@@ -38,6 +38,8 @@ class Service:
     """The options that stand in for it."""
     own_answers: Quantity
     """Requests of each month that the option answers itself."""
+    successor: str | None = None
+    """The option that has taken over by the last month."""
 
 
 def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequence[str]) -> Service:
@@ -73,7 +75,8 @@ def served(own: OwnCosts, everyone: Mapping[str, OwnCosts], tuned_before: Sequen
     answers = own.answers if phases.serving is None else own.answers * phases.serving
     helpers = tuple(each.name for each in (before, after) if each is not None)
     wrong = _wrong_answers(own, before, after, phases)
-    return Service(charges, _that_happen(told), wrong, phases, helpers, answers)
+    successor = None if after is None else after.name
+    return Service(charges, _that_happen(told), wrong, phases, helpers, answers, successor)
 
 
 def _note_days(events: Sequence[Event]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from planner.engine.situations import Setting
 from planner.plan.charge import Timing
 from planner.plan.latency.limits import limit_uses
 from planner.plan.objectives import is_at_most
-from planner.quantities.quantity import Quantity, constant, if_at_least, over_months, total
+from planner.quantities.quantity import Quantity, constant, if_at_least, over_months, smaller, total
 from planner.results.latency import Judged, OptionLatency
 from planner.results.ledger import Line
 
@@ -28,35 +28,62 @@ def latency_of(own: OwnCosts) -> OptionLatency:
 
 
 def judged(
-    own: OwnCosts, lines: Sequence[Line], setting: Setting, latency: OptionLatency | None = None
+    serving: Sequence[OwnCosts],
+    lines: Sequence[Line],
+    setting: Setting,
+    times: Mapping[str, OptionLatency] | None = None,
 ) -> tuple[Judged, ...]:
-    """Hold an option with these ledger lines against every objective of the plan."""
+    """Hold an option with these ledger lines against every objective of the plan.
+
+    `serving` are the option and who takes over from it, if one does: what they are asked for, each has to reach. Who
+    serves until the launch is what runs today, and is not asked. `times` are those of every option, where known.
+    """
     objectives = setting.scenario.objectives
     if objectives is None:
         return ()
     found = []
     for measure, limit in objectives.stated().items():
-        if measure == "accuracy":
-            said = own.option.accuracy
-            found.append(_compared(measure, limit, said, "" if said else "nobody says how often it is right"))
-        elif measure == "budget":
-            found.append(_compared(measure, limit, _spent(lines, setting.calendar.count), ""))
+        if measure == "budget":
+            found.append(_compared(measure, limit, _spent(lines, setting.calendar.count)))
+        elif measure == "accuracy":
+            found.append(_of_all([(own.option.title, _of_answers(limit, own)) for own in serving]))
         else:
-            latency = latency or latency_of(own)
-            found.append(replace(_of_time(measure, limit, latency), missed_anyway=latency.waits))
+            latencies = [(own, (times or {}).get(own.name) or latency_of(own)) for own in serving]
+            found.append(
+                _of_all([(own.option.title, _of_time(measure, limit, late)) for own, late in latencies])
+            )
     return tuple(found)
+
+
+def _of_all(each: Sequence[tuple[str, Judged]]) -> Judged:
+    """Return the judgement on an option and who takes over from it: that of the one further off, if one is."""
+    (_, own), *later = each
+    for title, other in later:
+        if own.holds is False or (own.holds is None and other.holds is not False):
+            continue
+        if not other.holds:
+            own = replace(other, why=f"once {title} has taken over{f': {other.why}' if other.why else ''}")
+        elif own.met is not None and other.met is not None:
+            own = replace(own, met=smaller(own.met, other.met).named(own.met.label))
+    return own
+
+
+def _of_answers(limit: Quantity, own: OwnCosts) -> Judged:
+    if own.option.accuracy is None:
+        return Judged("accuracy", limit, None, None, "nobody says how often it is right")
+    return _compared("accuracy", limit, own.option.accuracy)
 
 
 def _of_time(measure: str, limit: Quantity, latency: OptionLatency) -> Judged:
     """Hold a latency against its limit; a first token that nobody measured comes no later than the whole answer."""
-    found, missed = latency.of(measure), latency.misses(measure, limit)
+    found, missed, certain = latency.of(measure), latency.misses(measure, limit), True
     if missed is None and latency.only_whole_answers:
-        missed = latency.misses(measure.replace("ttft", "latency"), limit)
-        if missed is not None and missed.value.any():
-            missed = None
+        missed, certain = latency.misses(measure.replace("ttft", "latency"), limit), False
+    why = "" if latency.waits else "; ".join(_reasons(latency))
     if missed is None:
-        return Judged(measure, limit, None, None, "; ".join(_reasons(latency)))
-    return Judged(measure, limit, found, _met(measure, _YES - missed))
+        return Judged(measure, limit, None, None, why, missed_anyway=latency.waits)
+    met = _met(measure, _YES - missed)
+    return Judged(measure, limit, found, met, "" if certain else why, or_unknown=not certain)
 
 
 def _reasons(latency: OptionLatency) -> Iterator[str]:
@@ -66,9 +93,7 @@ def _reasons(latency: OptionLatency) -> Iterator[str]:
         yield "only whole answers were measured, not their first token"
 
 
-def _compared(measure: str, limit: Quantity, found: Quantity | None, why: str) -> Judged:
-    if found is None:
-        return Judged(measure, limit, None, None, why)
+def _compared(measure: str, limit: Quantity, found: Quantity) -> Judged:
     low, high = (found, limit) if is_at_most(measure) else (limit, found)
     return Judged(measure, limit, found, _met(measure, if_at_least(high, low, _YES, _NO)))
 
@@ -78,10 +103,11 @@ def _met(measure: str, yes: Quantity) -> Quantity:
 
 
 def _spent(lines: Sequence[Line], months: int) -> Quantity:
-    """Return all that a plan pays, over all its months."""
+    """Return all that a plan spends, over all its months: the bills."""
     every = replace(constant(1, "month", "every month"), value=np.ones((1, months)))
     amounts = [
         over_months(line.charge.amount if line.charge.timing is Timing.LAUNCH else line.charge.amount * every)
         for line in lines
+        if line.charge.billed
     ]
-    return total(amounts).named("total of the plan")
+    return total(amounts).named("spent over the plan")

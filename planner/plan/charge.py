@@ -54,6 +54,8 @@ class Charge:
     """Whether it is another option's, which serves in this one's place."""
     day: date | None = None
     """For a dated charge: the day, where it is known to the day."""
+    billed: bool = True
+    """Whether somebody sends a bill for it: what wrong answers do to the business is a loss, and no spending."""
 
     @property
     def amount(self) -> Quantity:

@@ -41,7 +41,7 @@ class Objectives(FileModel):
     accuracy: Annotated[Quantity, Measure("share", "accuracy asked for", above=0, at_most=1)] | None = None
     """The share of its answers that has to be right, at least."""
     budget: Annotated[Quantity, Measure("money", "budget", above=0)] | None = None
-    """What the whole plan may cost, at most, over all its months."""
+    """What may be spent, at most, over all months of the plan; what wrong answers do to the business is no spending."""
 
     @model_validator(mode="before")
     @classmethod
@@ -83,7 +83,7 @@ def _collected(found: list[_Read]) -> dict[str, Any]:
 
 def _read(cls: type[Objectives], place: int, sentence: Any) -> _Read:
     """Read a sentence such as `latency p95 <= 500 ms`."""
-    match = _SENTENCE.fullmatch(str(sentence).strip()) if isinstance(sentence, str) else None
+    match = _SENTENCE.fullmatch(" ".join(sentence.split())) if isinstance(sentence, str) else None
     if match is None:
         return (place,), f"is no objective; {_FORM}", None
     measure = match[1].strip().lower().replace(" ", "_")
@@ -96,7 +96,7 @@ def _read(cls: type[Objectives], place: int, sentence: Any) -> _Read:
 
 def _limit(measure: str, said: Any) -> _Read:
     """Read a limit that may begin with its direction, such as `<= 500 ms`."""
-    match = _BOUND.fullmatch(said.strip()) if isinstance(said, str) else None
+    match = _BOUND.fullmatch(" ".join(said.split())) if isinstance(said, str) else None
     if match is None:
         return measure, _bound(said, said) if isinstance(said, str) else said
     wrong = _wrong_way(measure, match[1].lower())

@@ -18,7 +18,9 @@ from planner.plan.latency.serving import Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
 from planner.quantities.branching import where_positive
-from planner.quantities.quantity import Quantity, constant, larger, largest_month, rounded_up
+from planner.quantities.quantity import Quantity, constant, if_at_least, larger, largest_month, rounded_up
+
+_A_MOMENT = constant(1e-9, "share", "any of the month")
 
 
 class Replicas(FileModel):
@@ -82,7 +84,10 @@ class Replicas(FileModel):
         rented, busy = self.rented(situation), situation.demand.busy_rate
         if busy is None:
             raise AssertionError("the number of replicas asks for the busy hour")
-        each = (busy / rented).named("requests a second of each replica")
+        one, none = constant(1, "GPU", "one at least"), constant(0, "request/GPU·s", "no requests")
+        each = (busy / larger(rented, one)).named("requests a second of each replica")
+        if (serving := situation.phases.serving) is not None:
+            each = if_at_least(serving, _A_MOMENT, each, none).named(f"{each.label} once it serves")
         most = largest_month(each).named("requests a second of each replica in its busiest month")
         here = self.served(situation)
         return here.timing(most), here.capacity(rented, most)

@@ -62,6 +62,8 @@ class OptionResult:
     """The day it launches, for one that is built first."""
     until_launch: str | None = None
     """The option that serves until then."""
+    successor: str | None = None
+    """The option that has taken over by the last month."""
     latency: OptionLatency = field(default_factory=lambda: OptionLatency(()))
     """How long its requests take, and what it needs of account limits."""
     objectives: tuple[Judged, ...] = ()

@@ -104,10 +104,13 @@ class Judged:
     """Why it is missed or not known, where the figure alone does not say."""
     missed_anyway: bool = False
     """Whether it is missed although no figure is known, as requests wait for hours."""
+    or_unknown: bool = False
+    """Whether nobody knows where it is not met for certain."""
 
     @property
     def holds(self) -> bool | None:
         """Whether it is met in the base case; None where nobody knows."""
         if self.missed_anyway:
             return False
-        return None if self.met is None else bool(self.met.value.all())
+        met = self.met is not None and bool(self.met.value.all())
+        return True if met else None if self.met is None or self.or_unknown else False

@@ -48,9 +48,11 @@ def verdict(answer: Answer) -> str:
         return f"{title(best)} is {asked}: {_saves(answer, best)}"
     others = [option for option in options.values() if option.feasible and option.name != base.name]
     if not others:
-        return (
-            f"{title(base)} costs {money(base.total, currency, estimated=base.estimated)} in {span(answer)}"
-        )
+        costs = f"costs {money(base.total, currency, estimated=base.estimated)} in {span(answer)}"
+        if len(options) == 1:
+            return f"{title(base)} {costs}"
+        only = "meets every objective" if base.objectives else "can be used that long"
+        return f"{title(base)} {costs}; no other option {only}"
     second = min(others, key=lambda option: option.total)
     more = second.total - base.total
     if round(more, 2) == 0:
@@ -66,6 +68,8 @@ def infeasible_sentence(answer: Answer) -> str | None:
     if comparison.cheapest in {None, comparison.cheapest_of_all}:
         return None
     option, best = options[comparison.cheapest_of_all], options[comparison.cheapest or ""]
+    if round(best.total - option.total, 2) == 0:
+        return None
     less = money(best.total - option.total, currency, estimated=option.estimated or best.estimated)
     words = f"{title(option)} would cost {less} less, but {_in_the_way(answer, option)}"
     unknown = _worth_measuring(options.values(), best)
@@ -225,18 +229,15 @@ def _saves(answer: Answer, best: OptionResult) -> str:
     percent = f" ({share(against.saving_share, 0)})" if against.saving_share is not None else ""
     if against.saving <= 0:
         costs = money(best.total, currency, estimated=best.estimated)
-        less = base.total < best.total and base.lasts
-        instead = (
-            f"misses an objective{', though it costs less' if less else ''}"
-            if base.lasts
-            else "cannot be used"
-        )
-        return f"it costs {costs} in {span(answer)}; {title(base)} {instead}"
+        less = ", though it costs less" if base.total < best.total and base.lasts else ""
+        return f"it costs {costs} in {span(answer)}; {title(base)} {_is_none(base)}{less}"
     if not base.feasible:
-        why = _misses(base) if base.lasts else "cannot be used that long"
-        return f"saves {amount}{percent} in {span(answer)} against {title(base)}, which {why}"
+        return f"saves {amount}{percent} in {span(answer)} against {title(base)}, which {_is_none(base)}"
     return f"saves {amount}{percent} against {title(base)} in {span(answer)}"
 
 
-def _misses(option: OptionResult) -> str:
-    return "misses an objective" if option.missed else "nobody can judge"
+def _is_none(option: OptionResult) -> str:
+    """Say of an option why it cannot be recommended, as a verb."""
+    if not option.lasts:
+        return "cannot be used that long"
+    return "misses an objective" if option.missed else "cannot be judged yet"

@@ -76,12 +76,17 @@ def mark(judged: Judged) -> str:
 
 def missed_words(answer: Answer, option: OptionResult) -> str:
     """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`."""
-    return "; ".join(
-        f"{MEASURES[each.measure]} is {found_words(answer, each)}, not {bound_words(answer, each)}"
-        if each.found is not None
-        else f"{MEASURES[each.measure]} is that of requests that wait for hours, not {bound_words(answer, each)}"
-        for each in option.missed
+    return "; ".join(_missed(answer, each) for each in option.missed)
+
+
+def _missed(answer: Answer, judged: Judged) -> str:
+    is_ = (
+        "is that of requests that wait for hours"
+        if judged.found is None
+        else f"is {found_words(answer, judged)}"
     )
+    why = f" {printable(judged.why, 200)}" if judged.why else ""
+    return f"{MEASURES[judged.measure]} {is_}{why}, not {bound_words(answer, judged)}"
 
 
 def chance_words(answer: Answer, option: OptionResult, judged: Judged) -> str:

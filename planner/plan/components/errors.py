@@ -32,7 +32,8 @@ class Errors:
             wrong = self.wrong_answers(situation)
             if wrong is None:
                 raise AssertionError("the scenario asks for an accuracy where errors have a price")
-            lines.append(Charge("wrong answers", wrong, workload.cost_per_error, Timing.MONTHLY))
+            lost = Charge("wrong answers", wrong, workload.cost_per_error, Timing.MONTHLY, billed=False)
+            lines.append(lost)
         if self.escalated is not None:
             if workload.cost_per_escalation is None:
                 raise problem_with(self.escalated, "escalations need workload.cost_per_escalation")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import exp
 from typing import Annotated
 
+import numpy as np
 from pydantic import model_validator
 
 from planner.plan.catalog.latency_book import FoundProfile, LatencyBook
@@ -24,8 +25,6 @@ _DEVIATIONS = deviations_to(0.05)
 
 
 def _sigma(p50: object, p95: object) -> object:
-    import numpy as np
-
     return np.log(np.maximum(np.asarray(p95) / np.asarray(p50), 1.0)) / _DEVIATIONS
 
 
@@ -117,7 +116,7 @@ class CallLatency(FileModel):
             slope=estimated(assumed.slope),
             tpot=estimated(assumed.tpot),
             sigma=of_all(SPREAD, "", p50, p95).named("sigma of the measured times"),
-            after_tokens=self.output_tokens or tokens.generated,
+            after_tokens=self._tokens_in_it(tokens),
             assumed=("slope", "TPOT") if self.prompt_tokens or self.output_tokens else (),
             region=self.region or "unknown",
             measured_on=self.measured_on,
@@ -125,6 +124,14 @@ class CallLatency(FileModel):
             source=self.source,
             note=self.note,
         )
+
+    def _tokens_in_it(self, tokens: CallTokens) -> Quantity:
+        """Return how many output tokens the measured time holds: where it is one, the first was measured."""
+        if self.output_tokens is None:
+            return tokens.generated
+        origin = self.output_tokens.origin
+        is_certain = origin is None or origin.belief is None
+        return ONE_TOKEN if is_certain and (self.output_tokens.plain == 1).all() else self.output_tokens
 
 
 def from_tables(found: FoundProfile, book: LatencyBook) -> CallProfile:
