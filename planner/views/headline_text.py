@@ -94,7 +94,7 @@ def _in_the_way(answer: Answer, option: OptionResult) -> str:
     if not option.lasts:
         return f"cannot be used for all {span(answer)}"
     if option.missed:
-        return f"its {missed_words(answer, option)}"
+        return missed_words(answer, option, "its ")
     return f"nobody knows {unjudged_words(option)}"
 
 

@@ -74,19 +74,23 @@ def mark(judged: Judged) -> str:
     return {True: YES, False: NO, None: UNKNOWN}[judged.holds]
 
 
-def missed_words(answer: Answer, option: OptionResult) -> str:
-    """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`."""
-    return "; ".join(_missed(answer, each) for each in option.missed)
+def missed_words(answer: Answer, option: OptionResult, its: str = "") -> str:
+    """Say which objectives an option misses, and by what: `latency p95 is 1.2 s, not ≤ 500 ms`.
+
+    `its` stands before each measure.
+    """
+    return "; ".join(dict.fromkeys(_missed(answer, each, its) for each in option.missed))
 
 
-def _missed(answer: Answer, judged: Judged) -> str:
-    is_ = (
-        "is that of requests that wait for hours"
-        if judged.found is None
-        else f"is {found_words(answer, judged)}"
-    )
-    why = f" {printable(judged.why, 200)}" if judged.why else ""
-    return f"{MEASURES[judged.measure]} {is_}{why}, not {bound_words(answer, judged)}"
+def _missed(answer: Answer, judged: Judged, its: str) -> str:
+    if judged.found is None:
+        return f"it takes hours{_why(judged)}"
+    found, bound = found_words(answer, judged), bound_words(answer, judged)
+    return f"{its}{MEASURES[judged.measure]} is {found}{_why(judged)}, not {bound}"
+
+
+def _why(judged: Judged) -> str:
+    return f" {printable(judged.why, 200)}" if judged.why else ""
 
 
 def chance_words(answer: Answer, option: OptionResult, judged: Judged) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.plan.latency.response_time import Call, Wait, percentile
+from planner.plan.latency.response_time import Call, Wait, percentile, share_within
 
 LAW = settings(max_examples=40, deadline=None)
 SHARES = st.sampled_from([0.5, 0.9, 0.95, 0.99])
@@ -30,7 +30,11 @@ def made(median: float, sigma: float, then: float, chance: float | None = None) 
     return Call(first, spread, rest, None if chance is None else np.full((1, 1), chance))
 
 
+WIDE_SIGMAS = st.floats(0.02, 3)
+"""What a log of calls with time-outs in it may show as well."""
+
 always = st.builds(made, MEDIANS, SIGMAS, REST)
+wide = st.builds(made, MEDIANS, WIDE_SIGMAS, REST)
 sometimes = st.builds(made, MEDIANS, SIGMAS, REST, CHANCES)
 calls = st.one_of(always, sometimes)
 stages = st.lists(st.lists(calls, min_size=1, max_size=2), min_size=1, max_size=3)
@@ -110,6 +114,42 @@ def test_a_step_that_more_requests_need_never_makes_them_sooner(
 def test_a_chain_is_never_faster_than_its_slowest_step(of: Stages, share: float) -> None:
     slowest = max(time(share, [[call]]) for stage in of for call in stage)
     assert time(share, of) >= slowest * (1 - FITTED)
+
+
+@LAW
+@given(st.lists(wide, min_size=2, max_size=4), SHARES)
+def test_a_further_step_never_makes_a_chain_sooner_however_unsteady_it_is(
+    calls: list[Call], share: float
+) -> None:
+    steps = [[call] for call in calls]
+    assert time(share, steps) >= time(share, steps[:-1]) * (1 - ROUNDING)
+    assert time(share, steps) >= max(time(share, [step]) for step in steps) * (1 - FITTED)
+
+
+@LAW
+@given(st.lists(st.lists(wide, min_size=1, max_size=2), min_size=1, max_size=3), waits, SHARES)
+def test_as_many_are_done_within_a_percentile_as_it_says(of: Stages, wait: Wait | None, share: float) -> None:
+    done = share_within(percentile(share, of, wait), of, wait)
+    assert done.item() == pytest.approx(share, abs=1e-6)
+
+
+@LAW
+@given(st.lists(st.lists(wide, min_size=1, max_size=2), min_size=2, max_size=3), SHARES, st.integers(0, 2))
+def test_what_one_draw_comes_to_does_not_hang_on_the_others(of: Stages, share: float, kind: int) -> None:
+    """A steady draw and an unsteady one together are what each is alone, though they are added up differently."""
+    other = [[replace(call, sigma=np.full((1, 1), (0.1, 0.5, 1.4)[kind])) for call in stage] for stage in of]
+
+    def both(one: Call, two: Call) -> Call:
+        return Call(
+            *(
+                np.vstack(pair)
+                for pair in ((one.median, two.median), (one.sigma, two.sigma), (one.then, two.then))
+            )
+        )
+
+    together = [[both(*pair) for pair in zip(*stages, strict=True)] for stages in zip(of, other, strict=True)]
+    expected = [time(share, of), time(share, other)]
+    assert percentile(share, together)[:, 0].tolist() == pytest.approx(expected, rel=1e-9)
 
 
 @LAW

@@ -117,7 +117,7 @@ def test_the_verdict_counts_one_month_as_one(tmp_path: Path) -> None:
 
 def test_a_cheaper_option_that_cannot_be_used_is_told_apart(tmp_path: Path) -> None:
     found = asked(tmp_path, months=3, second=SMALL)
-    assert verdict(found) == "Large model costs $1,890 in 3 months"
+    assert verdict(found) == "Large model costs $1,890 in 3 months; no other option can be used that long"
     assert (
         infeasible_sentence(found)
         == "Small model would cost $1,696 less, but cannot be used for all 3 months"
@@ -126,9 +126,8 @@ def test_a_cheaper_option_that_cannot_be_used_is_told_apart(tmp_path: Path) -> N
 
 def test_a_baseline_that_cannot_be_used_saves_nothing(tmp_path: Path) -> None:
     found = asked(tmp_path, months=3, first=SMALL, second=LARGE)
-    assert (
-        verdict(found) == "Large model is cheapest: it costs $1,890 in 3 months; Small model cannot be used"
-    )
+    words = "Large model is cheapest: it costs $1,890 in 3 months; Small model cannot be used that long"
+    assert verdict(found) == words
 
 
 def test_a_saving_against_a_baseline_that_cannot_be_used_says_so(tmp_path: Path) -> None:

@@ -304,7 +304,7 @@ def test_a_baseline_that_misses_is_said_to(planned: Planned) -> None:
 def test_a_baseline_that_nobody_can_judge_is_said_to_be_one(planned: Planned) -> None:
     options = {"dark": DARK + ", staff: {x: {role: engineer, hours: 90}}", "own": GPUS}
     text = verdict(planned(options, "objectives: [latency p95 <= 300 ms]")[0])
-    assert text.endswith(" against Dark, which nobody can judge")
+    assert text.endswith(" against Dark, which cannot be judged yet")
 
 
 def test_an_option_that_takes_hours_and_would_cost_less_is_told_in_a_sentence(planned: Planned) -> None:

@@ -102,12 +102,29 @@ def test_what_is_half_said_is_refused(latency: str, complaint: str) -> None:
     assert problem.endswith(complaint)
 
 
-def test_a_profile_is_taken_by_its_name() -> None:
+def test_a_profile_taken_by_its_name_stands_in_for_another_model() -> None:
     """GPT-4o in August 2024: 570 ms."""
     profile = the_call(measured("profile: gpt-4o-2024-08")).profile
-    assert (profile.name, profile.evidence) == ("gpt-4o-2024-08", Evidence.MEASURED)
+    assert (profile.name, profile.evidence) == ("gpt-4o-2024-08", Evidence.STAND_IN)
     assert profile.ttft.value.item() == 570
-    assert not profile.ttft.estimated
+    assert profile.ttft.estimated
+
+
+def test_a_profile_taken_by_its_name_is_a_measurement_of_the_models_it_names() -> None:
+    book = read_price_book()
+    found = book.latency.of_sku("openai/gpt-6-luna", None)
+    assert found is not None
+    sku_name = str(found.profile.skus[0])
+    text = scenario(f"{PLAIN.replace('shop/small', sku_name)}, latency: {{profile: {found.name}}}")
+    profile = the_call(only(evaluated(text, book))).profile
+    assert (profile.name, profile.evidence) == (found.name, Evidence.MEASURED)
+
+
+def test_a_measured_time_of_one_output_token_is_that_of_the_first() -> None:
+    option = measured("p50: 400, p95: 800, samples: 40, output_tokens: 1")
+    assert time(option, "ttft_p95") == pytest.approx(800)
+    assert time(option, "latency_p95") > 800
+    assert measured("p50: 400, p95: 800, samples: 40, output_tokens: 2").latency.ttft(0.95) is None
 
 
 def test_an_unknown_profile_is_refused_with_the_nearest_names() -> None:

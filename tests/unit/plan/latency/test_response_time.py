@@ -112,6 +112,34 @@ def test_two_calls_that_vary_differently_are_off_by_one_percent_at_most() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "slack"),
+    [
+        (call(450, 1.0), call(450, 1.0), 2),
+        (call(450, 1.5), call(450, 1.5), 3),
+        (call(450, 0.4, 100), call(225, 1.2), 4),
+        (call(900, 0.05), call(300, 1.6), 4),
+        (call(450, 2.0), call(450, 2.0), 4),
+    ],
+)
+def test_unsteady_calls_one_after_the_other_are_as_simulated(one: Call, other: Call, slack: float) -> None:
+    """Where moments tell of what happens once in a million, as where time-outs are among the calls."""
+
+    def simulate(random: np.random.Generator) -> FloatArray:
+        return drawn(one, random) + drawn(other, random)
+
+    assert_as_simulated([[one], [other]], simulate, slack=slack)
+
+
+def test_unsteady_calls_beside_one_another_before_a_step_are_as_simulated() -> None:
+    one, other, then = call(450, 1.0), call(400, 1.2, 100), call(200, 0.4)
+
+    def simulate(random: np.random.Generator) -> FloatArray:
+        return np.maximum(drawn(one, random), drawn(other, random)) + drawn(then, random)
+
+    assert_as_simulated([[one, other], [then]], simulate, slack=3)
+
+
 def test_two_calls_beside_one_another_are_as_simulated() -> None:
     first, second = call(450, 0.40, 100), call(500, 0.50)
     assert_as_simulated(

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from building.plans import computed, part, problems, scenario, shop, sku
+from building.plans import computed, evaluated, part, problems, scenario, shop, sku
 
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
@@ -280,3 +280,31 @@ def test_replicas_say_their_capacity_or_what_they_serve(both: str) -> None:
     )
     (problem,) = problems(scenario(option, workload=WORK), PRICES)
     assert "capacity and target_load" in problem
+
+
+def over_a_year(more: str, option: str = "") -> float:
+    """The p95 in ms of the month in which a GPU gets most requests, of one GPU at the most."""
+    text = option or gpus(more="minimum: 0, maximum: 1")
+    work = f"requests: 200k, per: day, user_tokens: 100, output_tokens: 101, busy_hour: 10%, {more}"
+    plan = {"plan": text, "now": "kind: manual, handling: {minutes: 1, role: engineer}"}
+    year = scenario(plan, workload=work, horizon="start: 2027-01, months: 12")
+    found = evaluated(year, PRICES).options["plan"].latency.latency(0.95)
+    assert found is not None
+    return found.value.item()
+
+
+def test_a_month_without_requests_and_without_gpus_is_not_the_slowest() -> None:
+    quiet = "seasonality: [1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1]"
+    even = f"seasonality: [{', '.join(['1'] * 12)}]"
+    assert over_a_year(quiet) == pytest.approx(over_a_year(even), rel=0.2)
+    assert np.isfinite(over_a_year(quiet))
+
+
+def test_a_month_in_which_it_is_still_built_is_not_the_slowest() -> None:
+    """January is four times as busy, for one GPU still; one that serves from March on is held against the rest."""
+    january = f"seasonality: [4, {', '.join(['1'] * 11)}]"
+    built = gpus(more="minimum: 1, maximum: 1").replace(
+        "prompt: 700", "prompt: 700, build_weeks: 8, until_launch: now"
+    )
+    at_once = gpus(more="minimum: 1, maximum: 1")
+    assert over_a_year(january, built) < 0.8 * over_a_year(january, at_once)
