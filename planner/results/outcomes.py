@@ -85,11 +85,16 @@ class Outcomes:
     def chosen(self, name: str) -> FloatArray:
         """Return what choosing an option comes to in each draw.
 
-        In draws in which it turns out to be blocked, the cheapest possible one has to be paid as well.
+        In draws in which it turns out to be blocked, the cheapest possible one has to be paid as well. Where none is
+        possible no choice is better than another: each comes to what the cheapest would.
         """
         if self.possible[name].all():
             return self.totals[name]
-        return self.totals[name] + np.where(self.possible[name] | np.isinf(self.least), 0.0, self.least)
+        nobody = np.isinf(self.least)
+        chosen = self.totals[name] + np.where(self.possible[name] | nobody, 0.0, self.least)
+        if not nobody.any():
+            return chosen
+        return np.where(nobody, np.min(list(self.totals.values()), axis=0), chosen)
 
     @property
     def least_expected(self) -> str | None:

@@ -188,8 +188,11 @@ class RequestTime:
         for stage in stages:
             shape.append([call.chance is not None for call in stage])
             for call in stage:
-                operands += [call.ttft, call.sigma, call.decoding]
-                operands += [] if call.chance is None else [call.chance]
+                numbers = [call.ttft, call.sigma, call.decoding]
+                numbers += [] if call.chance is None else [call.chance]
+                operands += [
+                    each.named(f"{call.name}: {each.label}") if call.name else each for each in numbers
+                ]
         if self.queue is not None:
             operands += [self.queue.chance, self.queue.decay]
         return operands, shape

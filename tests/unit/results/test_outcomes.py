@@ -87,3 +87,12 @@ def test_a_spread_says_what_is_saved_and_when_it_pays_back() -> None:
     assert (other.payback.p50, other.payback.p90, other.never) == (3, INF, 0.25)
     assert (other.mean, other.total.p50) == (8.75, 8)
     assert other.regret == pytest.approx(0.5)
+
+
+def test_where_nothing_is_possible_no_choice_is_better_than_another() -> None:
+    """The second draw blocks both: it says nothing for the cheap one, which alone would cost 10 there."""
+    found = outcomes(
+        {"cheap": [10.0, 10.0], "dear": [30.0, 50.0]}, {"cheap": [False, False], "dear": [True, False]}
+    )
+    assert found.chosen("cheap").tolist() == [40, 10]
+    assert found.chosen("dear").tolist() == [30, 10]
