@@ -83,13 +83,17 @@ def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
 def _waits(use: LimitUse, since: Month) -> str:
     """Say from when on requests of the busiest minute wait for a limit, and from when on those of the busy hour."""
     hour = use.first_over(use.busy)
-    if hour != since:
-        later = "" if hour is None else f", in all of the busy hour from {hour}"
-        return f"Requests wait in the busiest minute from {since}{later}: {_asked(use, use.peak, since)}"
-    words = f"Requests wait in the busy hour from {since}: {_asked(use, use.busy, since)}"
-    # What came beyond the limit in the hour is answered after it, at the limit's pace.
-    minutes = 60 * (use.in_month(use.busy, since) / _limit(use) - 1)
-    return words + (f"; after an hour of that they wait {minutes:.0f} min" if minutes >= 1 else "")
+    if hour == since:
+        words = f"{_asked(use, use.busy, since)}{_longest(use, since, '; ', '')}"
+        return f"Requests wait in the busy hour from {since}: {words}"
+    later = "" if hour is None else f", in all of the busy hour from {hour}{_longest(use, hour, ' (', ')')}"
+    return f"Requests wait in the busiest minute from {since}{later}: {_asked(use, use.peak, since)}"
+
+
+def _longest(use: LimitUse, month: Month, before: str, behind: str) -> str:
+    """Say how long the last request of the busy hour waits: what came beyond the limit in it, at the limit's pace."""
+    minutes = 60 * (use.in_month(use.busy, month) / _limit(use) - 1)
+    return f"{before}after an hour of that they wait {minutes:.0f} min{behind}" if minutes >= 1 else ""
 
 
 def _asked(use: LimitUse, asked: Quantity, month: Month) -> str:

@@ -159,14 +159,15 @@ def test_whoever_takes_over_is_not_held_against_its_limits_before() -> None:
 
 
 def test_the_busiest_minute_waits_before_the_whole_busy_hour_does() -> None:
-    """33.3 a minute in the busy hour, half as much again in its busiest minute; 40 are reached by 33.3 x 1.1^2."""
+    """33.3 a minute in the busy hour, half as much again in its busiest minute; 33.3 x 1.1^2 = 40.3 is the first above 38."""
     options = {"plan": SMALL}
     found = plan(
-        options, "shop: {requests_per_minute: 40}", f"{GROWING}, busy_hour: 20%, minute_burst: 1.5", 10_000
+        options, "shop: {requests_per_minute: 38}", f"{GROWING}, busy_hour: 20%, minute_burst: 1.5", 10_000
     )
     (event,) = told(found["plan"], Weight.WARNS)
     assert event.what.startswith(
-        "Requests wait in the busiest minute from 2026-12, in all of the busy hour from 2027-02: 50 requests a minute"
+        "Requests wait in the busiest minute from 2026-12, in all of the busy hour from 2027-02"
+        " (after an hour of that they wait 4 min): 50 requests a minute at shop, 38 allowed"
     )
     assert event.on == date(2026, 12, 1)
     assert months(use(found["plan"], "requests_per_minute"))[0] == "2026-12"
