@@ -159,7 +159,7 @@ def test_whoever_takes_over_is_not_held_against_its_limits_before() -> None:
 
 
 def test_the_busiest_minute_waits_before_the_whole_busy_hour_does() -> None:
-    """33.3 a minute in the busy hour, half as much again in its busiest minute; 33.3 x 1.1^2 = 40.3 is the first above 38."""
+    """33.3 a minute in the busy hour, half as much again in its busiest minute; 33.3 x 1.1^2 is the first above 38."""
     options = {"plan": SMALL}
     found = plan(
         options, "shop: {requests_per_minute: 38}", f"{GROWING}, busy_hour: 20%, minute_burst: 1.5", 10_000
