@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from planner.engine.courses import served_with
 from planner.engine.latency_traps import latency_traps
+from planner.engine.limit_events import limits_of
 from planner.engine.objectives import judged, latency_of
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
@@ -86,7 +87,10 @@ def _result(
 ) -> OptionResult:
     scenario, calendar, option = setting.scenario, setting.calendar, costs.option
     service, lines, branches = served_with(costs, everyone, setting)
-    latency = times[costs.name]
+    limits = limits_of(costs.situation, costs.events, handed_over=option.after_retirement is not None)
+    latency = replace(
+        times[costs.name], limits=tuple(replace(use, ends_on=service.phases.ends_on) for use in limits)
+    )
     serving = [costs.name] if service.successor is None else [costs.name, service.successor]
     return OptionResult(
         name=costs.name,

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.engine.announced import announced_event
-from planner.engine.limit_events import limit_events
+from planner.engine.limit_events import asked_in, limit_events, limits_of
 from planner.engine.training_windows import serving_events, training_events
 from planner.plan.calendar import Calendar
 from planner.plan.catalog.meters import METERS
@@ -24,7 +24,6 @@ from planner.plan.component import Situation
 from planner.plan.event import Ending, Event, Weight
 from planner.plan.phases import Phases
 from planner.plan.problems import problem_at
-from planner.plan.spans import only_where
 from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 from planner.quantities.provenance import Location
@@ -36,20 +35,20 @@ TRAINING_METERS = frozenset({"training", "training_hour"})
 
 
 def events(
-    charges: Sequence[Charge], situation: Situation, tuned_before: Sequence[str], *, tuned: bool
+    charges: Sequence[Charge],
+    situation: Situation,
+    tuned_before: Sequence[str],
+    *,
+    tuned: bool,
+    handed_over: bool = False,
 ) -> tuple[Event, ...]:
     """Return what happens to an option that pays these charges, by date.
 
     `tuned` is whether its calls go to a tuned model. Training windows that close for newcomers block the option unless
-    its provider is in `tuned_before`.
+    its provider is in `tuned_before`. `handed_over` is whether another option takes over at its end.
     """
     calendar, found = situation.calendar, dict[tuple[date, str], Event]()
-    news: list[Event] = [
-        *_launch(situation),
-        *capacity_events(situation),
-        *limit_events(situation),
-        *_dated_charges(charges, calendar),
-    ]
+    news: list[Event] = list(_dated_charges(charges, calendar))
     for era in situation.eras if tuned else ():
         for call in (*era.calls[:1], *era.calls[-1:]):
             news += serving_events(situation.prices.offer(call.terms.model, call.terms.model), calendar)
@@ -68,7 +67,9 @@ def events(
             news += training_events(
                 offer, charge, calendar, known_there=known, phases=phases, launched=launched
             )
-    for event in news:
+    limits = limits_of(situation, news, handed_over=handed_over)
+    capacity = capacity_events(situation, asked_in(situation.phases))
+    for event in (*_launch(situation), *capacity, *limit_events(limits), *news):
         found.setdefault((event.on, event.what), event)
     return tuple(sorted(found.values(), key=lambda event: (event.on, not event.blocks)))
 
@@ -92,15 +93,14 @@ def _launch(situation: Situation) -> Iterator[Event]:
     )
 
 
-def capacity_events(situation: Situation, since: date | None = None) -> Iterator[Event]:
-    """Return the first month, after the launch or from a day on, that asks for more than a part can serve."""
-    serving, months = situation.phases.serving, situation.calendar.months
+def capacity_events(situation: Situation, serving: Quantity | None) -> Iterator[Event]:
+    """Return the first month that asks for more than a part can serve, of those with a share in which it serves."""
+    months = situation.calendar.months
     for part in situation.limited:
         short = part.short_of(situation)
         if short is None:
             continue
-        lacks = only_where(short, [since is None or month.last_day >= since for month in months])
-        lacks = lacks if serving is None else lacks * serving
+        lacks = short if serving is None else short * serving
         if is_zero(lacks):
             continue
         first = int(np.argmax(here(lacks)[0] > 0))

@@ -11,24 +11,30 @@ from dataclasses import replace
 import numpy as np
 
 from planner.engine.events import TRAINING_METERS, capacity_events
+from planner.engine.limit_events import asked_of_limits, limit_events
 from planner.engine.own_costs import OwnCosts
 from planner.engine.training_windows import training_events
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
 from planner.plan.phases import Phases
 from planner.quantities.branching import in_question, is_zero
+from planner.quantities.quantity import Quantity
 
 
 def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
     """Return what happens to the option that serves until the launch, where it blocks or costs something."""
     phases = own.situation.phases
+    happening = []
     for event in before.events:
+        if event.ends_by is Ending.CAPACITY:
+            continue  # more may be asked than it can serve in other months than those of the build
         with in_question() as asked:
-            happens = (event.blocks or bool(event.cost)) and _is_awaited(phases, event)
+            if (event.blocks or event.cost) and _is_awaited(phases, event):
+                happening.append(event)
             if not event.blocks:
                 asked.clear()  # it is told only
-        if happens:
-            yield replace(event, what=f"{before.option.title}: {event.what}")
+    happening += _too_much(before, phases.building)
+    return (replace(event, what=f"{before.option.title}: {event.what}") for event in happening)
 
 
 def _is_awaited(phases: Phases, event: Event) -> bool:
@@ -36,6 +42,17 @@ def _is_awaited(phases: Phases, event: Event) -> bool:
     if event.falls_due is None:
         return not phases.launched_by(event.on)
     return phases.building is not None and not is_zero(event.falls_due * phases.building)
+
+
+def _too_much(before: OwnCosts, building: Quantity | None) -> Iterator[Event]:
+    """Return what blocks an option as more is asked than it can serve in its share of each month before a launch."""
+    if building is None:
+        return
+    situation = before.situation
+    serving = situation.phases.serving
+    share = building if serving is None else building * serving
+    yield from capacity_events(situation, share)
+    yield from (event for event in limit_events(asked_of_limits(situation, share)) if event.blocks)
 
 
 def taken_over_by(
@@ -57,12 +74,7 @@ def taken_over_by(
     handed_over = replace(
         end, what=f"{end.what}; {name} takes over", weight=Weight.WARNS, ends_by=None, cost=cost or None
     )
-    theirs = [
-        event
-        for event in after.events
-        if event.ends_by is not Ending.CAPACITY and (event.on >= end.on or event.blocks)
-    ]
-    theirs += capacity_events(after.situation, end.on)
+    theirs = [event for event in after.events if event.on >= end.on or event.blocks]
     for charge in charges:
         if charge.meter in TRAINING_METERS and charge.sku is not None and charge.day == end.on:
             offer = own.situation.prices.offer(charge.sku, charge.sku)

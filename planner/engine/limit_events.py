@@ -2,106 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import ceil
-
-import numpy as np
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.plan.component import Situation
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.latency.limits import LimitUse, limit_uses
+from planner.plan.latency.limits import LimitUse, enough_for, limit_uses
+from planner.plan.phases import Phases
+from planner.plan.problems import printable
+from planner.plan.spans import only_where
 from planner.quantities.branching import here, is_zero
-from planner.quantities.quantity import FloatArray, Quantity, larger
+from planner.quantities.months import Month
+from planner.quantities.provenance import Location
+from planner.quantities.quantity import Quantity, constant, total
 
 
-def limit_events(situation: Situation) -> Iterator[Event]:
+def limits_of(
+    situation: Situation, others: Iterable[Event] = (), *, handed_over: bool = False
+) -> tuple[LimitUse, ...]:
+    """Return what an option asks of each limit in the months in which it serves, or would if its limits let it.
+
+    Where it is `handed_over` at its end, a date among the `others` that happen to it may be that end.
+    """
+    months = situation.calendar.months
+    dates = [event.on for event in others if event.blocks and event.falls_due is None]
+    end, serving = min(dates, default=None), asked_in(situation.phases)
+    # What is blocked from the start never served: nothing takes over from it.
+    if handed_over and end is not None and end > months[0].first_day:
+        serving = only_where(
+            serving or constant(1, "share", "the whole month"), [m.first_day < end for m in months]
+        )
+    return asked_of_limits(situation, serving)
+
+
+def asked_in(phases: Phases) -> Quantity | None:
+    """Return the share of each month in which requests come to an option; None for all of every month.
+
+    It is that in which it serves, and for an option that takes over from another one, none before that day.
+    """
+    day = phases.takes_over_on
+    if day is None:
+        return phases.serving
+    share = phases.serving or constant(1, "share", "the whole month")
+    return only_where(share, [month.last_day >= day for month in phases.calendar.months])
+
+
+def asked_of_limits(situation: Situation, serving: Quantity | None) -> tuple[LimitUse, ...]:
+    """Return what is asked of each limit by an option that serves in a share of each month; None for all of it."""
+    uses = limit_uses(situation.limits, situation.calls, situation.demand, situation.calendar, serving)
+    return tuple(uses)
+
+
+def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
     """Return, for each limit, the first month in which it is broken.
 
     What a day asks beyond its limit blocks the option; what only the busy hour asks beyond a minute's makes it wait.
+    Which of its limits blocks it is told and decides nothing, so all of them are one question.
     """
-    for use in limit_uses(situation.limits, situation.calls, situation.demand):
-        lacks = _beyond(use.even, use.limit, situation)
-        months = situation.calendar.months
-        if not is_zero(lacks):
-            first = _first(lacks)
-            asked = _in_month(use.even, first)
-            what = f"Beyond its limit from {months[first]}: {_asked(use, asked)}, {_allowed(use)}"
-            yield Event(
-                months[first].first_day,
-                f"{what}; it takes a limit of {_rounded_up(_largest(use.peak))}",
-                Weight.BLOCKS,
-                use.limit.origin.location if use.limit.origin is not None else None,
-                ends_by=Ending.CAPACITY,
-                falls_due=lacks,
-            )
-        elif use.is_a_minute:
-            yield from _waits(use, situation)
-
-
-def _waits(use: LimitUse, situation: Situation) -> Iterator[Event]:
-    """Say from when on requests of the busy hour, or of its busiest minute, wait for a limit."""
-    months = situation.calendar.months
-    for asked, when in ((use.busy, "in the busy hour"), (use.peak, "in the busiest minute")):
-        over = here(_beyond(asked, use.limit, situation))[0]
-        if not over.any():
-            continue
-        first = int(np.argmax(over > 0))
-        words = f"{_asked(use, _in_month(asked, first))}, {_allowed(use)}"
-        spread = (
-            f"a limit of {_rounded_up(_largest(use.peak))} would do, or spreading requests over quieter hours"
-        )
-        what = f"Requests wait {when} from {months[first]}: {words}{_longest(use, first, when)}; {spread}"
-        yield Event(
-            months[first].first_day,
-            what,
-            Weight.WARNS,
-            use.limit.origin.location if use.limit.origin is not None else None,
-        )
+    if not uses:
         return
+    beyond = total([use.beyond for use in uses]).named("asked beyond the limits of accounts")
+    is_broken = not is_zero(beyond)
+    for use in uses:
+        month = use.broken_from if is_broken else None
+        if month is not None:
+            what = f"Beyond its limit from {month}: {_asked(use, use.even, month)}"
+            yield Event(
+                month.first_day,
+                f"{what}; it takes a limit of {use.would_do:,.0f}{_more_than_the_tier(use)}",
+                Weight.BLOCKS,
+                _written(use),
+                ends_by=Ending.CAPACITY,
+                falls_due=beyond,
+            )
+        elif (since := use.waits_from) is not None:
+            what = f"{_waits(use, since)}; a limit of {use.would_do:,.0f} would do"
+            what += f"{_more_than_the_tier(use)}, or spreading requests over quieter hours"
+            yield Event(since.first_day, what, Weight.WARNS, _written(use))
 
 
-def _longest(use: LimitUse, month: int, when: str) -> str:
+def _waits(use: LimitUse, since: Month) -> str:
+    """Say from when on requests of the busiest minute wait for a limit, and from when on those of the busy hour."""
+    hour = use.first_over(use.busy)
+    if hour == since:
+        words = f"{_asked(use, use.busy, since)}{_longest(use, since, '; ', '')}"
+        return f"Requests wait in the busy hour from {since}: {words}"
+    later = "" if hour is None else f", in all of the busy hour from {hour}{_longest(use, hour, ' (', ')')}"
+    return f"Requests wait in the busiest minute from {since}{later}: {_asked(use, use.peak, since)}"
+
+
+def _longest(use: LimitUse, month: Month, before: str, behind: str) -> str:
     """Say how long the last request of the busy hour waits: what came beyond the limit in it, at the limit's pace."""
-    if when != "in the busy hour":
-        return ""
-    minutes = 60 * (_in_month(use.busy, month) / float(here(use.limit)[0, 0]) - 1)
-    return f"; after an hour of that they wait {minutes:.0f} min" if minutes >= 1 else ""
+    minutes = 60 * (use.in_month(use.busy, month) / _limit(use) - 1)
+    return f"{before}after an hour of that they wait {minutes:.0f} min{behind}" if minutes >= 1 else ""
 
 
-def _beyond(asked: Quantity, limit: Quantity, situation: Situation) -> Quantity:
-    """Return what is asked beyond a limit in each month in which the option serves."""
-    lacks = larger(asked - limit, limit - limit).named("asked beyond the limit")
-    serving = situation.phases.serving
-    return lacks if serving is None else lacks * serving
+def _asked(use: LimitUse, asked: Quantity, month: Month) -> str:
+    amount = enough_for(use.in_month(asked, month))
+    return f"{amount:,} {use.name.replace('_per_', ' a ')} at {use.account}, {_limit(use):,.0f} allowed"
 
 
-def _first(lacks: Quantity) -> int:
-    return int(np.argmax(here(lacks)[0] > 0))
+def _more_than_the_tier(use: LimitUse) -> str:
+    return f", more than {printable(use.terms.tier, 40)} allows" if use.terms.tier else ""
 
 
-def _in_month(asked: Quantity, month: int) -> float:
-    values = _of_months(asked)
-    return float(values[month if len(values) > 1 else 0])
+def _limit(use: LimitUse) -> float:
+    return float(here(use.limit)[0, 0])
 
 
-def _largest(asked: Quantity) -> float:
-    return float(_of_months(asked).max())
-
-
-def _of_months(asked: Quantity) -> FloatArray:
-    values: FloatArray = here(asked)[0]
-    return values
-
-
-def _asked(use: LimitUse, amount: float) -> str:
-    return f"{_rounded_up(amount)} {use.name.replace('_per_', ' a ')} at {use.account}"
-
-
-def _allowed(use: LimitUse) -> str:
-    return f"{float(here(use.limit)[0, 0]):,.0f} allowed"
-
-
-def _rounded_up(amount: float) -> str:
-    """Write a number that would do, with three digits."""
-    step = 10 ** max(0, len(str(int(amount))) - 3)
-    return f"{ceil(amount / step - 1e-9) * step:,}"
+def _written(use: LimitUse) -> Location | None:
+    return use.limit.origin.location if use.limit.origin is not None else None

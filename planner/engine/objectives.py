@@ -10,7 +10,6 @@ import numpy as np
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.plan.charge import Timing
-from planner.plan.latency.limits import limit_uses
 from planner.plan.objectives import is_at_most
 from planner.quantities.quantity import Quantity, constant, if_at_least, over_months, smaller, total
 from planner.results.latency import Judged, OptionLatency
@@ -21,10 +20,8 @@ _NO = constant(0, "", "missed")
 
 
 def latency_of(own: OwnCosts) -> OptionLatency:
-    """Return how long an option's requests take, and what it needs of account limits; raises BadInput."""
-    situation = own.situation
-    uses = limit_uses(situation.limits, situation.calls, situation.demand)
-    return OptionLatency(tuple(own.option.timings(situation)), tuple(uses))
+    """Return how long an option's requests take; raises BadInput."""
+    return OptionLatency(tuple(own.option.timings(own.situation)))
 
 
 def judged(

@@ -48,7 +48,13 @@ class OwnCosts:
         charges = tuple(option.spending(situation))
         falling_due = [situation.phases.settled(charge) for _, charge in charges]
         with in_question() as asked:
-            found = events(falling_due, situation, tuned_before, tuned=option.training is not None)
+            found = events(
+                falling_due,
+                situation,
+                tuned_before,
+                tuned=option.training is not None,
+                handed_over=option.after_retirement is not None,
+            )
             if _never_starts(found, situation):
                 asked.clear()  # whatever else may happen to it, it is blocked in every draw
         return cls(name, option, situation, charges, found)

@@ -150,6 +150,34 @@ DECISIONS = {
     },
 }
 
+LIMITS = "{requests_per_day: 170k, tokens_per_day: 20M, requests_per_minute: 125, tokens_per_minute: 15k}"
+LIMITED = {
+    "an option within limits or beyond one of them": {"api": API},
+    "a stand-in beyond its limits before or after the launch": {
+        "api": API,
+        "built": f"{FEE.replace('plain', 'closing')}, build_weeks: 20, until_launch: api",
+    },
+    "who takes over where limits end": {"api": f"{API}, after_retirement: leaving", "leaving": LEAVING},
+    "who takes over and comes under limits": {"leaving": f"{LEAVING}, after_retirement: api", "api": API},
+    "a model that retires before or after a limit breaks": {
+        "leaving": f"{LEAVING}, after_retirement: api",
+        "api": API.replace("plain", "closing"),
+    },
+}
+
+
+@pytest.mark.parametrize("options", LIMITED.values(), ids=list(LIMITED))
+def test_a_draw_outgrows_the_limits_that_its_own_numbers_lead_to(options: Mapping[str, str]) -> None:
+    text = scenario(
+        options,
+        workload="requests: 100000, per: day, user_tokens: 100, output_tokens: 10, busy_hour: 10%, growth: 6%",
+        horizon="start: 2026-12, months: 12",
+        more=f"limits: {{shop/plain: {LIMITS}, shop/leaving: {LIMITS}}}",
+    )
+    plan = uncertain(text, LIST)
+    assert faults(plan, range(20), range(20, 30)) == []
+    assert plan.drawn[1].followed, "no draw goes another way than the base case"
+
 
 @pytest.mark.parametrize("options", DECISIONS.values(), ids=list(DECISIONS))
 def test_a_draw_takes_the_way_that_its_own_numbers_lead(options: Mapping[str, str]) -> None:

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import ceil
 from typing import Annotated
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import model_validator
 
+from planner.plan.calendar import Calendar
 from planner.plan.call import ModelCall
 from planner.plan.file_model import Day, FileModel, Measure
 from planner.plan.workload import Demand
-from planner.quantities.quantity import Quantity, constant, total
+from planner.quantities.branching import here
+from planner.quantities.months import Month
+from planner.quantities.quantity import FloatArray, Quantity, constant, larger, total
 
 _BATCH = "batch"
 """What is asked in batches waits in a queue of its own, under limits of its own."""
+_A_HAIR = 1e-9
+"""What the last bits of a number may add to it."""
+_OLD_DAYS = 180
+"""A provider moves accounts from tier to tier, and tiers to other limits, within so many days."""
 
 
 class AccountLimits(FileModel):
@@ -58,13 +69,22 @@ class AccountLimits(FileModel):
         names = ("requests_per_minute", "tokens_per_minute", "requests_per_day", "tokens_per_day")
         return {name: limit for name in names if (limit := getattr(self, name)) is not None}
 
+    def may_be_old(self, day: date) -> bool:
+        """Whether they were read so long before a day that they may have changed since."""
+        return self.read is not None and (day - self.read).days > _OLD_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class LimitUse:
-    """How much of one limit an option needs; arrays over months."""
+    """How much of one limit an option needs in the months in which it serves; arrays over months.
+
+    Months and amounts are for what is told, in the case at hand; what happens or not is asked of `beyond`.
+    """
 
     account: str
     """The provider or SKU that the limit is for."""
+    terms: AccountLimits
+    """The limits of that account, with where they were read."""
     name: str
     """Which limit, such as requests_per_minute."""
     limit: Quantity
@@ -74,15 +94,83 @@ class LimitUse:
     """What a minute of the busy hour asks for; for a day's limit, a busy day."""
     even: Quantity
     """What it would be if a busy day's requests came evenly."""
+    calendar: Calendar
+    serving: Quantity | None = None
+    """The share of each month in which the option serves, or would if no limit were in its way; None for all of it."""
+    ends_on: date | None = None
+    """The day on which another option takes over."""
 
     @property
     def is_a_minute(self) -> bool:
         """Whether it limits minutes, which spreading requests helps with."""
         return self.name.endswith("minute")
 
+    @property
+    def beyond(self) -> Quantity:
+        """What no spreading brings below the limit, as a share of it, in the months in which the option serves."""
+        lacks = larger(self.even - self.limit, self.limit - self.limit).named("asked beyond the limit")
+        share = (lacks / self.limit).named("share of the limit asked beyond it")
+        return share if self.serving is None else share * self.serving
+
+    @property
+    def broken_from(self) -> Month | None:
+        """The first month in which a day asks for more than it can be given; None if there is none."""
+        return self.first_over(self.even)
+
+    @property
+    def waits_from(self) -> Month | None:
+        """The first month in which requests of the busiest minute wait; None if they never do."""
+        return self.first_over(self.peak) if self.is_a_minute else None
+
+    @property
+    def would_do(self) -> float:
+        """The limit under which nothing would ever wait, rounded up to three digits."""
+        amount = float(self._every_month(self.peak).max(initial=0.0, where=self._serves()))
+        return float(enough_for(amount))
+
+    def first_over(self, asked: Quantity) -> Month | None:
+        """Return the first month in which something asks for more than the limit; None if there is none."""
+        # In the month in which another option takes over, a limit may be why.
+        months = self._serves() & [
+            self.ends_on is None or month.first_day <= self.ends_on for month in self.calendar.months
+        ]
+        over = months & (self._every_month(asked) > here(self.limit)[0, 0])
+        return self.calendar.months[int(np.argmax(over))] if over.any() else None
+
+    def in_month(self, asked: Quantity, month: Month) -> float:
+        """Return what is asked in a month."""
+        return float(self._every_month(asked)[month.minus(self.calendar.months[0])])
+
+    def by_month(self, asked: Quantity) -> FloatArray:
+        """Return what the option itself asks in each month: 0 before its launch, and once another one took over."""
+        return np.where(self.in_service, self._every_month(asked), 0.0)
+
+    def while_it_serves(self, asked: Quantity) -> FloatArray:
+        """Return the same for the months in which it serves itself, and no others."""
+        return self._every_month(asked)[self.in_service]
+
+    @property
+    def in_service(self) -> NDArray[np.bool_]:
+        """Whether the option serves itself, all of a month or part of it, for each month."""
+        return self._serves() & [
+            self.ends_on is None or month.first_day < self.ends_on for month in self.calendar.months
+        ]
+
+    def _serves(self) -> NDArray[np.bool_]:
+        if self.serving is None:
+            return np.ones(self.calendar.count, dtype=bool)
+        return np.broadcast_to(here(self.serving)[0] > 0, (self.calendar.count,))
+
+    def _every_month(self, asked: Quantity) -> FloatArray:
+        return np.broadcast_to(here(asked)[0], (self.calendar.count,))
+
 
 def limit_uses(
-    limits: Mapping[str, AccountLimits], calls: Sequence[ModelCall], demand: Demand
+    limits: Mapping[str, AccountLimits],
+    calls: Sequence[ModelCall],
+    demand: Demand,
+    calendar: Calendar,
+    serving: Quantity | None = None,
 ) -> Iterator[LimitUse]:
     """Return how much of each limit a request's calls need, for every limit that they come under."""
     for account, allowed in limits.items():
@@ -98,7 +186,7 @@ def limit_uses(
             each = _each(ours, tokens=name.startswith("tokens"))
             if name.endswith("day"):
                 days = (demand.busy_day * each).named(f"{_word(name)} on a busy day")
-                yield LimitUse(account, name, limit, days, days, days)
+                asked = (days, days, days)
             else:
                 even = (demand.even_minute * each).named(f"{_word(name)} a minute, evenly over a busy day")
                 busy, peak = (
@@ -108,7 +196,14 @@ def limit_uses(
                         (demand.peak_minute, "the busiest minute"),
                     )
                 )
-                yield LimitUse(account, name, limit, peak, busy, even)
+                asked = (peak, busy, even)
+            yield LimitUse(account, allowed, name, limit, *asked, calendar, serving)
+
+
+def enough_for(amount: float) -> int:
+    """Round an amount up to a whole number of three digits, as limits are."""
+    step: int = 10 ** max(0, len(str(int(amount))) - 3)
+    return ceil(amount / step - _A_HAIR) * step
 
 
 def _word(name: str) -> str:

@@ -22,7 +22,6 @@ def option_data(option: OptionResult, against: Against, outcomes: Outcomes | Non
     What needs draws is null where none were made.
     """
     spread = outcomes.spreads[option.name] if outcomes else None
-    months = [str(month) for month in option.calendar.months]
     return {
         "title": option.title,
         "kind": option.kind,
@@ -54,7 +53,7 @@ def option_data(option: OptionResult, against: Against, outcomes: Outcomes | Non
         "break_even_accuracy": against.break_even_accuracy,
         "latency_ms": latency_data(option),
         "objectives": objectives_data(option, outcomes),
-        "limits": limits_data(option, months),
+        "limits": limits_data(option),
         "feasible": option.feasible,
         "estimated": option.estimated,
         "problems": [_problem(event) for event in option.obstacles],

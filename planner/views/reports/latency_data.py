@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from planner.plan.objectives import is_at_most
 from planner.results.latency_report import MEASURES
 
@@ -50,24 +48,33 @@ def _objective(option: OptionResult, judged: Judged, outcomes: Outcomes | None) 
     }
 
 
-def limits_data(option: OptionResult, months: list[str]) -> list[dict[str, Any]]:
-    """Return how much of each account limit the option needs, month by month."""
-    return [_limit(use, months) for use in option.latency.limits]
+def limits_data(option: OptionResult) -> list[dict[str, Any]]:
+    """Return how much of each account limit the option itself asks, month by month; 0 where it does not serve."""
+    return [_limit(use) for use in option.latency.limits]
 
 
-def _limit(use: LimitUse, months: list[str]) -> dict[str, Any]:
-    peak, even = (np.broadcast_to(each.plain[0], len(months)).tolist() for each in (use.peak, use.even))
-    allowed = float(use.limit.plain[0, 0])
+def _limit(use: LimitUse) -> dict[str, Any]:
+    terms, waits, broken = use.terms, use.waits_from, use.broken_from
     return {
         "account": use.account,
         "limit": use.name,
-        "allowed": allowed,
-        "needed": peak,
-        "needed_if_spread": even,
-        "broken_from": next(
-            (month for month, each in zip(months, peak, strict=True) if each > allowed), None
-        ),
+        "allowed": _steady(float(use.limit.plain[0, 0])),
+        "needed": [_steady(each) for each in use.by_month(use.peak)],
+        "needed_if_spread": [_steady(each) for each in use.by_month(use.even)],
+        "waits_from": None if waits is None else str(waits),
+        "broken_from": None if broken is None else str(broken),
+        "would_do": _steady(use.would_do),
+        "tier": terms.tier,
+        "read": None if terms.read is None else terms.read.isoformat(),
+        "source": terms.source,
+        "note": terms.note,
+        "may_be_old": None if terms.read is None else terms.may_be_old(use.calendar.as_of),
     }
+
+
+def _steady(value: float) -> float:
+    """Return a number without the noise of its last bits, which may differ from one machine to another."""
+    return float(f"{value:.12g}")
 
 
 def finite(value: float) -> float | None:

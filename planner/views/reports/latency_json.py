@@ -54,7 +54,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         "p95_with_calls_made_again_ms": None if again is None else finite(_first(again)),
         "objectives": objectives_data(option, outcomes),
         "saving_ms": _saving(option.name, report),
-        "limits": limits_data(option, months),
+        "limits": limits_data(option),
         "from": [_part(part, len(months)) for part in option.latency.parts],
     }
 

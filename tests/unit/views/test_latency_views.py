@@ -163,8 +163,9 @@ def test_limits_of_one_option_are_told_apart_on_every_page(planned: Planned) -> 
     for width in range(40, 121, 5):
         lines = told(made, width).splitlines()
         place = next(n for n, line in enumerate(lines) if line.startswith("Account limits"))
-        assert "requests a" in lines[place + 1], width
-        assert "tokens a" in lines[place + 2], width
+        assert lines[place + 1] == "Long", width
+        assert "requests a" in lines[place + 2], width
+        assert "tokens a" in lines[place + 3], width
 
 
 def test_what_is_unknown_is_never_a_number(planned: Planned) -> None:
@@ -436,6 +437,8 @@ KEYS = {
     "from": "since calls claims_ms left_out queue gpus",
     "call": "name profile evidence measured_on samples region tier reference source assumed ttft_p50_ms sigma"
     " output_ms confidence",
+    "limit": "account limit allowed needed needed_if_spread waits_from broken_from would_do tier read source note"
+    " may_be_old",
     "gpus": "rented planned_per_second busiest_per_second prefill_load batch fit_at_once",
 }
 
@@ -454,6 +457,7 @@ def test_json_has_the_same_keys_for_every_option(planned: Planned) -> None:
                 assert list(part["gpus"]) == KEYS["gpus"].split()
                 assert len(part["gpus"]["rented"]) == 3
         assert all(len(limit["needed"]) == 3 for limit in option["limits"])
+        assert all(list(limit) == KEYS["limit"].split() for limit in option["limits"])
     assert found["options"]["gpus"]["from"][0]["gpus"] is not None
     assert found["options"]["long"]["limits"] != []
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from planner.pipeline import Answer
-from planner.plan.event import Event, Weight
 from planner.plan.latency.option_timing import OptionTiming
 from planner.plan.latency.request_time import CallTime
 from planner.plan.problems import printable
@@ -16,23 +15,22 @@ from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
 from planner.results.evaluation import OptionResult
 from planner.results.latency_saving import claimed_saving, saving
-from planner.views.event_text import MARKS, event_text
 from planner.views.headline_text import hint_label, title
 from planner.views.latency_text import chance_words, found_words, latency_words, limit_words, mark, percentile
 from planner.views.number_format import count, duration, share
-from planner.views.reports.capacity_lines import asked_and_allowed, capacity_figures, limit_name
+from planner.views.reports.capacity_lines import capacity_figures
 from planner.views.reports.latency_basis import EVIDENCE, profile_sentences
 from planner.views.reports.latency_savings import claim_sentences, claimed_saving_sentences, mixed_sentences
 from planner.views.styled import wrapped
 from planner.views.tables import aligned
 from planner.views.tui.bars import bar
+from planner.views.tui.panels.latency_limits import limit_texts
 from planner.views.tui.rows import Row, Span
 from planner.views.tui.theme import series
 
 _GAP = "  "
 _TIME = re.compile(r"(?<=\d) (?=(?:ms|s|min|h)\b)")
 _WIDEST_BAR = 48
-_WEIGHTS = {Weight.BLOCKS: "blocked", Weight.WARNS: "worse", Weight.TOLD: "plain"}
 _JUDGED = {True: "plain", False: "blocked", None: "worse"}
 
 Parts = list[tuple[str, float, bool]]
@@ -198,18 +196,8 @@ def _page(reference: Reference) -> str:
 
 def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
     """Return account limits with the first month in which they break, GPUs, and what to look out for."""
-    for use in option.latency.limits:
-        written = use.limit.origin.location if use.limit.origin is not None else None
-        found = next((at for at in enumerate(option.events) if _is_of(at[1], written)), None)
-        if found is not None:
-            words = f"{MARKS[found[1].weight]} {event_text(found[1], answer.evaluation.currency)}"
-            yield from _text(words, width, _WEIGHTS[found[1].weight], f"event:{found[0]}")
-            continue
-        allowed, first, last = asked_and_allowed(use)
-        asked = first if first == last else f"{first}, at the end {last}"
-        yield from _text(
-            f"✓ {limit_name(use)}: {asked} of {allowed}", width, "plain", f"limit:{limit_name(use)}"
-        )
+    for words, tone, key in limit_texts(option, answer.evaluation.currency):
+        yield from _text(words, width, tone, key)
     for part in option.latency.parts:
         if part.capacity is not None:
             first, last, planned, load, batch, at_once = capacity_figures(part.capacity)
@@ -226,10 +214,6 @@ def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]
             yield from _text(
                 f"{hint_label(hint)}: {printable(hint.what, 300)}", width, "accent", f"hint:{place}"
             )
-
-
-def _is_of(event: Event, written: object) -> bool:
-    return written is not None and event.location == written
 
 
 def _slowest(number: Quantity) -> float:
