@@ -16,7 +16,8 @@ from planner.engine.own_costs import OwnCosts
 from planner.engine.training_windows import training_events
 from planner.plan.charge import Charge, Timing
 from planner.plan.event import Ending, Event, Weight
-from planner.quantities.branching import in_question
+from planner.plan.phases import Phases
+from planner.quantities.branching import in_question, is_zero
 from planner.quantities.quantity import Quantity
 
 
@@ -28,12 +29,19 @@ def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
         if event.ends_by is Ending.CAPACITY:
             continue  # more may be asked than it can serve in other months than those of the build
         with in_question() as asked:
-            if (event.blocks or event.cost) and not phases.launched_by(event.on):
+            if (event.blocks or event.cost) and _is_awaited(phases, event):
                 happening.append(event)
             if not event.blocks:
                 asked.clear()  # it is told only
     happening += _too_much(before, phases.building)
     return (replace(event, what=f"{before.option.title}: {event.what}") for event in happening)
+
+
+def _is_awaited(phases: Phases, event: Event) -> bool:
+    """Whether an option's launch is still awaited on the day of an event; which day that is does not matter."""
+    if event.falls_due is None:
+        return not phases.launched_by(event.on)
+    return phases.building is not None and not is_zero(event.falls_due * phases.building)
 
 
 def _too_much(before: OwnCosts, building: Quantity | None) -> Iterator[Event]:
