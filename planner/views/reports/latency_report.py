@@ -13,7 +13,7 @@ from planner.views.asked_text import asked
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import hint_label, infeasible_sentence, ranked, title, verdict
 from planner.views.latency_text import latency_sentence, missed_words, until_words
-from planner.views.number_format import duration_range
+from planner.views.number_format import duration, duration_range
 from planner.views.reports.capacity_lines import capacity_lines
 from planner.views.reports.head import head_lines
 from planner.views.reports.latency_basis import basis_lines
@@ -134,8 +134,6 @@ def _in_the_way(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 def _again(answer: Answer, width: int) -> Iterator[StyledLine]:
     """Say what calls that are made again do; they are in no percentile above."""
-    from planner.views.number_format import duration
-
     told = False
     for option in ranked(answer):
         again = option.latency.with_calls_made_again
