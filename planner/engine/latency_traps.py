@@ -70,8 +70,8 @@ def _odd(option: OptionLatency) -> Iterator[str]:
         for call in _own(part):
             fitted, prompt = call.profile.fitted, _first(call.prompt)
             if fitted is not None and not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
-                span = f"{fitted.shortest_prompt:,.0f} to {fitted.longest_prompt:,.0f}"
-                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, those of the measured calls {span}"
+                measured = f"those of the measured calls {fitted.prompt_lengths}"
+                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, {measured}"
 
 
 def _own(part: OptionTiming) -> list[CallTime]:
