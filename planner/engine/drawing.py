@@ -16,6 +16,7 @@ from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
 from planner.engine.simulation import AT_ONCE, Simulation
 from planner.quantities.draws import Correlation, Draws
 from planner.quantities.quantity import Quantity
+from planner.results.deciding import Decider, decider
 from planner.results.outcomes import Outcomes
 from planner.results.paybacks import paybacks
 from planner.results.percentiles import SAME
@@ -29,6 +30,14 @@ class Drawn:
     draws: Draws
     inputs: Mapping[str, Quantity]
     """By place in the plan."""
+
+    def decider(self, name: str) -> Decider | None:
+        """Return the input that decides most whether an option meets every objective; None where none does."""
+        met = list(self.outcomes.met.get(name, {}).values())
+        if not met:
+            return None
+        inputs = ((path, self.inputs[path], self.draws.of(path)) for path in self.draws.beliefs)
+        return decider(np.logical_and.reduce(met), inputs)
 
 
 def drawn(

@@ -12,6 +12,7 @@ from typing import TypeVar
 from planner.engine.courses import served_with
 from planner.engine.latency_traps import latency_traps
 from planner.engine.limit_events import limits_of
+from planner.engine.measured_traps import measured_traps
 from planner.engine.objectives import judged, latency_of
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
@@ -112,6 +113,7 @@ def _result(
             ),
             *traps(costs, everyone, scenario.baseline),
             *latency_traps(latency, times[scenario.baseline], setting.prices.latency),
+            *measured_traps(costs, everyone),
         ),
         answers=Answers(
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error

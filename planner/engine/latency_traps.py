@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import exp
 
 from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.latency_profiles import Assumed
@@ -10,11 +11,15 @@ from planner.plan.hint import Hint, Topic
 from planner.plan.latency.call_profile import Evidence
 from planner.plan.latency.option_timing import OptionTiming
 from planner.plan.latency.request_time import CallTime
+from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import Quantity
 from planner.results.latency import OptionLatency
 from planner.results.latency_saving import claimed_saving
 
 _HIGH_MFU = 0.9
+_P95 = deviations_to(0.05)
+_MOST_SPREAD = 10
+"""Percentiles further apart than this, p95 over p50, are hardly ever of one kind of call."""
 
 
 def latency_traps(option: OptionLatency, base: OptionLatency, book: LatencyBook) -> Iterator[Hint]:
@@ -62,16 +67,27 @@ def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed
 _SLOPE = "the highest slope published is {:.2g}, so the prompt alone does not explain it"
 
 
+def _wide(call: CallTime) -> Iterator[str]:
+    """Say where a p95 is so many times its p50 that one of them is probably in another unit."""
+    p50, times = _first(call.profile.ttft), exp(_P95 * _first(call.profile.sigma))
+    if call.profile.fitted is None and round(times, 6) > _MOST_SPREAD:
+        yield (
+            f"{_called(call.name)}check the units: your p95 of {p50 * times:,.0f} ms is {times:.3g} times your p50 of"
+            f" {p50:,.0f} ms"
+        )
+
+
 def _odd(option: OptionLatency) -> Iterator[str]:
     """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's prompt."""
     for part in option.parts:
         if part.capacity is not None and _first(part.capacity.mfu) > _HIGH_MFU:
             yield f"a model FLOP utilisation of {_first(part.capacity.mfu):.0%} is more than servers reach"
         for call in _own(part):
+            yield from _wide(call)
             fitted, prompt = call.profile.fitted, _first(call.prompt)
             if fitted is not None and not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
-                span = f"{fitted.shortest_prompt:,.0f} to {fitted.longest_prompt:,.0f}"
-                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, those of the measured calls {span}"
+                measured = f"those of the measured calls {fitted.prompt_lengths}"
+                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, {measured}"
 
 
 def _own(part: OptionTiming) -> list[CallTime]:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from planner.files.objective_lists import by_measure
 from planner.files.yaml_text import YamlDocument, parse_yaml
 from planner.plan.problems import BadInput, Problem, suggest
 from planner.quantities.located import Path, locate
@@ -26,6 +27,9 @@ def with_overrides(document: YamlDocument, settings: Sequence[str]) -> YamlDocum
         if not equals or not all(str(part) for part in path):
             problems.append(Problem(here, "", "expected PATH=VALUE, such as workload.requests=60000"))
             continue
+        if path[0] == "objectives" and isinstance(path[-1], str) and len(path) > 1:
+            said = by_measure(replace(document, data=data, locations=locations, key_locations=keys))
+            data, locations, keys = said.data, dict(said.locations), dict(said.key_locations)
         try:
             value = _value(text, path, here)
             _set(data, path, value, here)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.files.checking import check, known_keys
+from planner.files.objective_lists import by_measure
 from planner.files.overrides import with_overrides
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY, filled, uses_presets
@@ -97,7 +98,7 @@ def read_scenario(
         _refuse_new_names(changed, _known(document, pricing))
         document = changed
     # `--set` comes first: a number that it sets is one that the preset need not fill in.
-    document, problems = _filled(document, pricing)
+    document, problems = _filled(by_measure(document), pricing)
     try:
         scenario = check(document, Scenario)
     except BadInput as bad:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from planner.plan.file_model import FileModel, Measure
 from planner.plan.mistakes import misplaced
@@ -13,14 +15,22 @@ from planner.plan.problems import printable, suggest
 from planner.quantities.located import Path, locate, place_of
 from planner.quantities.quantity import Quantity
 
-_SENTENCE = re.compile(r"([a-z][a-z0-9_ ]*?)\s*(<=|>=|<|>|=|≤|≥|at most|at least)\s*(.+)", re.IGNORECASE)
-_BOUND = re.compile(r"(<=|>=|<|>|=|≤|≥|at most|at least)\s*(.+)", re.IGNORECASE)
+_SIGNS = "<=|>=|<|>|=|≤|≥|at most|at least"
+_SENTENCE = re.compile(rf"([a-z][a-z0-9_ ]*?)\s*({_SIGNS})\s*(.+)", re.IGNORECASE)
+_BOUND = re.compile(rf"({_SIGNS})\s*(.+)", re.IGNORECASE)
 _AT_MOST = {"<=", "<", "≤", "at most"}
 _AT_LEAST = {">=", ">", "≥", "at least"}
 _JOINED = re.compile(r"([0-9])(ms|s)$")
 _FORM = "write a line such as `latency p95 <= 500 ms`, `accuracy >= 97%` or `budget <= 120k`"
 
 _Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", at_least=1)] | None
+
+
+_SENTENCE_SCHEMA: JsonSchemaValue = {
+    "type": "string",
+    "pattern": f"^\\s*[A-Za-z][A-Za-z0-9_ ]*?\\s*({_SIGNS})\\s*[^\\s=]",
+    "description": "An objective in a sentence, such as latency p95 <= 500 ms.",
+}
 
 
 class Objectives(FileModel):
@@ -52,10 +62,28 @@ class Objectives(FileModel):
             return _collected([_limit(str(key), said) for key, said in raw.items()])
         return raw
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe both forms: limits by measure, and a list of sentences."""
+        found = handler(schema)
+        body = handler.resolve_ref_schema(found)
+        limits = {key: body.pop(key) for key in list(body) if key not in {"title", "description"}}
+        body["anyOf"] = [limits, {"type": "array", "items": _SENTENCE_SCHEMA}]
+        return found
+
     def stated(self) -> dict[str, Quantity]:
         """Return the limits there are, by measure."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
         return {name: value for name, value in values.items() if value is not None}
+
+
+def limits_in(sentences: list[Any]) -> dict[str, str] | None:
+    """Return the limits of sentences by measure, in their order; None where one is no objective or stands twice."""
+    found = [_read(Objectives, place, sentence) for place, sentence in enumerate(sentences)]
+    limits = {each[0]: each[1] for each in found if len(each) == 2}
+    return limits if len(limits) == len(found) else None
 
 
 def is_at_most(measure: str) -> bool:

@@ -45,14 +45,17 @@ class Calls:
     output: FloatArray
     ttft: FloatArray
     total: FloatArray
+    untimed: int = 0
+    """How many calls have no time at all and are passed over."""
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What a log holds besides the calls: its columns, and the texts in those that `where` asks about."""
+    """What a log holds besides the calls: its columns, texts that `where` asks about, calls without a time."""
 
     columns: dict[str, None] = field(default_factory=dict)
     texts: dict[str, dict[str, None]] = field(default_factory=dict)
+    untimed: int = 0
 
 
 def calls_in(data: bytes, path: Path, log: CallLog) -> Calls:
@@ -82,7 +85,8 @@ def calls_in(data: bytes, path: Path, log: CallLog) -> Calls:
         problems = [CorpusProblem(path, None, wrong.sentence) for wrong in wrongs]
     if problems:
         raise UnreadableCorpusError(problems[:PROBLEMS_SHOWN])
-    read = Calls(*np.array(calls, np.float64).T)
+    prompt, output, ttft, total = np.array(calls, np.float64).T
+    read = Calls(prompt, output, ttft, total, seen.untimed)
     if other := _other_unit(read, log):
         raise refused(path, other)
     return read
@@ -136,7 +140,11 @@ def _wanted(row: Mapping[str, Any], log: CallLog, seen: _Seen) -> Call | list[Wr
         known = seen.texts.setdefault(column, {})
         if there is not None and len(known) < VALUES_REMEMBERED:
             known[there] = None
-    return call_in(row, log) if wanted else None
+    if not wanted:
+        return None
+    call = call_in(row, log)
+    seen.untimed += call is None
+    return call
 
 
 def _text(value: Any) -> str:

@@ -67,7 +67,8 @@ class MeasuredTexts:
             path = self._path(log.file, "the log")
             try:
                 calls = calls_in(read_bytes(path), path, log)
-                self._fitted[key] = fit(calls.prompt, calls.output, calls.ttft, calls.total)
+                found = fit(calls.prompt, calls.output, calls.ttft, calls.total)
+                self._fitted[key] = replace(found, untimed=calls.untimed)
             except UnreadableCorpusError as error:
                 raise _unreadable(log.file, error) from None
             except ValueError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.plan.problems import printable
 from planner.results.information import STEADY
 from planner.results.sensitivity import Influence, Sensitivity
 from planner.views.belief_text import is_counted
 from planner.views.headline_text import span, title
+from planner.views.input_names import input_name, option_of
 from planner.views.number_format import in_draws, money, rough_money, rounded
+from planner.views.objective_advice import objective_sentences, worth_measuring
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -47,6 +48,7 @@ def choice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
 
 def advice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
     """Say what to measure, the most worth first, and what the answer decides; or why nothing is worth it."""
+    yield from objective_sentences(answer, found)
     worth = found.worth_knowing
     if found.settled:
         yield _nothing_to_measure(answer, found)
@@ -84,9 +86,10 @@ def limit_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
             " makes another option cheapest on average"
         )
     if worth:
+        of = " of an uncertain number" if worth_measuring(answer, found) else ""
         yield (
             f"Knowing everything beforehand would save {_about(answer, found.evpi)} on average in {span(answer)}: no"
-            " measurement is worth more, nor all of them together"
+            f" measurement{of} is worth more, nor all of them together"
         )
 
 
@@ -95,39 +98,25 @@ def nothing_sentence(answer: Answer) -> str:
     if answer.drawn is None:
         if answer.plan.question.draws == 0:
             return "No draws were made, as --draws 0 asks; what the choice hangs on is read off them"
+        other = " else" if worth_measuring(answer, None) else ""
         return (
-            "Nothing is uncertain here: every number stands in the plan as if it were known, so there is nothing to"
-            " measure. Give what you are not sure of as a range, in the scenario (engineer: 75 to 180) or for once"
-            " (--set 'people.engineer=75 to 180')"
+            "Nothing is uncertain here: every number stands in the plan as if it were known, so there is nothing"
+            f"{other} to measure. Give what you are not sure of as a range, in the scenario (engineer: 75 to 180) or"
+            " for once (--set 'people.engineer=75 to 180')"
         )
     possible = [name for name, spread in answer.drawn.outcomes.spreads.items() if spread.possible > 0]
     if not possible:
         return "There is nothing to choose: no option is possible in any draw"
-    return f"There is nothing to choose: {_option(answer, possible[0])} is the only option that is possible"
+    return f"There is nothing to choose: {_option(answer, possible[0])} is the only one possible in any draw"
 
 
-def input_name(answer: Answer, found: Sensitivity, influence: Influence) -> str:
-    """Name an input by its label and its option; by its place in the plan where others are called the same."""
-    name = _label(answer, influence)
-    alike = [each for each in found.influences if _label(answer, each) == name]
-    return printable(influence.path, 200) if not name or len(alike) > 1 else name
-
-
-def _label(answer: Answer, influence: Influence) -> str:
-    label, name = printable(influence.quantity.label, 80), _option_of(answer, influence)
-    return f"{label} of {_option(answer, name)}" if label and name is not None else label
-
-
-def _option_of(answer: Answer, influence: Influence) -> str | None:
-    """Return the name of the option that an input belongs to; None where it belongs to none."""
-    parts = influence.path.split(".")
-    inside = len(parts) > 1 and parts[0] == "options" and parts[1] in answer.evaluation.options
-    return parts[1] if inside else None
+def _named(answer: Answer, found: Sensitivity, influence: Influence) -> str:
+    return input_name(answer, influence.path, {each.path: each.quantity for each in found.influences})
 
 
 def _measure(answer: Answer, found: Sensitivity, influence: Influence) -> str:
     """Say what to find out, what that is worth or may cost, and what the answer would decide."""
-    name, worth = input_name(answer, found, influence), _about(answer, influence.evppi)
+    name, worth = _named(answer, found, influence), _about(answer, influence.evppi)
     decides, learning = _decides(answer, influence), influence.learning
     if learning is None or learning.worth <= 0:
         return f"Worth finding out, up to {worth} on average: {name}. {decides}"
@@ -141,7 +130,7 @@ def _measure(answer: Answer, found: Sensitivity, influence: Influence) -> str:
 
 def _trial(answer: Answer, influence: Influence) -> str:
     """Say that cases of an option can be counted once it is tried, where it is not there yet."""
-    name = _option_of(answer, influence)
+    name = option_of(answer, influence.path)
     if name is None or name == answer.comparison.baseline:
         return ""
     option = answer.evaluation.options[name]
@@ -170,6 +159,7 @@ def _decides(answer: Answer, influence: Influence) -> str:
 def _nothing_to_measure(answer: Answer, found: Sensitivity) -> str:
     """Say that nothing is worth measuring, and why."""
     best, chance = _option(answer, found.best), found.chances[found.best]
+    nothing = f"Nothing{' else' if worth_measuring(answer, found) else ''} is worth measuring"
     if found.evpi == 0:
         count = "all draws" if answer.drawn is None else f"all {answer.drawn.outcomes.count:,} draws"
         why = (
@@ -177,18 +167,18 @@ def _nothing_to_measure(answer: Answer, found: Sensitivity) -> str:
             if chance == 1
             else f"no option costs less than {best} in {count}"
         )
-        return f"Nothing is worth measuring: {why}"
+        return f"{nothing}: {why}"
     saved = (
         f"knowing everything beforehand would save {_about(answer, found.evpi)} on average in {span(answer)}"
     )
     if found.close:
-        return f"Nothing is worth measuring: {saved}. The best options cost so nearly the same that either will do"
-    return f"Nothing is worth measuring: {saved}. Where {best} is not the cheapest, it misses that by little"
+        return f"{nothing}: {saved}. The best options cost so nearly the same that either will do"
+    return f"{nothing}: {saved}. Where {best} is not the cheapest, it misses that by little"
 
 
 def _listed(answer: Answer, found: Sensitivity, influences: Sequence[Influence]) -> str:
     """Name up to three inputs, and count the rest."""
-    names = [input_name(answer, found, each) for each in influences[:_MOST]]
+    names = [_named(answer, found, each) for each in influences[:_MOST]]
     more = len(influences) - len(names)
     return "; ".join(names) + (f"; and {more} more" if more else "")
 

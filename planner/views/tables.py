@@ -65,6 +65,12 @@ class Table:
             for row in (heading, *self.rows)
         ]
 
+    def too_narrow(self, width: int) -> str:
+        """Name the columns that give way within `width`: `Too narrow for: p50, p99`; nothing where none does."""
+        kept = self.fitted(width)[0]
+        gone = [column.heading for place, column in enumerate(self.columns) if place not in kept]
+        return f"Too narrow for: {', '.join(gone)}" if gone else ""
+
     def _widths(self, kept: Sequence[int]) -> dict[int, int]:
         return {
             index: max([cell_len(self.columns[index].heading), *(cell_len(row[index]) for row in self.rows)])

@@ -85,6 +85,11 @@ class CallLatency(FileModel):
                 raise misplaced([(("p95",), "is below p50")])
         return self
 
+    @property
+    def is_own(self) -> bool:
+        """Whether somebody measured these calls: percentiles, or a log of them."""
+        return self.p50 is not None or self.calls is not None
+
     def known(
         self, tokens: CallTokens, book: LatencyBook, files: TokenCounts, sku: str = ""
     ) -> CallProfile | None:

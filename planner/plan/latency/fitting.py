@@ -57,6 +57,15 @@ class FittedTimes:
     more than a tenth of the calls are so far off that one lognormal distribution does not fit them.
     """
 
+    untimed: int = 0
+    """How many calls of the log had no time at all, and were left out."""
+
+    @property
+    def prompt_lengths(self) -> str:
+        """How long the prompts of the calls are, in words: `900`, or `200 to 4,000`."""
+        shortest, longest = (f"{tokens:,.0f}" for tokens in (self.shortest_prompt, self.longest_prompt))
+        return shortest if shortest == longest else f"{shortest} to {longest}"
+
     @property
     def in_one_piece(self) -> bool:
         """Whether answers came whole, so that their writing is part of the first token's time."""

@@ -78,6 +78,8 @@ def profile_sentences(profile: CallProfile) -> Iterator[str]:
     )
     if profile.evidence is not Evidence.FORMULA:
         yield ", ".join(size)
+    if profile.source and profile.evidence is Evidence.OWN:
+        yield f"source: {printable(profile.source, 200)}".rstrip(".")
     at = "" if profile.whole_answers else f" at {count(_value(profile.prompt_tokens))} tokens"
     what = "whole answers" if profile.whole_answers else "TTFT"
     parts = [f"{what} {_ranged(profile.ttft)}{at}"]
@@ -119,7 +121,10 @@ def _fit(fitted: FittedTimes) -> Iterator[str]:
     if fitted.tpot_explained is not None:
         quality += f"; R2 of TPOT {fitted.tpot_explained:.2f}"
     yield quality
-    yield f"prompts of {fitted.shortest_prompt:,.0f} to {fitted.longest_prompt:,.0f} tokens"
+    yield f"prompts of {fitted.prompt_lengths} tokens"
+    if fitted.untimed:
+        rows = "1 row of the log has" if fitted.untimed == 1 else f"{fitted.untimed:,} rows of the log have"
+        yield f"{rows} no time and {'was' if fitted.untimed == 1 else 'were'} left out"
     for why in (fitted.no_slope, fitted.no_tpot):
         if why:
             yield printable(why, 200)

@@ -57,6 +57,9 @@ def _verdict(answer: Answer, width: int) -> Iterator[StyledLine]:
     if times:
         yield from wrapped(f"{times}.", width, "strong")
     for option in ranked(answer):
+        if option.end is not None:
+            why = printable(option.end.what, 300).partition("; ")[0]  # what would help stands further down
+            yield from wrapped(f"{title(option)} cannot be used: {why}.", width, indent="  ")
         if option.missed:
             yield from wrapped(f"{title(option)} misses: {missed_words(answer, option)}.", width, indent="  ")
         yield from _until(answer, option, width)

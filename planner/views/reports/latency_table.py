@@ -21,6 +21,7 @@ from planner.views.tables import Column, Table
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.evaluation import OptionResult
+    from planner.results.latency import Judged
 
 EXTRAPOLATED = "p99*"
 NOTE = (
@@ -29,6 +30,15 @@ NOTE = (
     " measurements so far out"
 )
 _SHOWN = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50")
+_TIMES = ("p50", "p95", EXTRAPOLATED, "TTFT p50")
+_LEAST_TITLE = 16
+_TIME_COLUMNS = (
+    Column("Latency", "left", least=_LEAST_TITLE),
+    Column("p50", priority=3),
+    Column("p95"),
+    Column(EXTRAPOLATED, priority=4),
+    Column("TTFT p50", priority=2),
+)
 
 
 def has_latency(answer: Answer) -> bool:
@@ -39,49 +49,78 @@ def has_latency(answer: Answer) -> bool:
 
 def latency_headings(answer: Answer) -> tuple[str, ...]:
     """Return the headings: percentiles, and each objective that is asked."""
-    first = next(iter(answer.evaluation.options.values()))
-    objectives = (limit_words(answer, each).removeprefix("latency ") for each in first.objectives)
-    return ("Latency", "p50", "p95", EXTRAPOLATED, "TTFT p50", *objectives)
+    return ("Latency", *_TIMES, *_objective_headings(answer))
 
 
 def latency_rows(answer: Answer) -> Iterator[tuple[str, ...]]:
     """Return a row for each option, a cell for each heading."""
     for option in ranked(answer):
-        times = [percentile(option, measure) for measure in _SHOWN]
-        if not option.latency.is_known:
-            times = ["", latency_words(option), "", ""]
-        yield (title(option), *times, *(_judged(answer, option)))
-
-
-def _judged(answer: Answer, option: OptionResult) -> Iterator[str]:
-    """Write whether each objective is met, by what where the table does not show it, and in how many draws."""
-    for each in option.objectives:
-        shown = "" if each.measure in _SHOWN or each.found is None else f" {found_words(answer, each)}"
-        chance = chance_words(answer, option, each)
-        sure = chance in {"", "in every draw", "in no draw"}
-        yield f"{mark(each)}{shown}" + (
-            "" if sure else f" {chance.removeprefix('in ').removesuffix(' draws')}"
-        )
+        objectives = (_judged(answer, each, option, beside=True) for each in option.objectives)
+        yield (title(option), *_times(option), *objectives)
 
 
 def latency_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
-    """Return the table as lines of at most `width` cells; nothing where nothing is known or asked."""
+    """Return the table as lines of at most `width` cells; nothing where nothing is known or asked.
+
+    Several objectives stand in a table of their own, and so does one that there is no room for beside the times.
+    """
     if not has_latency(answer):
         return
-    headings = latency_headings(answer)
-    columns = (
-        Column(headings[0], "left", least=16),
-        Column(headings[1], priority=3),
-        Column(headings[2]),
-        Column(headings[3], priority=4),
-        Column(headings[4], priority=2),
-        *(Column(heading, "left") for heading in headings[5:]),
+    asked = _objective_headings(answer)
+    whole = Table(
+        (*_TIME_COLUMNS, *(Column(heading, "left") for heading in asked)), tuple(latency_rows(answer))
     )
-    heading, *body = Table(columns, tuple(latency_rows(answer))).lines(width)
-    yield StyledLine(heading, "faint")
-    for option, line in zip(ranked(answer), body, strict=True):
-        yield StyledLine(line, "plain" if option.feasible or not option.objectives else "bad")
+    if len(asked) <= 1 and whole.fits(width):
+        tables = [whole]
+    else:
+        times = Table(_TIME_COLUMNS, tuple((title(option), *_times(option)) for option in ranked(answer)))
+        tables = [times, *([_objectives(answer, asked)] if asked else [])]
+    for table in tables:
+        yield from _lines(answer, table, width)
     for sentence in unknown_sentences(answer):
         yield from wrapped(f"{sentence}.", width)
     yield from wrapped(f"{NOTE}.", width, "faint")
     yield StyledLine()
+
+
+def _lines(answer: Answer, table: Table, width: int) -> Iterator[StyledLine]:
+    """Return a table's lines, what misses an objective in another colour, and name what there is no room for."""
+    heading, *body = table.lines(width)
+    yield StyledLine(heading, "faint")
+    for option, line in zip(ranked(answer), body, strict=True):
+        yield StyledLine(line, "plain" if option.feasible or not option.objectives else "bad")
+    hidden = table.too_narrow(width)
+    if hidden:
+        yield from wrapped(f"{hidden}; --format json has all.", width, "faint")
+
+
+def _times(option: OptionResult) -> tuple[str, ...]:
+    """Write an option's percentiles; one word of why there are none."""
+    if not option.latency.is_known:
+        return ("", latency_words(option), "", "")
+    return tuple(percentile(option, measure) for measure in _SHOWN)
+
+
+def _objectives(answer: Answer, asked: tuple[str, ...]) -> Table:
+    """Return the table of objectives, each with what every option comes to; the last gives way first."""
+    columns = (Column(heading, "left", priority=place) for place, heading in enumerate(asked))
+    rows = (
+        (title(option), *(_judged(answer, each, option, beside=False) for each in option.objectives))
+        for option in ranked(answer)
+    )
+    return Table((Column("Objectives", "left", least=_LEAST_TITLE), *columns), tuple(rows))
+
+
+def _objective_headings(answer: Answer) -> tuple[str, ...]:
+    first = next(iter(answer.evaluation.options.values()))
+    return tuple(limit_words(answer, each).removeprefix("latency ") for each in first.objectives)
+
+
+def _judged(answer: Answer, judged: Judged, option: OptionResult, *, beside: bool) -> str:
+    """Write whether an objective is met, by what unless that stands `beside` it, and in how many draws."""
+    told = judged.found is None or (beside and judged.measure in _SHOWN)
+    chance = chance_words(answer, option, judged)
+    sure = chance in {"", "in every draw", "in no draw"}
+    words = [mark(judged), "" if told else found_words(answer, judged)]
+    words += [] if sure else [chance.removeprefix("in ").removesuffix(" draws")]
+    return " ".join(word for word in words if word)

@@ -44,9 +44,9 @@ def list_lines(book: PriceBook, words: Sequence[str], day: date, width: int) -> 
     heading, *body = table.lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line, "bad" if "retired" in line else "plain") for line in body)
-    hidden = [columns[i].heading for i in range(len(columns)) if i not in table.fitted(width)[0]]
+    hidden = table.too_narrow(width)
     if hidden:
-        yield from wrapped(f"Too narrow for: {', '.join(hidden)}. COLUMNS=120 shows more.", width, "faint")
+        yield from wrapped(f"{hidden}. COLUMNS=120 shows more.", width, "faint")
     yield StyledLine(
         f"{len(rows)} SKU{'' if len(rows) == 1 else 's'}, prices in force on {day}; tokens per million.",
         "faint",

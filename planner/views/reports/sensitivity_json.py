@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.results.deciding import Decider
 from planner.results.sensitivity import Influence, Sensitivity
+from planner.results.unmeasured import Unmeasured
 from planner.views.advice_text import nothing_sentence
+from planner.views.objective_advice import deciding_input, worth_measuring
 from planner.views.reports.json_head import head, indented
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ def sensitivity_text(answer: Answer, found: Sensitivity | None) -> str:
 
 def sensitivity_data(answer: Answer, found: Sensitivity | None) -> dict[str, Any]:
     """Return it as plain data; `choice` is null, and `why_none` says why, where there is none to judge."""
+    decides = deciding_input(answer, found)
     outcomes = answer.drawn.outcomes if answer.drawn is not None else None
     return {
         **head(answer, SCHEMA_VERSION),
@@ -31,8 +35,31 @@ def sensitivity_data(answer: Answer, found: Sensitivity | None) -> dict[str, Any
         "draws": outcomes.count if outcomes is not None else None,
         "seed": outcomes.seed if outcomes is not None else None,
         "why_none": nothing_sentence(answer) if found is None else None,
+        "unmeasured": [_lacking(each) for each in worth_measuring(answer, found)],
+        "decides_objectives": None if decides is None else _decider(decides),
         "choice": None if found is None else _choice(found),
         "inputs": [] if found is None else [_input(each) for each in found.influences],
+    }
+
+
+def _lacking(found: Unmeasured) -> dict[str, Any]:
+    """Return an option that only lacks measurements: of which objectives, and what it costs less."""
+    return {
+        "option": found.option,
+        "measures": [each.measure for each in found.lacks],
+        "total_less": found.less,
+    }
+
+
+def _decider(found: Decider) -> dict[str, Any]:
+    """Return the input that decides most whether every objective is met; `up_to` is in its own unit."""
+    return {
+        "path": found.path,
+        "label": found.quantity.label,
+        "unit": found.quantity.unit.text,
+        "up_to": found.own_split,
+        "probability_met_up_to": found.below,
+        "probability_met_above": found.above,
     }
 
 

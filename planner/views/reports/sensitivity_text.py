@@ -14,6 +14,7 @@ from planner.views.advice_text import (
 )
 from planner.views.asked_text import asked_in_draws
 from planner.views.headline_text import assumption_sentence
+from planner.views.objective_advice import objective_sentences
 from planner.views.reports.head import draws_words, head_lines
 from planner.views.reports.influence_table import influence_lines
 from planner.views.styled import StyledLine, wrapped
@@ -32,6 +33,8 @@ def sensitivity_lines(answer: Answer, found: Sensitivity | None, width: int) -> 
     yield StyledLine()
     if found is None:
         yield from wrapped(nothing_sentence(answer) + ".", width, "strong")
+        for sentence in objective_sentences(answer, None):
+            yield from wrapped(sentence + ".", width, indent=_INDENT)
         return
     first, *others = choice_sentences(answer, found)
     yield from wrapped(first + ".", width, "strong")

@@ -49,9 +49,9 @@ def spread_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
     if paid_back:
         yield from wrapped(f"{paid_back}.", width)
     sentences = [*draws_sentences(answer, regret=_REGRET in kept)]
-    hidden = [column.heading for place, column in enumerate(_COLUMNS) if place not in kept]
+    hidden = table.too_narrow(width)
     if hidden:
-        sentences.append(f"Too narrow for: {', '.join(hidden)}; --format md shows all")
+        sentences.append(f"{hidden}; --format md shows all")
     yield from wrapped(" ".join(f"{sentence}." for sentence in sentences), width, "faint")
     yield StyledLine()
 

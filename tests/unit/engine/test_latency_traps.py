@@ -130,3 +130,21 @@ def test_what_the_tables_say_is_never_warned_of() -> None:
     fast = f"{LUNA}, prompt: 5, output_tokens: 1, latency: {{profile: {groq}}}"
     assert warned(fast, work=WORK.replace("user_tokens: 100", "user_tokens: 5")) == []
     assert warned(SERVED.format(more="", latency="")) == []
+
+
+@pytest.mark.parametrize(("p95", "is_warned"), [("5.4 s", False), ("9 s", True)])
+def test_a_p95_far_beyond_its_p50_asks_for_a_look_at_the_units(p95: str, is_warned: bool) -> None:
+    words = "check the units: your p95 of 9,000 ms is 16.7 times your p50 of 540 ms"
+    found = warned(f"{LUNA}, prompt: 500, latency: {{p50: 540 ms, p95: {p95}, samples: 60}}")
+    assert found == ([words] if is_warned else [])
+
+
+def test_ten_times_the_p50_is_not_yet_odd() -> None:
+    assert warned(f"{LUNA}, prompt: 500, latency: {{p50: 500, p95: 4990, samples: 60}}") == []
+
+
+def test_the_log_of_one_option_is_not_called_odd_for_its_scatter(tmp_path: Path) -> None:
+    rows = "".join(f"600,20,{400 * 30 ** (place % 2)},\n" for place in range(60))
+    (tmp_path / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
+    found = warned(f"{LUNA}, prompt: 500, latency: {{calls: {{file: calls.csv, unit: ms}}}}", folder=tmp_path)
+    assert not [each for each in found if "units" in each]
