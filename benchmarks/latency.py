@@ -2,7 +2,7 @@
 
 The panel works on the interface thread, where a key has 50 ms: its rows may take 20 of them, percentiles known. All
 times are of the processor (`OPENBLAS_NUM_THREADS=1`). With limits and objectives `solve` looks at more values and more
-courses: it may take twelve times as long as without them.
+courses: with 1,000 draws it may take 5 s.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from planner.what_if import solve
 
 ROUNDS = 9
 LIMIT_MS = 20
-MOST_TIMES = 12
+SOLVE_LIMIT_S = 5
 MOVED = "workload.requests"
 
 
@@ -59,12 +59,11 @@ def main() -> None:
     print(f"what is believed of all percentiles: {median_ms(lambda: how_long(forecast(plan))):.0f} ms")
     ours = to_solve(changed(plan, draws=1000))
     without = to_solve(changed(plan, draws=1000, objectives=None, limits={}))
-    times = ours / without
     print(
-        f"solve for {MOVED}, 1,000 draws: {ours:.1f} s, {times:.1f} times as long as without limits and objectives"
+        f"solve for {MOVED}, 1,000 draws: {ours:.1f} s, {ours / SOLVE_LIMIT_S:.2f} of the limit, {SOLVE_LIMIT_S} s;"
     )
-    print(f"{times / MOST_TIMES:.2f} of the limit, {MOST_TIMES} times")
-    sys.exit(rows > LIMIT_MS or times > MOST_TIMES)
+    print(f"  {ours / without:.0f} times as long as without limits and objectives")
+    sys.exit(rows > LIMIT_MS or ours > SOLVE_LIMIT_S)
 
 
 if __name__ == "__main__":

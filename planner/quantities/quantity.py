@@ -75,10 +75,18 @@ class Quantity:
     @property
     def estimated(self) -> bool:
         """True when an estimate, such as another tokenizer's count, stands anywhere below."""
-        if self.origin is not None:
-            return self.origin.estimated
-        compared = 2 if self.operation is CHOICE else 0
-        return any(operand.estimated for operand in self.operands[compared:])
+        seen, waiting = {self}, [self]
+        while waiting:  # what many numbers rest on is looked at once
+            at = waiting.pop()
+            if at.origin is not None:
+                if at.origin.estimated:
+                    return True
+                continue
+            compared = 2 if at.operation is CHOICE else 0
+            below = [operand for operand in at.operands[compared:] if operand not in seen]
+            seen.update(below)
+            waiting += below
+        return False
 
     @property
     def is_zero_at_middle(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.plan.latency.queues import mean_wait, wait_tail
+from planner.plan.latency.queues import chance_at_one, decay_at_one, mean_wait, tail_at_one
 from planner.plan.latency.request_time import Queue
 from planner.quantities.quantity import FloatArray, Operation, Quantity, of_all
 
@@ -17,28 +17,22 @@ def prefill_queue(rate: Quantity, service: Quantity, variation: Quantity) -> Que
     `rate` is in 1/s, `service` the mean time in s, `variation` its squared coefficient of variation.
     """
     numbers = (rate, service, variation)
+    tail = of_all(_TAIL, "", *numbers).named("exponent of the tail of waits")
     return Queue(
-        chance=of_all(_CHANCE, "", *numbers).named("share of requests that wait"),
-        decay=of_all(_DECAY, "1/s", *numbers).named("how fast waiting ends"),
+        chance=of_all(_CHANCE, "", *numbers, tail).named("share of requests that wait"),
+        decay=of_all(_DECAY, "1/s", *numbers, tail).named("how fast waiting ends"),
         mean=of_all(_MEAN, "ms", *numbers).named("mean wait"),
         load=(rate * service).named("load of the queue"),
     )
-
-
-def _chance(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
-    return wait_tail(rate, service, variation, _ONE)[0]
-
-
-def _decay(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
-    return wait_tail(rate, service, variation, _ONE)[1]
 
 
 def _mean(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
     return mean_wait(rate, service, variation, _ONE)
 
 
-_CHANCE = Operation("M/G/1, share that waits, of rate, service and variation:", _chance, rising=False)
-_DECAY = Operation("M/G/1, decay of the wait, of rate, service and variation:", _decay, rising=False)
+_TAIL = Operation("M/G/1, exponent of the tail, of rate, service and variation:", tail_at_one, rising=False)
+_CHANCE = Operation("M/G/1, share that waits, of the same and the exponent:", chance_at_one, rising=False)
+_DECAY = Operation("M/G/1, decay of the wait, of the same and the exponent:", decay_at_one, rising=False)
 _MEAN = Operation(
     "M/G/1, mean wait (Pollaczek-Khinchine), of rate, service and variation:", _mean, rising=False
 )

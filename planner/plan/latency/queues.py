@@ -85,13 +85,48 @@ def wait_tail(
     waits = erlang_c(load, servers)
     tilt = _tilt(np.where(steady, np.maximum(utilisation, _LEAST_UTILISATION), 0.5), variation)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        scaled = np.where(variation > 0, -np.expm1(-variation * tilt) / variation, tilt)
-        decay = np.where(steady, scaled * servers / service, 0.0)
-        one = (1 - utilisation) / np.expm1(np.log(utilisation) + (1 + variation) * tilt)
+        decay = np.where(steady, _scaled(tilt, variation) * servers / service, 0.0)
+        one = _chance_at_one(utilisation, variation, tilt)
         spread = decay * mean_wait(rate, service, variation, servers) / waits
         several = waits * np.where(spread > 1, np.exp(spread - 1), spread)
     chance = np.where(np.equal(servers, 1), one, several)
     return np.where(steady, np.where(waits > 0, np.minimum(chance, 1.0), 0.0), waits), decay
+
+
+def tail_at_one(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
+    """Return the exponent y of the tail of waits for one server, from which decay and chance of `wait_tail` follow."""
+    steady, utilisation = _utilisation(np.multiply(rate, service), np.ones(1))
+    return _tilt(np.where(steady, np.maximum(utilisation, _LEAST_UTILISATION), 0.5), variation)
+
+
+def decay_at_one(
+    rate: FloatArray, service: FloatArray, variation: FloatArray, tail: FloatArray
+) -> FloatArray:
+    """Return the `decay` of `wait_tail` for one server: (1 - exp(-v y)) / (v x service), in 1/s."""
+    steady, _ = _utilisation(np.multiply(rate, service), np.ones(1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(steady, _scaled(tail, variation) / service, 0.0)
+
+
+def chance_at_one(
+    rate: FloatArray, service: FloatArray, variation: FloatArray, tail: FloatArray
+) -> FloatArray:
+    """Return the `chance` of `wait_tail` for one server: (1 - load) / (load x exp((1 + v) y) - 1)."""
+    load = np.multiply(rate, service)
+    steady, utilisation = _utilisation(load, np.ones(1))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        chance = _chance_at_one(utilisation, variation, tail)
+    return np.where(steady, np.where(load > 0, np.minimum(chance, 1.0), 0.0), np.where(load > 0, 1.0, 0.0))
+
+
+def _scaled(tilt: FloatArray, variation: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(variation > 0, -np.expm1(-variation * tilt) / variation, tilt)
+
+
+def _chance_at_one(utilisation: FloatArray, variation: FloatArray, tilt: FloatArray) -> FloatArray:
+    chance: FloatArray = (1 - utilisation) / np.expm1(np.log(utilisation) + (1 + variation) * tilt)
+    return chance
 
 
 def chance_of_waiting_longer(
