@@ -10,8 +10,10 @@ from building.plans import evaluated, scenario
 from planner.engine.latency_ranges import ranges
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
+from planner.plan.latency.call_profile import Evidence
 from planner.results.evaluation import Evaluation
 from planner.results.latency_saving import LatencySaving, saving
+from planner.results.saving_steps import steps
 
 LONG = "kind: prompted, model: openai/gpt-4o-mini, prompt: 800"
 SHORT = "kind: tuned, model: openai/ft-gpt-4o-mini, prompt: 50, training: {rounds: 1, fee: 1}"
@@ -193,7 +195,13 @@ def test_a_stand_in_that_is_compared_with_is_no_measurement(prices: PriceBook) -
     """GPT-6 Luna bought as priority was measured by nobody: what GPT-5.6 Luna took so in Seoul is an estimate of it."""
     base = "kind: prompted, model: openai/gpt-4.1-mini, prompt: 300, latency: {profile: gpt-4.1-mini-2026-08-priority}"
     luna = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: 300"
-    found = saved(prices, plan(prices, {"base": base, "luna": luna}))
-    assert set(ms(found)) == {"another model", "region or tier"}
-    assert all(part.estimated for part in found.parts.values())
-    assert found.mixed is None
+    first, second = (
+        next(iter(each.latency.parts[0].timing.calls))
+        for each in plan(prices, {"base": base, "luna": luna}).options.values()
+        if each.latency.parts[0].timing is not None
+    )
+    (model, _, between), (tier, _, own) = steps(first, second, prices.latency)
+    assert (model, tier) == ("another model", "region or tier")
+    assert (between.name, between.evidence) == ("gpt-5.6-luna-2026-08-priority", Evidence.STAND_IN)
+    assert between.ttft.estimated
+    assert own is second.profile
