@@ -13,8 +13,8 @@ from planner.plan.latency.option_timing import OptionTiming
 from planner.plan.latency.request_time import CallTime
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import Quantity
+from planner.results.claimed_saving import claimed_saving
 from planner.results.latency import OptionLatency
-from planner.results.latency_saving import claimed_saving
 
 _HIGH_MFU = 0.9
 _P95 = deviations_to(0.05)

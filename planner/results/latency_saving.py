@@ -1,83 +1,79 @@
-"""What one option's answers come sooner by, taken apart: shorter prompt, shorter output, another model, region or tier.
+"""What one option's answers come sooner by, taken apart; the parts add up to the difference of the two p50.
 
-One after the other, at the baseline's model first: median(prompt, output, model, region) falls by
+One after the other, at the baseline's model first: median(prompt, output, profile) of a request's call falls by
 
-shorter prompt    from its prompt to the other's, at its own slope
+shorter prompt    from its prompt to the other's, as its own first token takes longer for a longer one
 shorter output    from its output to the other's, at its own TPOT
-another model     from its profile to one of the other model, measured from the same place and bought the same way
-region or tier    from there to the profile that the other option has
+another model ... from its profile to the other's: `saving_steps` says in which steps, and why
+
+What both wait in the queue and what a later model adds to the p50 are parts as well.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 
 from planner.plan.catalog.latency_book import LatencyBook
-from planner.plan.latency.call_latency import from_tables
-from planner.plan.latency.call_profile import CallProfile, Evidence
-from planner.plan.latency.option_timing import Claim
+from planner.plan.latency.call_profile import CallProfile
 from planner.plan.latency.request_time import CallTime
-from planner.quantities.quantity import Quantity
+from planner.quantities.quantity import Quantity, constant, largest_month
+from planner.results.claimed_saving import ClaimedSaving, claimed_saving
 from planner.results.latency import OptionLatency
+from planner.results.saving_steps import ANOTHER_MODEL, steps
+
+_ROUNDING = 1e-9
+"""A part that is a smaller share of the longer time is rounding: of sums, or of the percentile of a queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class LatencySaving:
-    """By how much the median of an option is below the baseline's, in ms, and why."""
+    """By how much the p50 of an option is below the baseline's, in ms, and why."""
 
     total: Quantity
     parts: dict[str, Quantity]
     """By reason, those that are not 0; they add up to the total."""
     mixed: tuple[str, str] | None
     """Where the two were measured from, if that cannot be told from what the model does."""
+    apart: dict[str, tuple[date, date]]
+    """By reason, the days of two measurements that lie more than a year apart: part of it may be that."""
     claimed: ClaimedSaving | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedSaving:
-    """What somebody says is saved, against what each removed prompt token could save."""
-
-    saving: Quantity
-    """In ms."""
-    removed: Quantity
-    """Prompt tokens that the option has less, in tok/request."""
-    claims: tuple[Claim, Claim]
-
-    @property
-    def per_token(self) -> float | None:
-        """The saving for each removed token in ms; None where none is removed."""
-        removed = float(self.removed.plain[0, 0])
-        return float(self.saving.value[0, 0]) / removed if removed > 0 else None
-
-
 def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> LatencySaving | None:
-    """Return what an option saves against the baseline; None unless both make one call whose time is known."""
+    """Return what an option saves against the baseline.
+
+    None unless both make one call at first, and the p50 of both is known and has an end.
+    """
     ours, theirs = _only_call(option), _only_call(base)
-    if ours is None or theirs is None:
+    before, after = base.latency(0.5), option.latency(0.5)
+    if ours is None or theirs is None or before is None or after is None:
         return None
-    shorter_prompt = _less(theirs.profile, theirs, ours, prompt=True)
-    parts = {
-        "shorter prompt": shorter_prompt,
-        "shorter output": _less(theirs.profile, theirs, ours, prompt=False),
+    longest = max(float(before.value[0, 0]), float(after.value[0, 0]))
+    if not isfinite(longest):
+        return None
+    way = steps(theirs, ours, book)
+    parts = _of_the_calls(theirs, ours, way) | _of_all_the_rest(base, option, theirs, ours)
+    kept = {
+        reason: part.measured_in("ms").named(reason)
+        for reason, part in parts.items()
+        if abs(float(part.value[0, 0])) > _ROUNDING * longest
     }
-    mixed = None
-    if ours.profile.name != theirs.profile.name:
-        same_model = bool(ours.sku) and ours.sku == theirs.sku
-        own = Evidence.OWN in {ours.profile.evidence, theirs.profile.evidence}
-        between = None if same_model or own else _from_there(theirs.profile, ours, book)
-        if same_model:
-            reason = "measured by yourselves" if own else "region or tier"
-            parts[reason] = _between(theirs.profile, ours.profile, ours)
-        elif between is not None:
-            parts["another model"] = _between(theirs.profile, between, ours)
-            parts["region or tier"] = _between(between, ours.profile, ours)
-        else:
-            parts["another model"] = _between(theirs.profile, ours.profile, ours)
-            if _place(theirs.profile) != _place(ours.profile):
-                mixed = (_place(theirs.profile), _place(ours.profile))
-    total = (theirs.median - ours.median).measured_in("ms").named("saved")
-    kept = {name: part for name, part in parts.items() if not part.is_zero_at_middle}
-    return LatencySaving(total, kept, mixed, claimed_saving(base, option))
+    pairs = {reason: (one, other) for reason, one, other in way if reason in kept}
+    mixed = next(
+        (
+            (one.place_words, other.place_words)
+            for reason, (one, other) in pairs.items()
+            if reason == ANOTHER_MODEL and (one.place is None or one.place != other.place)
+        ),
+        None,
+    )
+    apart = {
+        reason: days for reason, (one, other) in pairs.items() if (days := _far_apart(one, other)) is not None
+    }
+    total = (before - after).measured_in("ms").named("saved")
+    return LatencySaving(total, kept, mixed, apart, claimed_saving(base, option))
 
 
 def _only_call(latency: OptionLatency) -> CallTime | None:
@@ -87,44 +83,65 @@ def _only_call(latency: OptionLatency) -> CallTime | None:
     return calls[0] if len(calls) == 1 and calls[0].chance is None else None
 
 
-def _less(profile: CallProfile, theirs: CallTime, ours: CallTime, *, prompt: bool) -> Quantity:
-    """Return what a shorter prompt, or a shorter output, saves at one profile."""
-    if prompt:
-        less = profile.ttft_at(theirs.prompt) - profile.ttft_at(ours.prompt)
-        return less.measured_in("ms").named("shorter prompt")
-    less = profile.decoding(theirs.generated) - profile.decoding(ours.generated)
-    return less.measured_in("ms").named("shorter output")
+def _of_the_calls(
+    theirs: CallTime, ours: CallTime, way: list[tuple[str, CallProfile, CallProfile]]
+) -> dict[str, Quantity]:
+    """Return what the call takes less, from the baseline's median to the option's in steps that leave nothing out."""
+    profile = theirs.profile
+    first, after_it = profile.ttft_at(ours.prompt), profile.decoding(ours.generated)
+    medians = {
+        "shorter prompt": first + theirs.decoding,
+        "shorter output": first + after_it,
+        **{reason: _median(other, ours) for reason, _, other in way},
+    }
+    left, parts = _slowest(theirs.median), dict[str, Quantity]()
+    for reason, median in medians.items():
+        before, left = left, _slowest(median)
+        parts[reason] = before - left
+    return parts
 
 
-def _between(one: CallProfile, other: CallProfile, call: CallTime) -> Quantity:
-    """Return what a call takes less with another profile."""
-    before, after = (each.ttft_at(call.prompt) + each.decoding(call.generated) for each in (one, other))
-    return (before - after).measured_in("ms").named("another profile")
+def _median(profile: CallProfile, call: CallTime) -> Quantity:
+    """Return what a call takes with a profile."""
+    return (
+        call.median
+        if profile is call.profile
+        else profile.ttft_at(call.prompt) + profile.decoding(call.generated)
+    )
 
 
-def _from_there(theirs: CallProfile, ours: CallTime, book: LatencyBook) -> CallProfile | None:
-    """Return a profile of our model that was measured where theirs was, where ours was measured elsewhere."""
-    if not ours.sku or _place(theirs) == _place(ours.profile):
+def _of_all_the_rest(
+    base: OptionLatency, option: OptionLatency, theirs: CallTime, ours: CallTime
+) -> dict[str, Quantity]:
+    """Return what the queue and later models take less: what the p50 has beyond the median of the first call."""
+    waits, later = ([beyond(base, theirs), beyond(option, ours)] for beyond in (_waiting, _taken_over))
+    return {"waiting in the queue": waits[0] - waits[1], "a later model": later[0] - later[1]}
+
+
+def _waiting(latency: OptionLatency, call: CallTime) -> Quantity:
+    """Return what the queue adds to the p50 before another model takes over."""
+    timing = latency.parts[0].timing
+    if timing is None or timing.queue is None:
+        return constant(0, "ms", "no queue")
+    return _slowest(timing.latency(0.5)) - _slowest(call.median)
+
+
+def _taken_over(latency: OptionLatency, _: CallTime) -> Quantity:
+    """Return what a slower model that takes over later adds to the p50."""
+    p50, timing = latency.latency(0.5), latency.parts[0].timing
+    if len(latency.parts) == 1 or p50 is None or timing is None:
+        return constant(0, "ms", "no later model")
+    return p50 - _slowest(timing.latency(0.5))
+
+
+def _slowest(time: Quantity) -> Quantity:
+    return largest_month(time) if time.value.shape[1] > 1 else time
+
+
+def _far_apart(one: CallProfile, other: CallProfile) -> tuple[date, date] | None:
+    """Return the days of two measurements if they lie more than a year apart."""
+    days = one.measured_on, other.measured_on
+    if days[0] is None or days[1] is None:
         return None
-    for name in book.elsewhere(ours.sku):
-        found = from_tables(book.profile(name), book)
-        if _place(found) == _place(theirs):
-            return found
-    return None
-
-
-def _place(profile: CallProfile) -> str:
-    """Return where a profile was measured from, and how it was bought."""
-    return profile.region + (f", {profile.tier}" if profile.tier else "")
-
-
-def claimed_saving(base: OptionLatency, option: OptionLatency) -> ClaimedSaving | None:
-    """Return what is claimed to be saved, where both options have a claim."""
-    if not base.parts or not option.parts:
-        return None
-    theirs, ours = base.parts[0].claims[:1], option.parts[0].claims[:1]
-    if not theirs or not ours:
-        return None
-    less = (theirs[0].claimed - ours[0].claimed).measured_in("ms").named("claimed saving")
-    removed = (theirs[0].prompt - ours[0].prompt).named("prompt tokens removed")
-    return ClaimedSaving(less, removed, (theirs[0], ours[0]))
+    first, last = sorted((days[0], days[1]))
+    return (days[0], days[1]) if (last - first).days > 366 else None

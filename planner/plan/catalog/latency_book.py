@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -74,13 +74,11 @@ class LatencyBook:
                 return self.profile(name)
         return None
 
-    def elsewhere(self, sku: str) -> tuple[str, ...]:
-        """Return the names of all profiles that were measured on a SKU or stand in for it."""
-        return tuple(
-            name
-            for name, (profile, _) in self.profiles.items()
-            if sku in profile.skus or sku in profile.stands_in_for
-        )
+    def elsewhere(self, sku: str, *, stand_ins: bool) -> Iterator[FoundProfile]:
+        """Return every profile that was measured on a SKU, or every one that stands in for it."""
+        for name, (profile, _) in self.profiles.items():
+            if sku in (profile.stands_in_for if stand_ins else profile.skus):
+                yield replace(self.profile(name), stands_in=stand_ins)
 
     def assumption(self) -> Assumed:
         """Return what holds where nobody measured a slope, TPOT or sigma, with its page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,12 +28,16 @@ class Evidence(StrEnum):
     """It follows from what the plan says, such as the minutes that a person takes."""
 
 
+UNKNOWN, MODELLED = "unknown", "modelled"
+"""Regions that are no place."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallProfile:
     """A lognormal TTFT whose median grows with the prompt, and a time per output token after the first.
 
     `ttft` is the median at a prompt of `prompt_tokens`; `after_tokens` output tokens are part of it, which is 1 unless
-    whole answers were measured.
+    whole answers were measured. A longer prompt adds a slope for each token, or what `curve` says.
     """
 
     name: str
@@ -41,13 +46,14 @@ class CallProfile:
     evidence: Evidence
     ttft: Quantity
     prompt_tokens: Quantity
-    slope: Quantity
+    slope: Quantity | None
+    """None where `curve` says what a longer prompt takes."""
     tpot: Quantity
     sigma: Quantity
     after_tokens: Quantity
     assumed: tuple[str, ...] = ()
     """What nobody measured: the slope, TPOT, sigma."""
-    region: str = "unknown"
+    region: str = UNKNOWN
     tier: str | None = None
     """The way of buying that was measured, such as priority; None for the ordinary one."""
     measured_on: date | None = None
@@ -59,6 +65,32 @@ class CallProfile:
     """For what follows from formulas: what somebody measured of the same model on the same GPU."""
     fitted: FittedTimes | None = None
     """How well a log of one's own calls tells all that."""
+    curve: Callable[[Quantity], Quantity] | None = None
+    """For what follows from formulas: the median TTFT in ms at a prompt of so many tokens; it is no straight line."""
+    gpu: str | None = None
+    """For what follows from formulas: the GPU."""
+    settings: tuple[tuple[str, object], ...] = ()
+    """How it is served there, by name and value: the model's name alone does not tell two profiles apart."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells it from every other profile: its name (its place in the plan, or its model), GPU and settings."""
+        return (self.name, self.gpu, self.settings)
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether somebody worked it out instead of measuring it."""
+        return self.region == MODELLED
+
+    @property
+    def place(self) -> str | None:
+        """Where it was measured from, and how it was bought; None where nobody says, as that may be anywhere."""
+        return None if self.region in {UNKNOWN, MODELLED} else self.place_words
+
+    @property
+    def place_words(self) -> str:
+        """The same in words, `unknown` included."""
+        return self.region + (f", {self.tier}" if self.tier else "")
 
     @property
     def whole_answers(self) -> bool:
@@ -66,14 +98,28 @@ class CallProfile:
         return self.evidence is Evidence.OWN and self.after_tokens is not ONE_TOKEN
 
     def ttft_at(self, prompt: Quantity) -> Quantity:
-        """Return the median TTFT at a prompt of so many tokens: ttft + slope x (prompt - measured prompt), in ms."""
+        """Return the median TTFT at a prompt of so many tokens, in ms: ttft + slope x (prompt - measured prompt).
+
+        Where there is a curve, what that says.
+        """
         if prompt is self.prompt_tokens:
             return self.ttft
+        if self.curve is not None:
+            return self.curve(prompt).named("median TTFT")
+        if self.slope is None:
+            raise AssertionError("a profile without a curve has a slope")
         longer = (prompt - self.prompt_tokens).named("tokens more than were measured")
         more = (self.slope * (longer * ONE_REQUEST)).named("what a longer prompt adds")
         there = (self.ttft + more).measured_in("ms").named("TTFT at this prompt")
         soonest = constant(1, "ms", "nothing answers sooner")
         return larger(there, soonest).measured_in("ms").named("median TTFT")
+
+    @property
+    def ttft_at_twice(self) -> Quantity | None:
+        """The median TTFT at twice the prompt, which shows how a curve rises; None for a straight line."""
+        if self.curve is None or self.prompt_tokens.is_zero_at_middle:
+            return None
+        return self.ttft_at((self.prompt_tokens * constant(2, "", "twice")).named("a prompt twice as long"))
 
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""

@@ -188,22 +188,22 @@ class Served:
     def timing(self, rate: Quantity) -> RequestTime:
         """Return how long requests take at a rate of each GPU, the queue for prefill included."""
         prompt = self.prompt
-        twice = (prompt * constant(2, "", "twice")).named("a prompt twice as long")
-        first = self.first_token(prompt)
-        slope = (self.first_token(twice) - first) / (prompt * ONE_REQUEST)
         profile = CallProfile(
             name=str(self.how.model),
             title=f"{self.model.title} on {self.gpu.title}",
             evidence=Evidence.FORMULA,
-            ttft=first,
+            ttft=self.first_token(prompt),
             prompt_tokens=prompt,
-            slope=slope.measured_in("ms/1k tok").named("TTFT for each prompt token"),
+            slope=None,
             tpot=self.tpot(rate),
             sigma=self.assumed.sigma,
             after_tokens=ONE_TOKEN,
             region="beside the GPU" if self.how.network is None else "your network",
             beside=self.measured,
             reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
+            curve=self.first_token,
+            gpu=self.gpu.title,
+            settings=self.how.settings,
         )
         call = CallTime.of("", profile, CallTokens(prompt, self.tokens.generated, self.tokens.reasoning))
         service = (self.prefill / _ONE_GPU * ONE_REQUEST).named("prefill of a request")

@@ -41,3 +41,11 @@ class Serving(FileModel):
     """Memory besides weights and cache."""
     variation: Annotated[Quantity, Measure("", "variation of prefill times")] | None = None
     """The squared coefficient of variation of how long prompts take to be read: 0 for prompts of one length."""
+
+    @property
+    def settings(self) -> tuple[tuple[str, object], ...]:
+        """Every setting by name, so that it equals another of the same value wherever that is written."""
+        said = ((key, getattr(self, key)) for key in type(self).model_fields)
+        return tuple(
+            (key, each.plain.tobytes() if isinstance(each, Quantity) else each) for key, each in said
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -43,28 +44,32 @@ class SelfHosted(Option, Texts):
 
     def timings(self, situation: Situation) -> Sequence[OptionTiming]:
         """Return how long a request takes on its GPUs: as measured, or as they and the open model let it."""
+        claim = self._claim(situation)
+        timing = self._timing(situation)
+        return [timing if claim is None else replace(timing, claims=(claim,), claimed=claim)]
+
+    def _timing(self, situation: Situation) -> OptionTiming:
         tokens, replicas = CallTokens.of(situation.tokens), self.hosting.replicas
         if self.latency is not None:
             profile = self.latency.known(tokens, situation.prices.latency, situation.texts)
             if profile is not None:
                 call = CallTime.of("", profile, tokens)
-                return [OptionTiming(None, RequestTime(((call,),)), claims=self._claims(situation))]
+                return OptionTiming(None, RequestTime(((call,),)))
         if replicas is not None and replicas.serving is not None:
             timing, capacity = replicas.timing(situation)
             no_way = (
                 ("the way to the GPU and back (serving.network)",) if replicas.serving.network is None else ()
             )
-            claims = self._claims(situation)
-            return [OptionTiming(None, timing, claims=claims, capacity=capacity, leaves_out=no_way)]
+            return OptionTiming(None, timing, capacity=capacity, leaves_out=no_way)
         if self.hosting.job is not None:
-            return [OptionTiming(None, None, ("requests wait for the next job",), waits=True)]
+            return OptionTiming(None, None, ("requests wait for the next job",), waits=True)
         words = "hosting says neither what is served (replicas.serving) nor how long it takes (latency)"
-        return [OptionTiming(None, None, (words,), claims=self._claims(situation))]
+        return OptionTiming(None, None, (words,))
 
-    def _claims(self, situation: Situation) -> tuple[Claim, ...]:
+    def _claim(self, situation: Situation) -> Claim | None:
         if self.latency is None or self.latency.claimed is None:
-            return ()
-        return (Claim("", self.latency.claimed, self.latency.source, situation.tokens.input, hosted=False),)
+            return None
+        return Claim("", self.latency.claimed, self.latency.source, situation.tokens.input, hosted=False)
 
     @property
     def free_to_move(self) -> bool:

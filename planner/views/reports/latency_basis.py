@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.plan.latency.call_profile import Evidence
+from planner.plan.latency.call_profile import MODELLED, Evidence
 from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import count, duration, share
@@ -32,7 +32,7 @@ EVIDENCE = {
 def basis_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
     """Return for every call what is known of it, by whom, and when; each profile's page once."""
     yield StyledLine("What it rests on", "faint")
-    told: set[str] = set()
+    told: set[tuple[str, ...]] = set()
     for option in ranked(answer):
         for part in option.latency.parts:
             for words in part.unknown:
@@ -42,10 +42,9 @@ def basis_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
             since = f" from {part.since}" if part.since else ""
             for call in part.timing.calls if part.timing is not None else ():
                 name = f", {printable(call.name, 40)}" if call.name else ""
-                yield from _call(
-                    f"{title(option)}{name}{since}", call, width, again=call.profile.name in told
-                )
-                told.add(call.profile.name)
+                facts = facts_of(call.profile)
+                yield from _call(f"{title(option)}{name}{since}", call, width, again=facts in told)
+                told.add(facts)
             if part.window is not None:
                 hours = f"{float(part.window.hours.value[0, 0]):.0f} h"
                 yield from wrapped(
@@ -67,6 +66,11 @@ def _call(who: str, call: CallTime, width: int, *, again: bool) -> Iterator[Styl
         yield StyledLine(f"  {printable(str(profile.reference), 400)}", "faint")
 
 
+def facts_of(profile: CallProfile) -> tuple[str, ...]:
+    """Return what is told of a profile, to tell it once; whether it stands in for another is told each time."""
+    return (profile.name, profile.title, *(each.replace("~", "") for each in profile_sentences(profile)))
+
+
 def profile_sentences(profile: CallProfile) -> Iterator[str]:
     """Say how a profile was measured and what it says; nothing of one that the plan itself gives."""
     if profile.evidence is Evidence.GIVEN:
@@ -76,25 +80,13 @@ def profile_sentences(profile: CallProfile) -> Iterator[str]:
     size += [f"client: {printable(profile.region, 80)}"] + (
         [f"bought as {profile.tier}"] if profile.tier else []
     )
-    if profile.evidence is not Evidence.FORMULA:
+    if profile.is_modelled:
+        yield f"modelled, not measured, {profile.measured_on}"
+    elif profile.evidence is not Evidence.FORMULA:
         yield ", ".join(size)
     if profile.source and profile.evidence is Evidence.OWN:
         yield f"source: {printable(profile.source, 200)}".rstrip(".")
-    at = "" if profile.whole_answers else f" at {count(_value(profile.prompt_tokens))} tokens"
-    what = "whole answers" if profile.whole_answers else "TTFT"
-    parts = [f"{what} {_ranged(profile.ttft)}{at}"]
-    only_here = profile.whole_answers and not profile.assumed
-    named = (
-        {}
-        if only_here
-        else {"slope": (profile.slope, "for 1,000 more"), "TPOT": (profile.tpot, "an output token")}
-    )
-    for name, (number, words) in named.items():
-        stood_in = " (assumed, nobody measured it)" if name in profile.assumed else ""
-        per = _ranged(number, 1000.0 if name == "slope" else 1.0)
-        parts.append(f"{per} {words}{stood_in}")
-    sigma = " (assumed)" if "sigma" in profile.assumed else ""
-    yield "; ".join(parts) + f"; sigma {_value(profile.sigma):.2g}{sigma}"
+    yield _times(profile)
     if profile.fitted is not None:
         yield from _fit(profile.fitted)
     if profile.note:
@@ -103,12 +95,32 @@ def profile_sentences(profile: CallProfile) -> Iterator[str]:
         yield _beside(profile.beside)
 
 
+def _times(profile: CallProfile) -> str:
+    """Write what a profile says; of a curve its end at twice the prompt, as no time for 1,000 more holds for long."""
+    at = "" if profile.whole_answers else f" at {count(round(_value(profile.prompt_tokens)))} tokens"
+    what = "whole answers" if profile.whole_answers else "TTFT"
+    twice = profile.ttft_at_twice
+    behind = "" if twice is None else f", {_ranged(twice)} at twice as many"
+    parts = [f"{what} {_ranged(profile.ttft)}{at}{behind}"]
+    if profile.assumed or not profile.whole_answers:
+        if profile.slope is not None:
+            parts.append(f"{_ranged(profile.slope, 1000.0)} for 1,000 more{_nobody('slope', profile)}")
+        parts.append(f"{_ranged(profile.tpot)} an output token{_nobody('TPOT', profile)}")
+    sigma = " (assumed)" if "sigma" in profile.assumed else ""
+    return "; ".join(parts) + f"; sigma {_value(profile.sigma):.2g}{sigma}"
+
+
+def _nobody(name: str, profile: CallProfile) -> str:
+    return " (assumed, nobody measured it)" if name in profile.assumed else ""
+
+
 def _beside(found: FoundProfile) -> str:
-    """Say what was measured of what a formula says, to compare with."""
+    """Say what was measured, or modelled by others, of what a formula says, to compare with."""
     profile = found.profile
+    how = "modelled" if profile.region == MODELLED else "measured"
     tpot = "" if profile.tpot is None else f", {_ranged(profile.tpot)} an output token"
     return (
-        f"To compare with, measured on {profile.measured_on} ({found.name}): TTFT {_ranged(profile.ttft)} at"
+        f"To compare with, {how} on {profile.measured_on} ({found.name}): TTFT {_ranged(profile.ttft)} at"
         f" {count(_value(profile.prompt_tokens))} tokens{tpot}"
     )
 

@@ -73,6 +73,8 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
             if whose == name
         },
         "measured_from": list(found.mixed) if found.mixed else None,
+        "measured_on": {reason: [day.isoformat() for day in days] for reason, days in found.apart.items()}
+        or None,
         "claimed": None
         if claimed is None
         else {
@@ -89,6 +91,7 @@ def _part(part: OptionTiming, months: int) -> dict[str, Any]:
         "since": part.since.isoformat() if part.since else None,
         "calls": [] if timing is None else [_call(call) for call in timing.calls],
         "claims_ms": [_first(claim.claimed) for claim in part.claims],
+        "claims_of": [claim.call for claim in part.claims],
         "left_out": list(part.leaves_out),
         "queue": None
         if timing is None or timing.queue is None

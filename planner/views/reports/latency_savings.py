@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from planner.results.latency_saving import LatencySaving
     from planner.results.percentiles import Percentiles
 
-_REASONS = ("shorter prompt", "shorter output", "another model", "region or tier", "measured by yourselves")
 _TOTAL = "total"
 
 
@@ -44,7 +43,7 @@ def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[
 def _sum(report: LatencyReport, name: str) -> str:
     """Write a saving as the sum of its parts: `551 ms (495 – 630 ms) = shorter prompt 15 ms + another model 536 ms`."""
     found = report.savings[name]
-    parts = [f"{reason} {_part(report, name, reason)}" for reason in _REASONS if reason in found.parts]
+    parts = [f"{reason} {_part(report, name, reason)}" for reason in found.parts]
     return " = ".join(part for part in (_part(report, name, _TOTAL), " + ".join(parts)) if part)
 
 
@@ -68,22 +67,35 @@ def _claims(answer: Answer, report: LatencyReport) -> Iterator[str]:
 
 
 def mixed_sentences(option: OptionResult, found: LatencySaving) -> Iterator[str]:
-    """Say where the model cannot be told from the place it was measured from."""
+    """Say where the model cannot be told from the place it was measured from, or from the day."""
     if found.mixed is not None:
+        base, own = (printable(each, 80) for each in found.mixed)
+        if base == own:
+            yield (
+                f"{title(option)}: nobody says where either was measured from ({own}), so part of `another model` may"
+                " be the place"
+            )
+        else:
+            yield (
+                f"{title(option)}: measured from other places or bought another way ({base}; {own}), so part of"
+                " `another model` may be that"
+            )
+    for reason, (first, second) in found.apart.items():
         yield (
-            f"{title(option)}: measured from other places or bought another way ({printable(found.mixed[0], 80)};"
-            f" {printable(found.mixed[1], 80)}), so part of `another model` may be that"
+            f"{title(option)}: measured more than a year apart ({first}; {second}), so part of `{reason}` may be what"
+            " changed since"
         )
 
 
 def claim_sentences(option: OptionResult) -> Iterator[str]:
-    """Say what is claimed of an option's calls, beside what the data say."""
+    """Say what is claimed of an option's only call, or of each by its name, beside what the data say of the same."""
     for part in option.latency.parts:
         for claim in part.claims:
             source = f" ({printable(claim.source, 120)})" if claim.source else ""
-            known = option.latency.latency(0.5)
+            known = part.p50_of(claim.call)
             data = "there is no data on it" if known is None else f"the data say {duration(_value(known))}"
-            yield f"Unverified claim: {title(option)} takes {duration(_value(claim.claimed))}{source}; {data} (p50)"
+            who = f"{title(option)}, {printable(claim.call, 40)}," if claim.call else title(option)
+            yield f"Unverified claim: {who} takes {duration(_value(claim.claimed))}{source}; {data} (p50)"
 
 
 def claimed_saving_sentences(

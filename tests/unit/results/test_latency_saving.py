@@ -10,8 +10,10 @@ from building.plans import evaluated, scenario
 from planner.engine.latency_ranges import ranges
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
+from planner.plan.latency.call_profile import Evidence
 from planner.results.evaluation import Evaluation
 from planner.results.latency_saving import LatencySaving, saving
+from planner.results.saving_steps import steps
 
 LONG = "kind: prompted, model: openai/gpt-4o-mini, prompt: 800"
 SHORT = "kind: tuned, model: openai/ft-gpt-4o-mini, prompt: 50, training: {rounds: 1, fee: 1}"
@@ -102,45 +104,6 @@ def test_requests_of_several_calls_are_not_taken_apart(prices: PriceBook) -> Non
     assert saving(first.latency, second.latency, prices.latency) is None
 
 
-def claims(more: tuple[str, str] = ("", "")) -> dict[str, str]:
-    said = [
-        f"latency: {{claimed: {time}, source: a talk{rest}}}"
-        for time, rest in zip((400, 100), more, strict=True)
-    ]
-    return {"long": f"{LONG}, {said[0]}", "short": f"{SHORT}, {said[1]}"}
-
-
-def test_claims_of_400_and_100_ms_are_a_claimed_saving_of_300_and_0_4_ms_a_token(prices: PriceBook) -> None:
-    found = saved(prices, plan(prices, claims()))
-    assert found.claimed is not None
-    assert found.claimed.saving.value.item() == pytest.approx(300)
-    assert found.claimed.removed.value.item() == pytest.approx(750)
-    assert found.claimed.per_token == pytest.approx(0.4)
-
-
-def test_a_claim_is_in_no_figure(prices: PriceBook) -> None:
-    said, unsaid = plan(prices, claims()), plan(prices, {"long": LONG, "short": SHORT})
-    assert ms(saved(prices, said)) == ms(saved(prices, unsaid))
-    for name, option in said.options.items():
-        for share in (0.5, 0.95, 0.99):
-            with_claim, without = (each.latency.latency(share) for each in (option, unsaid.options[name]))
-            assert with_claim is not None
-            assert without is not None
-            assert with_claim.value.tolist() == without.value.tolist()
-
-
-def test_without_both_claims_there_is_no_claimed_saving(prices: PriceBook) -> None:
-    one = {"long": LONG, "short": claims()["short"]}
-    assert saved(prices, plan(prices, one)).claimed is None
-
-
-def test_a_claimed_saving_that_removes_no_token_has_no_saving_for_each(prices: PriceBook) -> None:
-    both = {name: f"{LONG}, latency: {{claimed: {time}}}" for name, time in (("one", 400), ("two", 100))}
-    found = saved(prices, plan(prices, both)).claimed
-    assert found is not None
-    assert found.per_token is None
-
-
 def test_150_ms_are_met_by_an_own_model_only(prices: PriceBook) -> None:
     options = {"long": LONG, "short": SHORT, "own": OWN}
     made = plan(prices, options, output=8, more="objectives: [latency p95 <= 150 ms]")
@@ -149,3 +112,96 @@ def test_150_ms_are_met_by_an_own_model_only(prices: PriceBook) -> None:
         "short": False,
         "own": True,
     }
+
+
+def on(sku: str = "aws/l4", prompt: int = 64, model: str = "llama-3.2-3b", more: str = "") -> str:
+    return (
+        f"kind: self_hosted, tokenizer: llama3, prompt: {prompt},"
+        f" hosting: {{replicas: {{sku: {sku}, minimum: 1, serving: {{model: {model}{more}}}}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (on("runpod/h100-sxm"), "another GPU"),
+        (on(more=", network: 30"), "other settings"),
+        (on(more=", mbu: 30%"), "other settings"),
+        (on(model="llama-3.1-8b"), "another model"),
+        (on("runpod/h100-sxm", model="llama-3.1-8b"), "another model and GPU"),
+    ],
+)
+def test_gpus_and_settings_are_told_from_the_model_they_run(
+    other: str, reason: str, prices: PriceBook
+) -> None:
+    found = saved(prices, plan(prices, {"base": on(), "other": other}))
+    assert set(ms(found)) == {reason, "waiting in the queue"}
+    assert found.mixed is None
+
+
+def test_a_longer_prompt_on_the_same_gpu_takes_what_the_gpu_needs_to_read_it(prices: PriceBook) -> None:
+    """No straight line: the first 100 tokens are for nothing, as the weights have to be read anyway."""
+    made = plan(prices, {"short": on(), "long": on(prompt=3000)})
+    found = saved(prices, made)
+    assert set(ms(found)) == {"shorter prompt", "time per token", "waiting in the queue"}
+    first, second = (next(iter(each.latency.parts[0].timing.calls)) for each in made.options.values())
+    assert ms(found)["shorter prompt"] == pytest.approx((first.ttft - second.ttft).value.item())
+    assert ms(found)["shorter prompt"] < -200
+
+
+def test_settings_that_are_written_out_are_those_that_are_left_out(prices: PriceBook) -> None:
+    assumed = prices.latency.serving_assumption()
+    same = on(more=f", mfu: {assumed.mfu.value.item()}", prompt=900)
+    assert "other settings" not in ms(saved(prices, plan(prices, {"base": on(), "same": same})))
+
+
+def test_a_model_that_takes_over_later_is_a_part_of_what_is_saved(prices: PriceBook) -> None:
+    """GPT-4o mini retires in January 2027; the p50 that is shown is that of the slower successor."""
+    moves = "kind: prompted, model: openai/gpt-4o-mini, prompt: 300, lock_in: {per_year: 0}"
+    text = scenario(
+        {"base": on(), "moves": moves},
+        workload="requests: 1000, per: day, user_tokens: 100, output_tokens: 8, busy_hour: 10%",
+        horizon="start: 2026-12, months: 6",
+        as_of="2026-11-20",
+    )
+    found = saved(prices, evaluated(text, prices))
+    assert ms(found)["a later model"] < -10
+    assert found.total.estimated
+
+
+UNKNOWN = {"base": "kind: prompted, model: openai/gpt-4o, prompt: 300"}
+
+
+def test_two_unknown_places_are_not_the_same_place(prices: PriceBook) -> None:
+    other = {"other": "kind: prompted, model: openai/gpt-4o-mini, prompt: 300"}
+    found = saved(prices, plan(prices, UNKNOWN | other))
+    assert set(ms(found)) == {"another model"}
+    assert found.mixed == ("unknown", "unknown")
+    assert {reason: [day.year for day in days] for reason, days in found.apart.items()} == {
+        "another model": [2024, 2026]
+    }
+
+
+def test_an_own_measurement_without_a_region_is_from_anywhere(prices: PriceBook) -> None:
+    own = "kind: prompted, model: anthropic/claude-haiku-4-5, prompt: 300, latency: {p50: 700, p95: 1400, samples: 9}"
+    found = saved(prices, plan(prices, UNKNOWN | {"own": own}))
+    assert (found.mixed, found.apart) == (("unknown", "unknown"), {})
+    same = own.replace("samples", "region: Seoul, samples")
+    twice = {"one": same, "two": same.replace("haiku-4-5", "haiku-5-5").replace("700", "650")}
+    assert saved(prices, plan(prices, twice)).mixed is None
+
+
+def test_a_stand_in_that_is_compared_with_is_no_measurement(prices: PriceBook) -> None:
+    """GPT-6 Luna bought as priority was measured by nobody: what GPT-5.6 Luna took so in Seoul is an estimate of it."""
+    base = "kind: prompted, model: openai/gpt-4.1-mini, prompt: 300, latency: {profile: gpt-4.1-mini-2026-08-priority}"
+    luna = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: 300"
+    first, second = (
+        next(iter(each.latency.parts[0].timing.calls))
+        for each in plan(prices, {"base": base, "luna": luna}).options.values()
+        if each.latency.parts[0].timing is not None
+    )
+    (model, _, between), (tier, _, own) = steps(first, second, prices.latency)
+    assert (model, tier) == ("another model", "region or tier")
+    assert (between.name, between.evidence) == ("gpt-5.6-luna-2026-08-priority", Evidence.STAND_IN)
+    assert between.ttft.estimated
+    assert own is second.profile

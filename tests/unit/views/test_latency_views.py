@@ -27,6 +27,7 @@ from planner.views.latency_text import (
     missed_words,
     percentile,
 )
+from planner.views.number_format import duration
 from planner.views.reports.json_report import json_data
 from planner.views.reports.latency_data import finite
 from planner.views.reports.latency_json import latency_report_text
@@ -112,7 +113,7 @@ def numbers(found: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every plain value of a report by where it stands, but claims."""
     if isinstance(found, dict):
         for key, value in found.items():
-            if key not in {"claims_ms", "claimed"}:
+            if key not in {"claims_ms", "claims_of", "claimed"}:
                 yield from numbers(value, f"{path}.{key}")
     elif isinstance(found, list):
         for place, value in enumerate(found):
@@ -384,6 +385,64 @@ def test_a_claim_without_data_says_so(planned: Planned) -> None:
     assert data(made)["options"]["dark"]["latency_ms"]["p50"] is None
 
 
+def test_a_claim_of_one_call_of_several_names_it_beside_the_data_on_that_call(
+    planned: Planned,
+) -> None:
+    step = "{{model: openai/gpt-6-luna, output_tokens: 9, reasoning_tokens: 0, prompt: 8, latency: {{claimed: {} ms}}}}"
+    made = planned({"steps": f"kind: chain, steps: {{read: {step.format(400)}, say: {step.format(500)}}}"})
+    text, (part,) = unwrapped(made), made[0].evaluation.options["steps"].latency.parts
+    assert part.timing is not None
+    read, say = (call.median.value.item() for call in part.timing.calls)
+    assert f"! Unverified claim: Steps, read, takes 400 ms; the data say {duration(read)} (p50)." in text
+    assert f"! Unverified claim: Steps, say, takes 500 ms; the data say {duration(say)} (p50)." in text
+    assert "Steps takes" not in text
+    (told_of,) = data(made)["options"]["steps"]["from"]
+    assert (told_of["claims_of"], told_of["claims_ms"]) == (["read", "say"], [400, 500])
+
+
+def test_the_parts_of_a_saving_add_up_to_the_difference_of_the_p50_that_is_shown(planned: Planned) -> None:
+    options = data(planned())["options"]
+    for name, option in options.items():
+        if option["saving_ms"] is not None:
+            shown = options["long"]["latency_ms"]["p50"] - option["latency_ms"]["p50"]
+            assert option["saving_ms"]["total"] == pytest.approx(shown), name
+    assert "waiting in the queue" in options["gpus"]["saving_ms"]["parts"]
+
+
+def test_two_gpus_are_each_told_with_their_own_times(planned: Planned) -> None:
+    text = unwrapped(planned({"one": GPUS, "other": GPUS.replace("h100", "a100")}))
+    assert "as above" not in text
+    assert len(re.findall(r"TTFT [\d.]+ ms at 150 tokens, [\d.]+ ms at twice as many", text)) == 2
+    assert "for 1,000 more" not in text
+
+
+def test_the_same_gpu_with_the_same_prompt_is_told_once(planned: Planned) -> None:
+    assert unwrapped(planned({"one": GPUS, "other": GPUS})).count("as above") == 1
+
+
+def test_places_that_nobody_names_and_days_far_apart_are_said(planned: Planned) -> None:
+    found = {"august": "openai/gpt-4o", "may": "openai/gpt-4o-mini"}
+    made = planned({name: f"kind: prompted, model: {model}, prompt: 300" for name, model in found.items()})
+    text = unwrapped(made)
+    assert (
+        "May: nobody says where either was measured from (unknown), so part of `another model` may be the place."
+        in text
+    )
+    assert (
+        "May: measured more than a year apart (2024-08-01; 2026-05-12), so part of `another model` may be what changed"
+        " since." in text
+    )
+    assert data(made)["options"]["may"]["saving_ms"]["measured_on"] == {
+        "another model": ["2024-08-01", "2026-05-12"]
+    }
+
+
+@pytest.mark.parametrize(("gpu", "words"), [("h100-sxm", "measured"), ("a100-sxm", "modelled")])
+def test_what_others_modelled_is_not_said_to_be_measured(gpu: str, words: str, planned: Planned) -> None:
+    text = unwrapped(planned({"gpus": GPUS.replace("h100-sxm", gpu)}))
+    assert re.search(rf"To compare with, {words} on 2026-\d\d-\d\d \(llama-3\.1-8b-", text)
+
+
 @pytest.mark.parametrize("output", [1, 20, 400])
 def test_the_parts_of_a_saving_add_up_to_it(output: int, planned: Planned) -> None:
     made = planned(workload=WORK.replace("output_tokens: 20", f"output_tokens: {output}"))
@@ -434,7 +493,7 @@ def test_what_is_left_out_of_a_figure_is_said(planned: Planned) -> None:
 KEYS = {
     "option": "title feasible latency_ms believed_ms p95_with_calls_made_again_ms objectives saving_ms limits from",
     "latency_ms": "p50 p95 p99 ttft_p50 ttft_p95 p99_is_extrapolated estimated unknown waits_hours batch_window_hours",
-    "from": "since calls claims_ms left_out queue gpus",
+    "from": "since calls claims_ms claims_of left_out queue gpus",
     "call": "name profile evidence measured_on samples region tier reference source assumed ttft_p50_ms sigma"
     " output_ms confidence",
     "limit": "account limit allowed needed needed_if_spread waits_from broken_from would_do tier read source note"

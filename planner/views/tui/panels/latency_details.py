@@ -13,13 +13,14 @@ from planner.plan.latency.request_time import CallTime
 from planner.plan.problems import printable
 from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
+from planner.results.claimed_saving import claimed_saving
 from planner.results.evaluation import OptionResult
-from planner.results.latency_saving import claimed_saving, saving
+from planner.results.latency_saving import saving
 from planner.views.headline_text import hint_label, title
 from planner.views.latency_text import chance_words, found_words, latency_words, limit_words, mark, percentile
 from planner.views.number_format import count, duration, share
 from planner.views.reports.capacity_lines import capacity_figures
-from planner.views.reports.latency_basis import EVIDENCE, profile_sentences
+from planner.views.reports.latency_basis import EVIDENCE, facts_of, profile_sentences
 from planner.views.reports.latency_savings import claim_sentences, claimed_saving_sentences, mixed_sentences
 from planner.views.styled import wrapped
 from planner.views.tables import aligned
@@ -167,7 +168,7 @@ def _rests_on(option: OptionResult, width: int) -> Iterator[Row]:
 
 
 def _evidence(option: OptionResult) -> Iterator[Span]:
-    told: set[str] = set()
+    told: set[tuple[str, ...]] = set()
     for part in option.latency.parts:
         for words in part.unknown:
             yield printable(words, 300), "worse"
@@ -178,10 +179,11 @@ def _evidence(option: OptionResult) -> Iterator[Span]:
         for call in part.timing.calls if part.timing is not None else ():
             profile, name = call.profile, f"{printable(call.name, 40)}: " if call.name else ""
             words = f"{name}{printable(profile.title, 100)}; {EVIDENCE[profile.evidence]}"
-            if profile.name in told:
+            facts = facts_of(profile)
+            if facts in told:
                 yield f"{words}, as above", "plain"
                 continue
-            told.add(profile.name)
+            told.add(facts)
             yield words, "plain"
             yield from ((sentence, "faint") for sentence in profile_sentences(profile))
             if profile.reference is not None:

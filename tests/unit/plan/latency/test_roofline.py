@@ -308,3 +308,30 @@ def test_a_month_in_which_it_is_still_built_is_not_the_slowest() -> None:
     )
     at_once = gpus(more="minimum: 1, maximum: 1")
     assert over_a_year(january, built) < 0.8 * over_a_year(january, at_once)
+
+
+@pytest.mark.parametrize("prompt", [1, 64, 3100, 20_000])
+def test_a_profile_asks_the_roofline_how_long_another_prompt_takes(prompt: float) -> None:
+    """A line through the times of 164 and 328 tokens, where the weights decide, would say 40 ms of 3,100."""
+    ((call,),) = served(164, gpu="l4").timing(rate(0.1)).stages
+    there = tokens(prompt)
+    assert call.profile.slope is None
+    assert ms(call.profile.ttft_at(there)) == pytest.approx(ms(served(prompt, gpu="l4").first_token(there)))
+
+
+def test_how_the_first_token_grows_is_told_at_twice_the_prompt() -> None:
+    ((call,),) = served(3100, gpu="l4").timing(rate(0.1)).stages
+    twice = call.profile.ttft_at_twice
+    assert twice is not None
+    assert ms(twice) == pytest.approx(ms(served(6200, gpu="l4").first_token(tokens(6200))))
+    assert ms(twice) > 2 * (ms(call.ttft) - 7)
+
+
+def test_a_prompt_of_no_tokens_takes_what_the_weights_take() -> None:
+    with np.errstate(all="raise"):
+        ((call,),) = served(0).timing(rate(0.1)).stages
+        assert call.profile.ttft_at_twice is None
+        assert ms(call.profile.ttft_at(tokens(500))) == pytest.approx(
+            ms(served(500).first_token(tokens(500)))
+        )
+        assert 0 < ms(call.ttft) < ms(call.profile.ttft_at(tokens(5000)))
