@@ -15,6 +15,7 @@ from planner.plan.calendar import Calendar
 from planner.plan.charge import Charge, Timing
 from planner.plan.spans import Span, months_begun, only_where, place_of_day, since_first
 from planner.quantities.branching import here, is_zero, where_positive
+from planner.quantities.first_months import in_first_months
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     Quantity,
@@ -22,7 +23,6 @@ from planner.quantities.quantity import (
     constant,
     given,
     if_at_least,
-    in_first_months,
     larger,
     over_months,
     smaller,

@@ -229,26 +229,6 @@ def _over_the_axis(operation: Operation, quantity: Quantity) -> Quantity:
     )
 
 
-def in_first_months(quantity: Quantity, count: int) -> Quantity:
-    """Return a quantity as it is in the first months, with every part it was made from as that is in them."""
-    made: dict[int, Quantity] = {}
-
-    def cut(whole: Quantity) -> Quantity:
-        if whole.value.shape[1] <= count:
-            return whole
-        if id(whole) not in made:
-            value = whole.value[:, :count]
-            # A sum along the months looks at all of them.
-            along = whole.operation in {BEFORE, OVER_MONTHS, LARGEST_MONTH}
-            operands = whole.operands if along else tuple(map(cut, whole.operands))
-            made[id(whole)] = Quantity(
-                value, whole.unit, whole.label, whole.operation, operands, whole.origin
-            )
-        return made[id(whole)]
-
-    return cut(quantity)
-
-
 def total(quantities: Sequence[Quantity]) -> Quantity:
     """Add up one or more quantities of one unit."""
     result = quantities[0]

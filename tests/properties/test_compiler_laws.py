@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from planner.engine.compiler import Compiler
 from planner.engine.forms import EVERY_MONTH, Form, Rows, added, is_certain, is_even
 from planner.engine.intervals import Intervals
+from planner.quantities.first_months import in_first_months
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     CHOICE,
@@ -23,7 +24,6 @@ from planner.quantities.quantity import (
     chance_within,
     constant,
     if_at_least,
-    in_first_months,
     larger,
     over_months,
     power,

@@ -63,7 +63,19 @@ def _call(who: str, call: CallTime, width: int, *, again: bool) -> Iterator[Styl
     for sentence in profile_sentences(profile):
         yield from wrapped(f"  {sentence}.", width, "faint", indent="  ")
     if profile.reference is not None:
-        yield StyledLine(f"  {printable(str(profile.reference), 400)}", "faint")
+        yield from _page(printable(str(profile.reference), 400), width)
+
+
+def _page(reference: str, width: int) -> Iterator[StyledLine]:
+    """Return where it is from; its address stays whole, on a line of its own where the page is narrow."""
+    name, _, rest = reference.partition(", https://")
+    address, _, read = rest.partition(", ")
+    if len(reference) + 2 <= width or not address:
+        yield StyledLine(f"  {reference}", "faint")
+        return
+    yield from wrapped(f"  {name},", width, "faint", indent="  ")
+    yield StyledLine(f"  https://{address}", "faint")
+    yield from wrapped(f"  {read}", width, "faint", indent="  ")
 
 
 def facts_of(profile: CallProfile) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def saving_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[
     options = [option for option in ranked(answer) if option.name in report.savings]
     if options:
         believed = "; P10 to P90 of what is believed" if report.saving_ranges else ""
-        yield StyledLine(f"Sooner than {base}, medians{believed}", "faint")
+        yield from wrapped(f"Sooner than {base}, medians{believed}", width, "faint", "  ")
     for option in options:
         yield from wrapped(f"{title(option)}: {_sum(report, option.name)}.", width, indent="  ")
     for option in options:

@@ -93,7 +93,8 @@ def test_a_latency_that_is_not_known_is_explained_by_why(planner_in_place: Plann
 
 def test_a_latency_has_no_months(planner_in_place: Planner) -> None:
     said = refused(planner_in_place("explain", "fast-answers", "luna", "latency", "2026-12"))
-    assert "'latency' is no component of this plan" in said
+    assert "'2026-12' is no month of this plan" in said
+    assert "a latency is that of the slowest month" in said
 
 
 @pytest.mark.parametrize("word", ["nothing-like-this", "[red]x[/red]"])

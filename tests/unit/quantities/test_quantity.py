@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from planner.quantities.first_months import in_first_months
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     Quantity,
@@ -12,7 +13,6 @@ from planner.quantities.quantity import (
     constant,
     given,
     if_at_least,
-    in_first_months,
     larger,
     power,
     rounded_down,

@@ -43,7 +43,9 @@ async def test_the_selected_option_is_told_with_its_objectives_and_what_it_rests
         await desk.sees("to the first token", "output, 20 tokens")
         await desk.sees("sooner than Large model (median): shorter prompt ~15 ms, another model")
         await desk.sees(
-            "! Unverified claim: Small model tuned takes 400 ms", "GPT-4.1 mini; measured", "n = 10"
+            "! Unverified claim: Small model tuned takes 400 ms",
+            "GPT-4.1 mini; another model stands in",
+            "n = 10",
         )
         await desk.sees("nobody measured it)", "confidence low", "57 requests a minute at")
 
