@@ -149,10 +149,10 @@ FIRST_OF_EACH = {f"{run.scenario.parent.name}/{run.scenario.stem}": run for run 
 
 @pytest.mark.parametrize("run", FIRST_OF_EACH.values(), ids=FIRST_OF_EACH)
 def test_the_command_says_the_same_as_the_pipeline(
-    run: Run, run_planner: Callable[..., subprocess.CompletedProcess[str]]
+    run: Run, planner_in_place: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     settings = [word for setting in run.settings for word in ("--set", setting)]
-    ran = run_planner("run", str(run.scenario), *settings, "--format", "json")
+    ran = planner_in_place("run", str(run.scenario), *settings, "--format", "json")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert json.loads(ran.stdout) == json_data(answer(run.question))
 

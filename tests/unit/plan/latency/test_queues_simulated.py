@@ -17,7 +17,7 @@ if sys.version_info[:3] == (3, 14, 1):
 
 import ciw
 
-REPLICATIONS = 10
+REPLICATIONS = 6
 REQUESTS = 11_000
 WARM_UP = 1_000
 UNFINISHED = 100
