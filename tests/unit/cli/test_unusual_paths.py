@@ -25,13 +25,15 @@ def refused(ran: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.parametrize("name", [LONG, f"{LONG}.yaml", f"{LONG}/plan.yaml"])
-def test_a_name_that_is_too_long_for_any_file_is_refused_shortened(name: str, run_planner: Planner) -> None:
-    said = refused(run_planner("run", name))
+def test_a_name_that_is_too_long_for_any_file_is_refused_shortened(
+    name: str, planner_in_place: Planner
+) -> None:
+    said = refused(planner_in_place("run", name))
     assert said.startswith(f"error: {77 * 'a'}...: cannot be looked up: ")
 
 
-def test_a_first_word_that_is_too_long_for_any_file_is_no_scenario(run_planner: Planner) -> None:
-    ran = run_planner(LONG)
+def test_a_first_word_that_is_too_long_for_any_file_is_no_scenario(planner_in_place: Planner) -> None:
+    ran = planner_in_place(LONG)
     assert (ran.returncode, ran.stdout) == (2, "")
     said = ran.stderr.splitlines()[-1]
     assert said == f"Error: '{77 * 'a'}...' is neither a command nor a scenario"
@@ -53,40 +55,42 @@ def test_a_named_pipe_among_the_price_files_is_refused_too(tmp_path: Path, run_p
 
 
 def test_a_folder_is_taken_for_its_only_scenario_and_for_none_of_several(
-    tmp_path: Path, run_planner: Planner
+    tmp_path: Path, planner_in_place: Planner
 ) -> None:
     (tmp_path / "plans").mkdir()
-    nothing = refused(run_planner("run", "plans", cwd=tmp_path))
+    nothing = refused(planner_in_place("run", "plans", cwd=tmp_path))
     assert nothing == "error: plans: is a folder; name a scenario file in it"
     shutil.copy(ROOT / "scenarios" / "ticket-triage-2024.yaml", tmp_path / "plans" / "one.yaml")
     for asked in ("run plans", "plans"):
-        ran = run_planner(*asked.split(), cwd=tmp_path)
+        ran = planner_in_place(*asked.split(), cwd=tmp_path)
         assert (ran.returncode, ran.stderr) == (0, "")
         assert ran.stdout.startswith("Ticket triage in 2024")
     (tmp_path / "plans" / "another.yaml").write_text("scenario: 1\n", "utf-8")
-    several = refused(run_planner("plans", cwd=tmp_path))
+    several = refused(planner_in_place("plans", cwd=tmp_path))
     assert several == f"{nothing}; it holds another.yaml, one.yaml"
 
 
 @pytest.mark.parametrize("asked", ["run round", "run round.yaml", "round.yaml", "run round.yaml/x"])
-def test_a_link_to_itself_is_no_scenario(asked: str, tmp_path: Path, run_planner: Planner) -> None:
+def test_a_link_to_itself_is_no_scenario(asked: str, tmp_path: Path, planner_in_place: Planner) -> None:
     for name in ("round", "round.yaml"):
         (tmp_path / name).symlink_to(name)
-    assert ": there is no such scenario, " in refused(run_planner(*asked.split(), cwd=tmp_path))
+    assert ": there is no such scenario, " in refused(planner_in_place(*asked.split(), cwd=tmp_path))
 
 
-def test_a_scenario_in_another_encoding_is_refused_at_its_line(tmp_path: Path, run_planner: Planner) -> None:
+def test_a_scenario_in_another_encoding_is_refused_at_its_line(
+    tmp_path: Path, planner_in_place: Planner
+) -> None:
     (tmp_path / "cafe.yaml").write_bytes("scenario: 1\ntitle: Café\n".encode("latin-1"))
-    said = refused(run_planner("run", "cafe.yaml", cwd=tmp_path))
+    said = refused(planner_in_place("run", "cafe.yaml", cwd=tmp_path))
     assert said == "error: cafe.yaml:2: the byte 0xe9 is not UTF-8; save the file as UTF-8"
 
 
-def test_a_scenario_that_may_not_be_read_is_refused(tmp_path: Path, run_planner: Planner) -> None:
+def test_a_scenario_that_may_not_be_read_is_refused(tmp_path: Path, planner_in_place: Planner) -> None:
     (tmp_path / "locked.yaml").write_text("scenario: 1\n", "utf-8")
     (tmp_path / "locked.yaml").chmod(0)
     if os.access(tmp_path / "locked.yaml", os.R_OK):
         pytest.skip("whoever runs this may read every file, as root may")
-    said = refused(run_planner("run", "locked.yaml", cwd=tmp_path))
+    said = refused(planner_in_place("run", "locked.yaml", cwd=tmp_path))
     assert said == "error: locked.yaml: cannot be read: Permission denied"
 
 
@@ -98,13 +102,13 @@ def test_a_scenario_that_may_not_be_read_is_refused(tmp_path: Path, run_planner:
     ],
 )
 def test_a_setting_whose_path_holds_an_odd_digit_is_refused(
-    setting: str, said: str, run_planner: Planner
+    setting: str, said: str, planner_in_place: Planner
 ) -> None:
-    assert refused(run_planner("run", "ticket-triage-2024", "--set", setting)).startswith(said)
+    assert refused(planner_in_place("run", "ticket-triage-2024", "--set", setting)).startswith(said)
 
 
-def test_schemas_that_cannot_be_written_are_said_in_one_line(run_planner: Planner) -> None:
-    ran = run_planner("schema", "--write", "/dev/null/x")
+def test_schemas_that_cannot_be_written_are_said_in_one_line(planner_in_place: Planner) -> None:
+    ran = planner_in_place("schema", "--write", "/dev/null/x")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == "Error: Could not open file '/dev/null/x': Not a directory\n"
 
@@ -130,14 +134,14 @@ def test_a_closed_output_gets_nothing_and_no_traceback(asked: str, code: int) ->
 
 @pytest.mark.parametrize("command", ["run ticket-triage-2024", "prices list"])
 def test_a_pricing_folder_that_links_to_itself_is_refused(
-    command: str, tmp_path: Path, run_planner: Planner
+    command: str, tmp_path: Path, planner_in_place: Planner
 ) -> None:
     (tmp_path / "round").symlink_to("round")
-    ran = run_planner(*command.split(), "--pricing", "round", cwd=tmp_path)
+    ran = planner_in_place(*command.split(), "--pricing", "round", cwd=tmp_path)
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
 @pytest.mark.parametrize("command", ["run ticket-triage-2024", "prices list"])
-def test_a_pricing_folder_whose_name_is_too_long_is_refused(command: str, run_planner: Planner) -> None:
-    ran = run_planner(*command.split(), "--pricing", 300 * "a")
+def test_a_pricing_folder_whose_name_is_too_long_is_refused(command: str, planner_in_place: Planner) -> None:
+    ran = planner_in_place(*command.split(), "--pricing", 300 * "a")
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)

@@ -141,7 +141,7 @@ async def test_own_gpus_have_a_price_a_day_as_well(dashboard: Any) -> None:
 
 async def test_a_share_is_never_torn_apart(dashboard: Any) -> None:
     async with dashboard(TRIAGE) as desk:
-        for width in range(30, 100):
+        for width in range(30, 100, 3):
             await desk.pilot.resize_terminal(width, 24)
             await desk.pilot.pause()
             assert not any(line.strip().startswith("%") for line in desk.lines[:4]), width
