@@ -75,6 +75,8 @@ class Quantity:
     @property
     def estimated(self) -> bool:
         """True when an estimate, such as another tokenizer's count, stands anywhere below."""
+        if self.origin is not None:
+            return self.origin.estimated
         seen, waiting = {self}, [self]
         while waiting:  # what many numbers rest on is looked at once
             at = waiting.pop()

@@ -66,7 +66,7 @@ class Line:
 
 def is_estimated(lines: Iterable[Line]) -> bool:
     """Whether any of the charges that cost something rests on an estimate, such as another tokenizer's count."""
-    return any(line.charge.amount.estimated and line.amounts.any() for line in lines)
+    return any(line.amounts.any() and line.charge.amount.estimated for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class LatencyBook:
     assumed: tuple[Assumed, Pages] | None = None
     open_models: Mapping[str, tuple[OpenModel, Pages]] = field(default_factory=dict)
     serving: tuple[ServingAssumed, Pages] | None = None
+    _cited: dict[str, FileModel] = field(default_factory=dict, repr=False, compare=False)
+    """What was looked up already, by its path."""
 
     def profile(self, name: str, asked: str = "") -> FoundProfile:
         """Look up a profile; raises BadInput with the nearest names when there is none."""
@@ -50,7 +52,7 @@ class LatencyBook:
             raise problem_at(asked or name, f"no latency profile is called '{printable(name)}'{hint}")
         profile, pages = self.profiles[name]
         page = pages[profile.ref].reference()
-        return FoundProfile(name, _cited(profile, f"latency.{name}", page), page, stands_in=False)
+        return FoundProfile(name, self._with_page(profile, f"latency.{name}", page), page, stands_in=False)
 
     def of_sku(self, sku: str, variant: str | None = None) -> FoundProfile | None:
         """Return the profile of a SKU, of one that stands in for it, or None where nobody measured either.
@@ -85,14 +87,14 @@ class LatencyBook:
         if self.assumed is None:
             raise AssertionError("the shipped tables say what is assumed")
         assumed, pages = self.assumed
-        return _cited(assumed, "latency.assumed", pages[assumed.ref].reference())
+        return self._with_page(assumed, "latency.assumed", pages[assumed.ref].reference())
 
     def batch_window(self, provider: str) -> BatchWindow | None:
         """Return how long a provider may take for a batch; None where that is not known."""
         if provider not in self.batch_windows:
             return None
         window, pages = self.batch_windows[provider]
-        return _cited(window, f"latency.batch_windows.{provider}", pages[window.ref].reference())
+        return self._with_page(window, f"latency.batch_windows.{provider}", pages[window.ref].reference())
 
     def open_model(self, name: str, asked: str = "") -> OpenModel:
         """Look up an open model; raises BadInput with the nearest names when there is none."""
@@ -100,23 +102,26 @@ class LatencyBook:
             hint = suggest(name, self.open_models) or f"; there are {', '.join(self.open_models)}"
             raise problem_at(asked or name, f"no open model is called '{printable(name)}'{hint}")
         found, pages = self.open_models[name]
-        return _cited(found, f"open_models.{name}", pages[found.ref].reference())
+        return self._with_page(found, f"open_models.{name}", pages[found.ref].reference())
 
     def serving_assumption(self) -> ServingAssumed:
         """Return what is assumed of serving an open model where the plan says nothing, with its page."""
         if self.serving is None:
             raise AssertionError("the shipped tables say what is assumed")
         assumed, pages = self.serving
-        return _cited(assumed, "open_models.assumed", pages[assumed.ref].reference())
+        return self._with_page(assumed, "open_models.assumed", pages[assumed.ref].reference())
 
-
-def _cited(facts: _Facts, path: str, page: Reference) -> _Facts:
-    """Return facts whose numbers know their place in the tables and their page."""
-    cited = {
-        key: replace(
-            number, origin=replace(number.origin or Origin(""), path=f"{path}.{key}", reference=page)
-        )
-        for key in type(facts).model_fields
-        if isinstance(number := getattr(facts, key), Quantity)
-    }
-    return facts.model_copy(update=cited)
+    def _with_page(self, facts: _Facts, path: str, page: Reference) -> _Facts:
+        """Return facts whose numbers know their place in the tables and their page."""
+        known = self._cited.get(path)
+        if isinstance(known, type(facts)):
+            return known
+        cited = {
+            key: replace(
+                number, origin=replace(number.origin or Origin(""), path=f"{path}.{key}", reference=page)
+            )
+            for key in type(facts).model_fields
+            if isinstance(number := getattr(facts, key), Quantity)
+        }
+        found = self._cited[path] = facts.model_copy(update=cited)
+        return found
