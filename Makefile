@@ -37,6 +37,7 @@ lint: $(DEV) ## check style, format, types and layers
 	@.venv/bin/python -m ruff format --check
 	@.venv/bin/python -m mypy
 	@.venv/bin/python .venv/bin/lint-imports --no-logo
+	@! git grep -nE '^(<<<<<<<|>>>>>>>) ' # what a merge left behind
 
 format: $(DEV) ## format the code and mend what can be mended
 	@.venv/bin/python -m ruff check --fix

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity
@@ -32,7 +33,7 @@ class Window:
     """Where the days are written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charge:
     """One reason money is spent, priced.
 
@@ -57,7 +58,7 @@ class Charge:
     billed: bool = True
     """Whether somebody sends a bill for it: what wrong answers do to the business is a loss, and no spending."""
 
-    @property
+    @cached_property
     def amount(self) -> Quantity:
         """The money, shape (draws, months) or broadcastable to it."""
         return (self.quantity * self.unit_price).named(self.item)
