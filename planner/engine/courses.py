@@ -71,8 +71,7 @@ def course_with(inputs: Mapping[str, float], name: str, setting: Setting) -> Cou
     helpers = [each for each in (option.until_launch, option.after_retirement) if each is not None]
     own = {each: OwnCosts.of(each, setting, inputs) for each in dict.fromkeys((name, *helpers))}
     service, lines, branches = served_with(own[name], own, setting, inputs)
-    serving = [name] if service.successor is None else [name, service.successor]
-    objectives = judged([own[each] for each in serving], lines, setting)
+    objectives = judged(own[name], service, own, lines, setting)
     lasts = not any(event.blocks for event in service.events)
     return Course(lines, branches, lasts and _are_known(objectives), objectives)
 

@@ -92,7 +92,6 @@ def _result(
     latency = replace(
         times[costs.name], limits=tuple(replace(use, ends_on=service.phases.ends_on) for use in limits)
     )
-    serving = [costs.name] if service.successor is None else [costs.name, service.successor]
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -124,5 +123,5 @@ def _result(
         until_launch=option.until_launch,
         successor=service.successor,
         latency=latency,
-        objectives=judged([everyone[name] for name in serving], lines, setting, times),
+        objectives=judged(costs, service, everyone, lines, setting, times),
     )

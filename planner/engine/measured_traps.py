@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from planner.engine.own_costs import OwnCosts
 from planner.plan.call import ModelCall
+from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.hint import Hint, Topic
+
+_GIVE = "give this call the same `latency`, with the prompt_tokens and output_tokens that were measured"
 
 
 def measured_traps(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Iterator[Hint]:
-    """Say where another option has measured the same SKU, bought the same way, and this one does not use that."""
-    found: dict[str, None] = {}
-    for call in own.situation.calls:
-        if not _takes_what_there_is(call):
-            continue
-        for name, other in everyone.items():
-            if name != own.name and any(_measured(theirs, call) for theirs in other.situation.calls):
-                where = f"{call.name}: " if call.name else ""
-                found[
-                    f"{where}{call.terms.model} is measured in option {other.option.title}, but not used here;"
-                    " give this call the same `latency`, with the prompt_tokens and output_tokens that were measured"
-                ] = None
-                break
-    yield from (Hint(Topic.LATENCY, words) for words in found)
+    """Say where another option has measured the same SKU, or the one that stands in, and this one does not use that."""
+    others = [other for name, other in everyone.items() if name != own.name]
+    told = dict.fromkeys(
+        f"{call.name}: {words}" if call.name else words
+        for call in own.situation.calls
+        if _takes_what_there_is(call)
+        for words in _unused(call, others, own.situation.prices.latency)
+    )
+    yield from (Hint(Topic.LATENCY, words) for words in told)
+
+
+def _unused(call: ModelCall, others: Sequence[OwnCosts], book: LatencyBook) -> Iterator[str]:
+    """Return the first measurement of another option that fits a call."""
+    model, relatives = str(call.terms.model), _standing_in(call, book)
+    for other in others:
+        title = other.option.title
+        for each in other.situation.calls:
+            if not _is_measured(each, call.terms.variant):
+                continue
+            measured = str(each.terms.model)
+            if measured == model:
+                yield f"{model} is measured in option {title}, but not used here; {_GIVE}"
+                return
+            if measured in relatives:
+                theirs = f"what somebody else measured of {measured} stands in for {model}"
+                ours = (
+                    f"option {title} has measured that itself, so part of the difference may be who measured"
+                )
+                yield f"{theirs}; {ours}; {_GIVE}"
+                return
 
 
 def _takes_what_there_is(call: ModelCall) -> bool:
@@ -32,6 +51,14 @@ def _takes_what_there_is(call: ModelCall) -> bool:
     return said is None or (said.profile is None and not said.is_own)
 
 
-def _measured(theirs: ModelCall, call: ModelCall) -> bool:
-    said, bought = theirs.terms.latency, (call.terms.model, call.terms.variant)
-    return said is not None and said.is_own and (theirs.terms.model, theirs.terms.variant) == bought
+def _is_measured(call: ModelCall, variant: str | None) -> bool:
+    """Whether somebody measured this call, bought in this way."""
+    said = call.terms.latency
+    return said is not None and said.is_own and call.terms.variant == variant
+
+
+def _standing_in(call: ModelCall, book: LatencyBook) -> frozenset[str]:
+    """Return the SKUs whose measured times stand in for a call's, of which nobody is known to have measured its own."""
+    variant = None if call.terms.variant is None else str(call.terms.variant)
+    found = book.of_sku(str(call.terms.model), variant)
+    return frozenset() if found is None or not found.stands_in else frozenset(map(str, found.profile.skus))

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.engine.handover import Service
+from planner.engine.limit_events import asked_of_limits
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
 from planner.plan.charge import Timing
@@ -17,6 +19,7 @@ from planner.results.ledger import Line
 
 _YES = constant(1, "", "met")
 _NO = constant(0, "", "missed")
+_HOURS, _QUEUES = "takes hours", "waits for a limit"
 
 
 def latency_of(own: OwnCosts) -> OptionLatency:
@@ -25,29 +28,40 @@ def latency_of(own: OwnCosts) -> OptionLatency:
 
 
 def judged(
-    serving: Sequence[OwnCosts],
+    own: OwnCosts,
+    service: Service,
+    everyone: Mapping[str, OwnCosts],
     lines: Sequence[Line],
     setting: Setting,
     times: Mapping[str, OptionLatency] | None = None,
 ) -> tuple[Judged, ...]:
     """Hold an option with these ledger lines against every objective of the plan.
 
-    `serving` are the option and who takes over from it, if one does: what they are asked for, each has to reach. Who
+    What is asked for, the option and who takes over from it each have to reach in the time in which they serve. Who
     serves until the launch is what runs today, and is not asked. `times` are those of every option, where known.
     """
     objectives = setting.scenario.objectives
     if objectives is None:
         return ()
+    serving = [(own, service.phases.serving)]
+    if service.successor is not None:
+        serving.append((everyone[service.successor], service.phases.ended))
     found = []
     for measure, limit in objectives.stated().items():
         if measure == "budget":
             found.append(_compared(measure, limit, _spent(lines, setting.calendar.count)))
         elif measure == "accuracy":
-            found.append(_of_all([(own.option.title, _of_answers(limit, own)) for own in serving]))
+            found.append(_of_all([(each.option.title, _of_answers(limit, each)) for each, _ in serving]))
         else:
-            latencies = [(own, (times or {}).get(own.name) or latency_of(own)) for own in serving]
+            latencies = {
+                each.option.title: replace(
+                    (times or {}).get(each.name) or latency_of(each),
+                    limits=asked_of_limits(each.situation, share),
+                )
+                for each, share in serving
+            }
             found.append(
-                _of_all([(own.option.title, _of_time(measure, limit, late)) for own, late in latencies])
+                _of_all([(title, _of_time(measure, limit, late)) for title, late in latencies.items()])
             )
     return tuple(found)
 
@@ -78,9 +92,22 @@ def _of_time(measure: str, limit: Quantity, latency: OptionLatency) -> Judged:
         missed, certain = latency.misses(measure.replace("ttft", "latency"), limit), False
     why = "" if latency.waits else "; ".join(_reasons(latency))
     if missed is None:
-        return Judged(measure, limit, None, None, why, missed_anyway=latency.waits)
+        return Judged(measure, limit, None, None, why, anyway=_HOURS if latency.waits else "")
     met = _met(measure, _YES - missed)
+    in_time = found is not None and bool((found.plain <= limit.plain).all())
+    held_up = _held_up(latency) if in_time and not met.value.all() else ""
+    if held_up:
+        return Judged(measure, limit, found, met, held_up, anyway=_QUEUES, or_unknown=not certain)
     return Judged(measure, limit, found, met, "" if certain else why, or_unknown=not certain)
+
+
+def _held_up(latency: OptionLatency) -> str:
+    """Say from when on requests wait all through the busy hour, and for which limit first."""
+    since = [(month, use) for use in latency.held_up if (month := use.first_over(use.busy)) is not None]
+    if not since:
+        return ""
+    month, use = min(since, key=lambda pair: pair[0])
+    return f"in the busy hour from {month} on, {use.name.replace('_per_', ' a ')} at {use.account}"
 
 
 def _reasons(latency: OptionLatency) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
-from planner.plan.latency.limits import LimitUse
+from planner.plan.latency.limits import LimitUse, comes_under
 from planner.plan.latency.option_timing import OptionTiming
-from planner.quantities.quantity import Quantity, larger, largest_month
+from planner.plan.latency.request_time import CallTime, RequestTime
+from planner.quantities.quantity import Quantity, constant, larger, largest_month
+
+_NEVER_DONE = constant(1e12, "ms", "a wait that grows through the busy hour")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,27 @@ class OptionLatency:
         what, _, percent = measure.partition("_p")
         if self._percentile(what, share := float(percent) / 100) is None:
             return None
-        timed = [part.timing for part in self.parts if part.timing is not None]
+        timed = [self._held_up(part.timing) for part in self.parts if part.timing is not None]
         missed = [timing.misses(what, share, limit) for timing in timed]
         return reduce(larger, (largest_month(each) if each.value.shape[1] > 1 else each for each in missed))
+
+    @property
+    def held_up(self) -> tuple[LimitUse, ...]:
+        """The limits for which requests wait all through the busy hour, in the case at hand."""
+        return tuple(use for use in self.limits if use.is_a_minute and use.first_over(use.busy) is not None)
+
+    def _held_up(self, timing: RequestTime) -> RequestTime:
+        """Return the times of requests with those calls never done that the busy hour lets wait for a limit."""
+        return replace(
+            timing, stages=tuple(tuple(self._waiting(call) for call in stage) for stage in timing.stages)
+        )
+
+    def _waiting(self, call: CallTime) -> CallTime:
+        for use in self.limits:
+            if use.is_a_minute and comes_under(use.account, call.sku):
+                later = (use.waiting * _NEVER_DONE).named(f"wait for {use.name.replace('_', ' ')}")
+                call = replace(call, ttft=(call.ttft + later).named(call.ttft.label))
+        return call
 
     def _percentile(self, what: str, share: float) -> Quantity | None:
         key = (what, share)
@@ -102,15 +123,15 @@ class Judged:
     """1 where it is met and 0 where it is missed, draw by draw; None where it is not known."""
     why: str = ""
     """Why it is missed or not known, where the figure alone does not say."""
-    missed_anyway: bool = False
-    """Whether it is missed although no figure is known, as requests wait for hours."""
+    anyway: str = ""
+    """Why it is missed whatever its figure is: `takes hours`, `waits for a limit`; empty where the figure decides."""
     or_unknown: bool = False
     """Whether nobody knows where it is not met for certain."""
 
     @property
     def holds(self) -> bool | None:
         """Whether it is met in the base case; None where nobody knows."""
-        if self.missed_anyway:
+        if self.anyway:
             return False
         met = self.met is not None and bool(self.met.value.all())
         return True if met else None if self.met is None or self.or_unknown else False

@@ -64,9 +64,9 @@ def amount(answer: Answer, measure: str, number: Quantity) -> str:
 
 def found_words(answer: Answer, judged: Judged) -> str:
     """Say what an option comes to in an objective's measure."""
-    if judged.found is not None:
-        return amount(answer, judged.measure, judged.found)
-    return "takes hours" if judged.missed_anyway else "not known"
+    if judged.anyway or judged.found is None:
+        return judged.anyway or "not known"
+    return amount(answer, judged.measure, judged.found)
 
 
 def mark(judged: Judged) -> str:
@@ -83,8 +83,8 @@ def missed_words(answer: Answer, option: OptionResult, its: str = "") -> str:
 
 
 def _missed(answer: Answer, judged: Judged, its: str) -> str:
-    if judged.found is None:
-        return f"it takes hours{_why(judged)}"
+    if judged.anyway or judged.found is None:
+        return f"it {judged.anyway}{_why(judged)}"
     found, bound = found_words(answer, judged), bound_words(answer, judged)
     return f"{its}{MEASURES[judged.measure]} is {found}{_why(judged)}, not {bound}"
 

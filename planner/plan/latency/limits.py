@@ -22,7 +22,15 @@ from planner.plan.file_model import Day, FileModel, Measure
 from planner.plan.workload import Demand
 from planner.quantities.branching import here
 from planner.quantities.months import Month
-from planner.quantities.quantity import FloatArray, Quantity, constant, larger, total
+from planner.quantities.quantity import (
+    FloatArray,
+    Quantity,
+    constant,
+    if_at_least,
+    larger,
+    largest_month,
+    total,
+)
 
 _BATCH = "batch"
 """What is asked in batches waits in a queue of its own, under limits of its own."""
@@ -113,6 +121,19 @@ class LimitUse:
         return share if self.serving is None else share * self.serving
 
     @property
+    def waiting(self) -> Quantity:
+        """1 where more is asked all through the busy hour than the limit lets in, in a month in which it serves."""
+        no, yes = (
+            constant(0, "", "lets all of them in"),
+            constant(1, "", "makes requests of the busy hour wait"),
+        )
+        waits = if_at_least(self.limit, self.busy, no, yes)
+        if self.serving is not None:
+            waits = if_at_least(constant(0, "share", "none of the month"), self.serving, no, waits)
+        over = largest_month(waits) if waits.value.shape[1] > 1 else waits
+        return over.named(f"whether requests of the busy hour wait for {self.name.replace('_', ' ')}")
+
+    @property
     def broken_from(self) -> Month | None:
         """The first month in which a day asks for more than it can be given; None if there is none."""
         return self.first_over(self.even)
@@ -177,8 +198,7 @@ def limit_uses(
         ours = [
             call
             for call in calls
-            if account in {call.terms.model, call.terms.model.partition("/")[0]}
-            and call.terms.variant != _BATCH
+            if comes_under(account, str(call.terms.model)) and call.terms.variant != _BATCH
         ]
         if not ours:
             continue
@@ -198,6 +218,11 @@ def limit_uses(
                 )
                 asked = (peak, busy, even)
             yield LimitUse(account, allowed, name, limit, *asked, calendar, serving)
+
+
+def comes_under(account: str, sku: str) -> bool:
+    """Whether calls to a SKU come under the limits of an account, which are a provider's or that SKU's own."""
+    return account in {sku, sku.partition("/")[0]}
 
 
 def enough_for(amount: float) -> int:

@@ -118,7 +118,8 @@ def _objective_headings(answer: Answer) -> tuple[str, ...]:
 
 def _judged(answer: Answer, judged: Judged, option: OptionResult, *, beside: bool) -> str:
     """Write whether an objective is met, by what unless that stands `beside` it, and in how many draws."""
-    told = judged.found is None or (beside and judged.measure in _SHOWN)
+    stands_there = beside and judged.measure in _SHOWN and not judged.why
+    told = judged.found is None or stands_there
     chance = chance_words(answer, option, judged)
     sure = chance in {"", "in every draw", "in no draw"}
     words = [mark(judged), "" if told else found_words(answer, judged)]

@@ -50,6 +50,19 @@ def test_a_log_is_a_measurement_as_well(tmp_path: Path) -> None:
     assert hints(f"{LUNA}, prompt: 50", seen, tmp_path) == [SAID]
 
 
+def test_what_stands_in_is_measured_next_door() -> None:
+    """A tuned model is held to what others measured of its base: the team's own measurement of the base fits better."""
+    base = "kind: prompted, model: openai/gpt-4o-mini"
+    tuned = "kind: tuned, model: openai/ft-gpt-4o-mini, prompt: 50, training: {rounds: 1, fee: 9}"
+    (said,) = hints(tuned, f"{base}, prompt: 500, {OWN}")
+    assert said.startswith(
+        "what somebody else measured of openai/gpt-4o-mini stands in for openai/ft-gpt-4o-mini;"
+    )
+    assert "option Seen has measured that itself" in said
+    assert hints(tuned, f"{LUNA}, prompt: 500, {OWN}") == []
+    assert hints(f"{tuned}, {OWN}", f"{base}, prompt: 500, {OWN}") == []
+
+
 def test_a_step_of_a_chain_is_named() -> None:
     steps = "read: {model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: 50, output_tokens: 3}"
     chain = f"kind: chain, steps: {{{steps}, say: {{model: anthropic/claude-haiku-5-5, prompt: 50}}}}"

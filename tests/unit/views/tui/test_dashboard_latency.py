@@ -45,7 +45,7 @@ async def test_the_selected_option_is_told_with_its_objectives_and_what_it_rests
             "GPT-4.1 mini; another model stands in",
             "n = 10",
         )
-        await desk.sees("nobody measured it)", "confidence low", "57 requests a minute at")
+        await desk.sees("nobody measured it)", "confidence low", "136 requests a minute")
 
 
 async def test_a_chain_is_taken_apart_into_its_calls(dashboard: Any) -> None:
@@ -92,9 +92,9 @@ async def test_months_have_no_key_where_they_make_no_difference(dashboard: Any) 
 async def test_a_limit_that_breaks_is_explained_as_the_event_it_is(dashboard: Any) -> None:
     async with dashboard(TIMES, size=(90, 60)) as desk:
         await desk.press("4", "end")
-        assert desk.here().startswith("! 2027-09-01: Requests wait in the busy hour from 2027-09")
+        assert desk.here().startswith("! 2027-09-01: Requests wait in the busiest minute from 2027-09")
         await desk.press("enter")
-        await desk.sees("scenario.yaml:17", "The option can still be used.")
+        await desk.sees("scenario.yaml:18", "The option can still be used.")
 
 
 async def test_the_option_selected_in_one_panel_is_selected_in_the_other(dashboard: Any) -> None:

@@ -90,7 +90,7 @@ def test_a_saving_and_a_claim_are_kept_apart() -> None:
 
 def test_a_limit_that_holds_says_how_much_of_it_is_used() -> None:
     said = text("small", "limits.example.requests_per_minute=1000")
-    assert "✓ requests a minute, example: 33.3, at the end 63.3 of 1,000" in said
+    assert "✓ requests a minute, example: 80, at the end 152 of 1,000" in said
 
 
 def test_it_says_in_which_tier_and_when_the_limits_were_read() -> None:
