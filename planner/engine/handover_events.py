@@ -34,7 +34,9 @@ def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
             if not event.blocks:
                 asked.clear()  # it is told only
     happening += _too_much(before, phases.building)
-    return (replace(event, what=f"{before.option.title}: {event.what}") for event in happening)
+    title, day = before.option.title, phases.launches_on
+    until = f"{title}, until the launch on {day}" if day is not None else title
+    return (replace(event, what=f"{until}: {event.what}", happens_to=title) for event in happening)
 
 
 def _is_awaited(phases: Phases, event: Event) -> bool:
@@ -80,7 +82,10 @@ def taken_over_by(
             offer = own.situation.prices.offer(charge.sku, charge.sku)
             known = offer.provider.provider in tuned_before
             theirs += training_events(offer, charge, calendar, known_there=known)
-    then = [replace(event, on=max(event.on, end.on), what=f"{name}: {event.what}") for event in theirs]
+    then = [
+        replace(event, on=max(event.on, end.on), what=f"{name}: {event.what}", happens_to=name)
+        for event in theirs
+    ]
     before = [event for event in told if event.on < end.on]
     return [*before, handed_over, *dict.fromkeys(then)]
 

@@ -65,10 +65,15 @@ def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
     for use in uses:
         month = use.broken_from if is_broken else None
         if month is not None:
-            what = f"Beyond its limit from {month}: {_asked(use, use.even, month)}"
+            evenly, takes = (
+                (", evenly over a busy day", "its busiest minute takes")
+                if use.is_a_minute
+                else ("", "it takes")
+            )
+            what = f"Beyond its limit from {month}: {_asked(use, use.even, month, evenly)}"
             yield Event(
                 month.first_day,
-                f"{what}; it takes a limit of {use.would_do:,.0f}{_more_than_the_tier(use)}",
+                f"{what}; {takes} a limit of {use.would_do:,.0f}{_more_than_the_tier(use)}",
                 Weight.BLOCKS,
                 _written(use),
                 ends_by=Ending.CAPACITY,
@@ -92,13 +97,16 @@ def _waits(use: LimitUse, since: Month) -> str:
 
 def _longest(use: LimitUse, month: Month, before: str, behind: str) -> str:
     """Say how long the last request of the busy hour waits: what came beyond the limit in it, at the limit's pace."""
-    minutes = 60 * (use.in_month(use.busy, month) / _limit(use) - 1)
-    return f"{before}after an hour of that they wait {minutes:.0f} min{behind}" if minutes >= 1 else ""
+    first, worst = (60 * (use.in_month(use.busy, each) / _limit(use) - 1) for each in (month, use.busiest))
+    if worst < 1:
+        return ""
+    later = f", {worst:.0f} min in {use.busiest}" if round(worst) > round(first) else ""
+    return f"{before}after an hour of that they wait {max(first, 0):.0f} min{later}{behind}"
 
 
-def _asked(use: LimitUse, asked: Quantity, month: Month) -> str:
+def _asked(use: LimitUse, asked: Quantity, month: Month, how: str = "") -> str:
     amount = enough_for(use.in_month(asked, month))
-    return f"{amount:,} {use.name.replace('_per_', ' a ')} at {use.account}, {_limit(use):,.0f} allowed"
+    return f"{amount:,} {use.name.replace('_per_', ' a ')} at {use.account}{how}, {_limit(use):,.0f} allowed"
 
 
 def _more_than_the_tier(use: LimitUse) -> str:

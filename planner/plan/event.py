@@ -34,6 +34,8 @@ class Event:
     """What it costs in the plan's currency, where the event itself is paid for."""
     ends_by: Ending | None = None
     """For an event that blocks: by what the option ends."""
+    happens_to: str = ""
+    """The title of the option that stands in, where it happens to that one."""
     falls_due: Quantity | None = None
     """For a day that numbers decide: what is above 0 for the first time in its month."""
 

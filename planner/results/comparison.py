@@ -139,12 +139,13 @@ def _ended_first(option: OptionResult, base: OptionResult) -> Payback:
     if end is None or end.ends_by is None:
         raise AssertionError("only an option that ends is asked for")
     never, regained = _ENDINGS[end.ends_by], payback(option, base).exact
+    who = f"{end.happens_to}, which stands in for it," if end.happens_to else "it"
     words = {
-        Never.RETIRED: f"it is retired on {end.on}",
-        Never.TRAINING_CLOSED: "a training it needs cannot be started"
+        Never.RETIRED: f"{who} is retired on {end.on}",
+        Never.TRAINING_CLOSED: f"a training {who} needs cannot be started"
         + (f" on {end.on}" if end.on > start else ""),
-        Never.CAPACITY: f"it is beyond its capacity from {Month.of(end.on)}",
-        Never.NEVER_READY: "it would launch after the plan's last month",
+        Never.CAPACITY: f"more is asked than {who} can serve from {Month.of(end.on)} on",
+        Never.NEVER_READY: f"{who} would launch after the plan's last month",
     }[never]
     if never is Never.RETIRED and regained is not None:
         after = regained > Month.of(end.on).minus(option.calendar.months[0])

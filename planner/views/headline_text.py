@@ -107,6 +107,13 @@ def obstacle(option: OptionResult) -> str:
     return missed or ("not known" if option.unjudged else "")
 
 
+def is_one(answer: Answer) -> str:
+    """Say what an option does that can be chosen, as a verb."""
+    return (
+        "can be used" if answer.plan.scenario.objectives is None else "can be used and meets every objective"
+    )
+
+
 def runner_up_sentence(answer: Answer) -> str | None:
     """Say which option comes next and what it costs more; None where there is no other, or the verdict says so."""
     comparison, currency = answer.comparison, answer.evaluation.currency

@@ -149,6 +149,11 @@ class LimitUse:
         amount = float(self._every_month(self.peak).max(initial=0.0, where=self._serves()))
         return float(enough_for(amount))
 
+    @property
+    def busiest(self) -> Month:
+        """The month in which the option itself asks for most."""
+        return self.calendar.months[int(np.argmax(self.by_month(self.busy)))]
+
     def first_over(self, asked: Quantity) -> Month | None:
         """Return the first month in which something asks for more than the limit; None if there is none."""
         # In the month in which another option takes over, a limit may be why.

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.winner_map import Axis, WinnerMap
-from planner.views.headline_text import assumption_sentence, title
+from planner.views.headline_text import assumption_sentence, is_one, title
 from planner.views.number_format import rounded, rounded_and_unit, share, unit_name
 from planner.views.reports.head import head_lines
 from planner.views.styled import StyledLine, Tint, wrapped
@@ -54,7 +54,7 @@ def _glyphs(answer: Answer, *, plain: bool) -> dict[str, str]:
 def _verdict(answer: Answer, found: WinnerMap) -> str:
     most, part = next(iter(found.shares.items()))
     if most is None:
-        return f"No option is possible on {_all_or(part)} of this map"
+        return f"No option {is_one(answer)} on {_all_or(part)} of this map"
     return f"{_title(answer, most)} is the cheapest on {_all_or(part)} of this map"
 
 
@@ -112,7 +112,7 @@ def _legend(
     names = list(answer.evaluation.options)
     for winner, part in found.shares.items():
         glyph = _NOBODY if winner is None else glyphs[winner]
-        words = "no option is possible" if winner is None else _title(answer, winner)
+        words = f"no option {is_one(answer)}" if winner is None else _title(answer, winner)
         tints = () if winner is None else (Tint(0, 1, names.index(winner)),)
         yield StyledLine(shortened(f"{glyph} {words}, {share(part, 0)}", width), tints=tints)
     if found.across.own is None or found.up.own is None:
@@ -120,7 +120,7 @@ def _legend(
         return
     winner = found.winners[found.up.own][found.across.own]
     values = " and ".join(_at(axis) for axis in (found.across, found.up))
-    who = "no option is possible" if winner is None else f"{_title(answer, winner)} is the cheapest"
+    who = f"no option {is_one(answer)}" if winner is None else f"{_title(answer, winner)} is the cheapest"
     yield from wrapped(f"{here} the plan itself, {values}: {who}.", width, indent="  ")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.solution import PairResult, Segment, Side
-from planner.views.headline_text import assumption_sentence, obstacle, title
+from planner.views.headline_text import assumption_sentence, is_one, obstacle, title
 from planner.views.number_format import measured
 from planner.views.reports.head import head_lines
 from planner.views.reports.solve_draws_text import draws_lines, table_lines
@@ -42,13 +42,13 @@ def verdict(answer: Answer, solution: Solution) -> str:
     low, high = _value(solution, first.low), _value(solution, last.high)
     if all(segment.cheapest == first.cheapest for segment in planned):
         if first.cheapest is None:
-            return f"No option can be used from {low} to {high}"
+            return f"No option {is_one(answer)} from {low} to {high}"
         return f"{_title(answer, first)} stays cheapest from {low} to {high}: never another"
     if len(planned) == 2:
         turn = _value(solution, last.low)
         if last.cheapest is None:
-            return f"From {turn} on no option can be used; below it {_title(answer, first)} is cheapest"
-        below = "no option can be used" if first.cheapest is None else f"it is {_title(answer, first)}"
+            return f"From {turn} on no option {is_one(answer)}; below it {_title(answer, first)} is cheapest"
+        below = f"no option {is_one(answer)}" if first.cheapest is None else f"it is {_title(answer, first)}"
         return f"{_title(answer, last)} is cheapest from {turn} on; below, {below}"
     changes = sum(before.cheapest != after.cheapest for before, after in pairwise(planned))
     return (
