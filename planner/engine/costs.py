@@ -26,7 +26,7 @@ class Costs:
     feasible: Mask
     """Whether nothing blocks the option and it meets every objective, shape (draws,)."""
     met: Mapping[str, Mask] = field(default_factory=dict)
-    """Whether it meets each objective that can be judged, shape (draws,)."""
+    """Whether it meets each objective, shape (draws,)."""
 
 
 def joined(parts: Sequence[tuple[Costs, Mask]]) -> tuple[Costs, Mask]:

@@ -6,12 +6,13 @@ Only each option's total, whether it is possible and its payback are kept of a d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.engine.correlating import counting, refuse_contradictions, refuse_strangers
-from planner.engine.costs import Costs
+from planner.engine.costs import Costs, Mask
+from planner.engine.courses import Course
 from planner.engine.moving import MovingPlan, beliefs_in, inputs_of
 from planner.engine.simulation import AT_ONCE, Simulation
 from planner.quantities.draws import Correlation, Draws
@@ -83,11 +84,7 @@ def _outcomes(
         possible={name: np.empty(count, dtype=bool) for name in names},
         paybacks={name: np.empty(count) for name in names if name != baseline},
         met={
-            name: {
-                each.measure: np.empty(count, dtype=bool)
-                for each in course.objectives
-                if each.met is not None
-            }
+            name: {each.measure: np.empty(count, dtype=bool) for each in course.objectives}
             for name, course in simulation.courses.items()
         },
     )
@@ -102,7 +99,18 @@ def _outcomes(
             start = stop
         if tell is not None:
             tell(block.stop)
-    return kept
+    return replace(
+        kept, met={name: _judged(course, kept.met[name]) for name, course in simulation.courses.items()}
+    )
+
+
+def _judged(course: Course, met: Mapping[str, Mask]) -> dict[str, Mask]:
+    """Leave out the objectives of which nobody knows in the base case, nor in any draw that goes another way."""
+    return {
+        each.measure: met[each.measure]
+        for each in course.objectives
+        if each.met is not None or met[each.measure].any()
+    }
 
 
 def _keep(costs: Mapping[str, Costs], kept: Outcomes, where: slice) -> None:

@@ -36,7 +36,10 @@ def meanwhile(own: OwnCosts, before: OwnCosts) -> Iterator[Event]:
     happening += _too_much(before, phases.building)
     title, day = before.option.title, phases.launches_on
     until = f"{title}, until the launch on {day}" if day is not None else title
-    return (replace(event, what=f"{until}: {event.what}", happens_to=title) for event in happening)
+    return (
+        replace(event, what=f"{until if event.blocks else title}: {event.what}", happens_to=title)
+        for event in happening
+    )
 
 
 def _is_awaited(phases: Phases, event: Event) -> bool:

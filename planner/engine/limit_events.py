@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from planner.plan.component import Situation
 from planner.plan.event import Ending, Event, Weight
-from planner.plan.latency.limits import LimitUse, enough_for, limit_uses
+from planner.plan.latency.limits import LimitUse, limit_uses
 from planner.plan.phases import Phases
 from planner.plan.problems import printable
 from planner.plan.spans import only_where
@@ -14,6 +15,9 @@ from planner.quantities.branching import here, is_zero
 from planner.quantities.months import Month
 from planner.quantities.provenance import Location
 from planner.quantities.quantity import Quantity, constant, total
+
+_A_HAIR = 1e-6
+"""What the last bits of a number may add to it."""
 
 
 def limits_of(
@@ -105,7 +109,7 @@ def _longest(use: LimitUse, month: Month, before: str, behind: str) -> str:
 
 
 def _asked(use: LimitUse, asked: Quantity, month: Month, how: str = "") -> str:
-    amount = enough_for(use.in_month(asked, month))
+    amount = ceil(use.in_month(asked, month) - _A_HAIR)
     return f"{amount:,} {use.name.replace('_per_', ' a ')} at {use.account}{how}, {_limit(use):,.0f} allowed"
 
 

@@ -19,6 +19,7 @@ from planner.results.ledger import Line
 
 _YES = constant(1, "", "met")
 _NO = constant(0, "", "missed")
+_FURTHER_OFF = {True: 0, None: 1, False: 2}
 _HOURS, _QUEUES = "takes hours", "waits for a limit"
 
 
@@ -67,16 +68,18 @@ def judged(
 
 
 def _of_all(each: Sequence[tuple[str, Judged]]) -> Judged:
-    """Return the judgement on an option and who takes over from it: that of the one further off, if one is."""
-    (_, own), *later = each
+    """Return the judgement on an option and who takes over from it: each has to reach it, and one says why not."""
+    (_, found), *later = each
     for title, other in later:
-        if own.holds is False or (own.holds is None and other.holds is not False):
-            continue
-        if not other.holds:
-            own = replace(other, why=f"once {title} has taken over{f': {other.why}' if other.why else ''}")
-        elif own.met is not None and other.met is not None:
-            own = replace(own, met=smaller(own.met, other.met).named(own.met.label))
-    return own
+        met = None
+        if found.met is not None and other.met is not None:
+            met = smaller(found.met, other.met).named(found.met.label)
+        if _FURTHER_OFF[other.holds] > _FURTHER_OFF[found.holds]:
+            found = replace(other, why=f"once {title} has taken over{f': {other.why}' if other.why else ''}")
+        if met is None and found.holds is False:
+            met = _NO  # whatever nobody knows of the other
+        found = replace(found, met=met)
+    return found
 
 
 def _of_answers(limit: Quantity, own: OwnCosts) -> Judged:

@@ -39,7 +39,7 @@ class _Branching:
     """Options with one course each, as one program."""
 
     program: Program
-    feasible: Mapping[str, bool]
+    courses: Mapping[str, Course]
 
     def run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
         """Return each option's costs, and in which draws they hold, part by part."""
@@ -49,28 +49,28 @@ class _Branching:
             self._run({path: each[part] for path, each in inputs.items()}, part.stop - part.start)
             for part in (slice(start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE))
         ]
-        return {name: joined([part[name] for part in parts]) for name in self.feasible}
+        return {name: joined([part[name] for part in parts]) for name in self.courses}
 
     def _run(self, inputs: Mapping[str, FloatArray], size: int) -> dict[str, tuple[Costs, Mask]]:
         found = self.program.run(inputs)
         nothing = np.zeros((0, size))
         results = {}
-        for name, feasible in self.feasible.items():
+        for name, course in self.courses.items():
             total, upfront = (
                 filled(found[what, name], size) if (what, name) in found else np.zeros(size)
                 for what in ("total", "upfront")
             )
             monthly = found.get(("monthly", name))
-            met = {
-                what.removeprefix(_MET): filled(values, size) > 0
-                for (what, whose), values in found.items()
-                if whose == name and what.startswith(_MET)
-            }
+            met = {}
+            for each in course.objectives:
+                values = found.get((f"{_MET}{each.measure}", name))
+                # What nobody knows is met in no draw.
+                met[each.measure] = np.zeros(size, dtype=bool) if values is None else filled(values, size) > 0
             costs = Costs(
                 total,
                 upfront,
                 nothing if monthly is None else np.broadcast_to(monthly, (len(monthly), size)),
-                np.logical_and.reduce([np.full(size, feasible), *met.values()]),
+                np.logical_and.reduce([np.full(size, course.feasible), *met.values()]),
                 met,
             )
             holds = np.ones(size, dtype=bool)
@@ -153,9 +153,7 @@ class Simulation:
         with np.errstate(all="ignore"):
             for name, course in courses.items():
                 outputs |= self._outputs(name, course, compiler)
-        return _Branching(
-            compiler.registers.program(outputs), {name: course.feasible for name, course in courses.items()}
-        )
+        return _Branching(compiler.registers.program(outputs), courses)
 
     def _outputs(self, name: str, course: Course, compiler: Compiler) -> dict[tuple[str, str], int]:
         """Return the registers of an option's costs and of the questions that its draws have to answer alike."""

@@ -153,9 +153,8 @@ class Cost:
             monthly += laid_out
             upfront += laid_out[0] if line.charge.timing is Timing.LAUNCH else 0.0
         met = {
-            each.measure: bool(replayed(each.met, places, memo).all())
+            each.measure: each.met is not None and bool(replayed(each.met, places, memo).all())
             for each in course.objectives
-            if each.met is not None
         }
         return cls(monthly, upfront, course.feasible and all(met.values()), met)
 
@@ -167,7 +166,7 @@ class Cost:
     @classmethod
     def evaluated(cls, evaluation: Evaluation, name: str) -> Cost:
         option = evaluation.options[name]
-        met = {each.measure: bool(each.holds) for each in option.objectives if each.met is not None}
+        met = {each.measure: bool(each.holds) for each in option.objectives}
         return cls(option.monthly[0], option.upfront, option.feasible, met)
 
     def differs(self, other: Cost) -> bool:

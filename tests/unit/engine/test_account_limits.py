@@ -59,7 +59,7 @@ def test_growth_breaks_the_limit_of_a_day_in_its_month() -> None:
     assert event.ends_by is Ending.CAPACITY
     assert not option.feasible
     assert event.what.startswith(
-        "Beyond its limit from 2027-05: 1,620 requests a day at shop, 1,500 allowed; it takes a limit of "
+        "Beyond its limit from 2027-05: 1,611 requests a day at shop, 1,500 allowed; it takes a limit of "
     )
 
 

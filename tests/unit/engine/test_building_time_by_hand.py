@@ -238,7 +238,9 @@ def test_who_serves_meanwhile_has_to_be_there_meanwhile() -> None:
     late = found(5)
     assert not late.feasible
     assert late.obstacles[0].on == date(2027, 1, 20)
-    assert late.obstacles[0].what.startswith("Dear: Dear is retired on 2027-01-20")
+    assert late.obstacles[0].what.startswith(
+        "Dear, until the launch on 2027-02-05: Dear is retired on 2027-01-20"
+    )
 
 
 def test_a_build_of_more_than_ten_years_is_refused_at_its_line() -> None:

@@ -219,9 +219,9 @@ def test_the_budget_counts_who_stands_in() -> None:
     assert found.value.item() == pytest.approx(option.total)
 
 
-def drawn(folder: Path, text: str, draws: int = 4000) -> Answer:
+def drawn(folder: Path, text: str, draws: int = 4000, prices: str = PRICES) -> Answer:
     (folder / "pricing").mkdir(exist_ok=True)
-    (folder / "pricing" / "shop.yaml").write_text(PRICES, "utf-8")
+    (folder / "pricing" / "shop.yaml").write_text(prices, "utf-8")
     (folder / "plan.yaml").write_text(text, "utf-8")
     return with_draws(answer(Question(str(folder / "plan.yaml"), draws=draws, seed=4)))
 
@@ -361,3 +361,56 @@ def test_a_first_token_told_by_whole_answers_is_judged_in_every_draw_by_itself(t
         assert 0 < met.mean() < 1
     assert judged(made.evaluation.options["plan"], "ttft_p95").holds is None
     assert not made.evaluation.options["plan"].feasible
+
+
+def handing_over(own: str, other: str, growth: str = "5%") -> str:
+    """A plan whose option outgrows its account, where growth takes it there, and is taken over."""
+    return scenario(
+        {
+            "plan": f"{PLAIN}, {own}, after_retirement: other",
+            "other": f"{PLAIN.replace('small', 'large')}{other}",
+        },
+        horizon="start: 2026-12, months: 6",
+        workload=f"requests: 1000, per: day, user_tokens: 100, output_tokens: 10, growth: {growth}",
+        more="objectives: {latency_p95: 1000}\nlimits: {shop/small: {requests_per_day: 1100}}",
+    )
+
+
+TWO = shop(sku("small", input=1.00, output=4.00), sku("large", input=1.00, output=4.00))
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("500 to 1100", "800 to 1400"),
+        ("800 to 1400", "500 to 1100"),
+        ("800 to 1400", "800 to 1400"),
+        ("500 to 1100", "500 to 1100"),
+    ],
+)
+def test_both_have_to_reach_it_in_the_same_draw(tmp_path: Path, own: str, other: str) -> None:
+    measured = [f"latency: {{p50: 400, p95: {each}, samples: 9}}" for each in (own, other)]
+    made = drawn(tmp_path, handing_over(measured[0], f", {measured[1]}"), prices=TWO)
+    assert made.drawn is not None
+    assert made.evaluation.options["plan"].successor == "other"
+    in_time = [values(made, f"options.{name}.latency.p95") <= 1 for name in ("plan", "other")]
+    both = in_time[0] & in_time[1]
+    assert 0 < both.mean() < min(each.mean() for each in in_time)
+    assert (made.drawn.outcomes.met["plan"]["latency_p95"] == both).all()
+    assert (made.drawn.outcomes.possible["plan"] == both).all()
+
+
+@pytest.mark.parametrize("growth", ["4% (-5% to 8%)", "1% (-5% to 8%)"])
+def test_draws_that_need_nobody_unknown_are_judged_and_no_others(tmp_path: Path, growth: str) -> None:
+    """1,000 a day grow beyond 1,100 within five months from 1.92 % on: then somebody nobody measured takes over."""
+    made = drawn(
+        tmp_path, handing_over("latency: {p50: 400, p95: 900, samples: 100k}", "", growth), prices=TWO
+    )
+    assert made.drawn is not None
+    alone = 1000 * (1 + values(made, "workload.growth")) ** 5 <= 1100
+    met = made.drawn.outcomes.met["plan"]["latency_p95"]
+    assert 0 < alone.mean() < 1
+    assert (met == alone).all()
+    assert (made.drawn.outcomes.possible["plan"] == met).all()
+    assert made.drawn.outcomes.chance_of("plan", "latency_p95") == pytest.approx(alone.mean())
+    assert made.drawn.outcomes.chance_of("other", "latency_p95") is None

@@ -110,7 +110,7 @@ def test_an_option_beyond_its_capacity_never_pays_back() -> None:
     assert found.cheapest_of_all == "own"
     payback = found.against["own"].payback
     assert (payback.exact, payback.never) == (None, Never.CAPACITY)
-    assert payback.reason == "it is beyond its capacity from 2026-12"
+    assert payback.reason == "more is asked than it can serve from 2026-12 on"
 
 
 def test_a_month_before_the_launch_asks_nothing_of_its_capacity() -> None:
