@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.files.latency_files import with_profiles
+from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.latency_profiles import LatencyProfile, LatencyTable
 from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.catalog.provider import Provider, Sku
@@ -302,6 +304,22 @@ def test_every_provider_that_sells_batches_says_how_long_they_may_take(
     assert sells <= {provider for table in latency_tables.values() for provider in table.batch_windows}
 
 
+RIGHT: Mapping[str, object] = {
+    "title": "A model",
+    "ttft": 500,
+    "prompt_tokens": 150,
+    "region": "unknown",
+    "measured_on": "2026-11-20",
+    "ref": "page",
+}
+
+
+def read(profile: Mapping[str, object], name: str = "one") -> LatencyTable:
+    page = {"title": "A page", "address": "https://example.com", "read": "2026-11-20"}
+    data = {"references": {"page": page}, "still_valid_on": "2026-11-20", "profiles": {name: profile}}
+    return LatencyTable.model_validate(data)
+
+
 @pytest.mark.parametrize(
     ("keys", "what"),
     [
@@ -314,20 +332,19 @@ def test_every_provider_that_sells_batches_says_how_long_they_may_take(
     ],
 )
 def test_a_profile_that_cannot_be_meant_is_refused(keys: Mapping[str, object], what: str) -> None:
-    page = {"title": "A page", "address": "https://example.com", "read": "2026-11-20"}
-    right = {
-        "title": "A model",
-        "ttft": 500,
-        "prompt_tokens": 150,
-        "region": "unknown",
-        "measured_on": "2026-11-20",
-        "ref": "page",
-    }
-
-    def read(profile: Mapping[str, object]) -> LatencyTable:
-        data = {"references": {"page": page}, "still_valid_on": "2026-11-20", "profiles": {"one": profile}}
-        return LatencyTable.model_validate(data)
-
-    assert read(right).profiles["one"].skus == ()
+    assert read(RIGHT).profiles["one"].skus == ()
     with pytest.raises(ValueError, match=what):
-        read(right | keys)
+        read(RIGHT | keys)
+
+
+@pytest.mark.parametrize("name", ["assumed", "batch_windows"])
+def test_a_profile_is_not_called_like_a_part_of_its_file(name: str) -> None:
+    """Its slope would be the number latency.assumed.slope, which is another one."""
+    with pytest.raises(ValueError, match="the name of a part of this file"):
+        read(RIGHT, name)
+
+
+def test_a_profile_of_a_later_file_is_found_though_the_earlier_one_was_looked_up() -> None:
+    book = with_profiles(LatencyBook(), read(RIGHT))
+    assert number(book.profile("one").profile.ttft) == 500
+    assert number(with_profiles(book, read(RIGHT | {"ttft": 77})).profile("one").profile.ttft) == 77

@@ -147,3 +147,14 @@ def test_a_model_without_its_page_is_refused() -> None:
     data = {"references": {"page": page}, "still_valid_on": "2026-11-20", "models": {"one": model}}
     with pytest.raises(ValueError, match="did you mean 'page'"):
         OpenModelTable.model_validate(data)
+
+
+def test_a_model_is_not_called_like_what_is_assumed(open_models: OpenModelTable) -> None:
+    """Its figures would be called like those assumed of serving any model."""
+    model = next(iter(open_models.models.values()))
+    with pytest.raises(ValueError, match="the name of a part of this file"):
+        OpenModelTable(
+            references=open_models.references,
+            still_valid_on=open_models.still_valid_on,
+            models={"assumed": model},
+        )

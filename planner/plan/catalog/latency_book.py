@@ -42,7 +42,7 @@ class LatencyBook:
     assumed: tuple[Assumed, Pages] | None = None
     open_models: Mapping[str, tuple[OpenModel, Pages]] = field(default_factory=dict)
     serving: tuple[ServingAssumed, Pages] | None = None
-    _cited: dict[str, FileModel] = field(default_factory=dict, repr=False, compare=False)
+    _cited: dict[str, FileModel] = field(init=False, default_factory=dict, repr=False, compare=False)
     """What was looked up already, by its path."""
 
     def profile(self, name: str, asked: str = "") -> FoundProfile:

@@ -123,10 +123,15 @@ class LatencyTable(FileModel):
         refs += [(("batch_windows", name, "ref"), each.ref) for name, each in self.batch_windows.items()]
         if self.assumed is not None:
             refs.append((("assumed", "ref"), self.assumed.ref))
-        mistakes = [
+        mistakes: list[tuple[Path, str]] = [
             (path, f"references has no '{printable(name)}'{suggest(name, self.references)}")
             for path, name in refs
             if name not in self.references
+        ]
+        # Numbers are called latency.NAME.FIELD: two things of one name would be one number.
+        taken = [name for name in ("assumed", "batch_windows") if name in self.profiles]
+        mistakes += [
+            (("profiles", name), "is the name of a part of this file; take another") for name in taken
         ]
         if mistakes:
             raise misplaced(mistakes)

@@ -90,6 +90,8 @@ class OpenModelTable(FileModel):
         ]
         if self.assumed is not None and self.assumed.ref not in self.references:
             mistakes.append((("assumed", "ref"), f"references has no '{printable(self.assumed.ref)}'"))
+        if "assumed" in self.models:
+            mistakes.append((("models", "assumed"), "is the name of a part of this file; take another"))
         if mistakes:
             raise misplaced(mistakes)
         return self
