@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
@@ -34,15 +35,21 @@ class OptionLatency:
     @cached_property
     def with_calls_made_again(self) -> Quantity | None:
         """The p95 of the answer where calls that are made again count, in ms; None where none are, or none is known."""
-        timing = self.parts[0].timing if self.is_known else None
-        again = None if timing is None else timing.with_calls_made_again
-        return None if again is None else again.latency(0.95)
+        timed = self._timed if self.is_known else []
+        again = [timing.with_calls_made_again for timing in timed]
+        if all(each is None for each in again):
+            return None
+        return _slowest([each or timing for each, timing in zip(again, timed, strict=True)], "latency", 0.95)
 
     @property
     def only_whole_answers(self) -> bool:
         """Whether nothing is known of the first token, as only whole answers were measured."""
         timed = [part.timing for part in self.parts if part.timing is not None]
         return any(call.profile.whole_answers for timing in timed for call in timing.stages[-1])
+
+    @property
+    def _timed(self) -> list[RequestTime]:
+        return [part.timing for part in self.parts if part.timing is not None]
 
     def latency(self, share: float) -> Quantity | None:
         """Return the time to the end of the answer that this share of requests does not exceed, in ms; None if unknown.
@@ -65,8 +72,7 @@ class OptionLatency:
         what, _, percent = measure.partition("_p")
         if self._percentile(what, share := float(percent) / 100) is None:
             return None
-        timed = [self._held_up(part.timing) for part in self.parts if part.timing is not None]
-        missed = [timing.misses(what, share, limit) for timing in timed]
+        missed = [self._held_up(timing).misses(what, share, limit) for timing in self._timed]
         return reduce(larger, (largest_month(each) if each.value.shape[1] > 1 else each for each in missed))
 
     @property
@@ -91,23 +97,21 @@ class OptionLatency:
         key = (what, share)
         if key not in self._found:
             known = self.is_known and not (what == "ttft" and self.only_whole_answers)
-            self._found[key] = self._slowest(what, share) if known else None
+            self._found[key] = _slowest(self._timed, what, share) if known else None
         return self._found[key]
 
-    def _slowest(self, what: str, share: float) -> Quantity:
-        slowest: Quantity | None = None
-        for part in self.parts:
-            if part.timing is None:
-                raise AssertionError("only what is known is asked for")
-            found = part.timing.latency(share) if what == "latency" else part.timing.ttft(share)
-            if found.value.shape[1] > 1:
-                found = largest_month(found).measured_in("ms").named(f"{found.label}, slowest month")
-            slowest = (
-                found if slowest is None else larger(slowest, found).measured_in("ms").named(found.label)
-            )
-        if slowest is None:
-            raise AssertionError("only what is known is asked for")
-        return slowest
+
+def _slowest(timed: Sequence[RequestTime], what: str, share: float) -> Quantity:
+    """Return the time that this share of requests does not exceed, in the slowest month and of the slowest of all."""
+    slowest: Quantity | None = None
+    for timing in timed:
+        found = timing.latency(share) if what == "latency" else timing.ttft(share)
+        if found.value.shape[1] > 1:
+            found = largest_month(found).measured_in("ms").named(f"{found.label}, slowest month")
+        slowest = found if slowest is None else larger(slowest, found).measured_in("ms").named(found.label)
+    if slowest is None:
+        raise AssertionError("only what is known is asked for")
+    return slowest
 
 
 @dataclass(frozen=True, slots=True)
