@@ -75,7 +75,9 @@ def _of_all(each: Sequence[tuple[str, Judged]]) -> Judged:
         if found.met is not None and other.met is not None:
             met = smaller(found.met, other.met).named(found.met.label)
         if _FURTHER_OFF[other.holds] > _FURTHER_OFF[found.holds]:
-            found = replace(other, why=f"once {title} has taken over{f': {other.why}' if other.why else ''}")
+            found = replace(
+                other, whose=title, why=f"once {title} has taken over{f': {other.why}' if other.why else ''}"
+            )
         if met is None and found.holds is False:
             met = _NO  # whatever nobody knows of the other
         found = replace(found, met=met)

@@ -131,6 +131,8 @@ class Judged:
     """Why it is missed whatever its figure is: `takes hours`, `waits for a limit`; empty where the figure decides."""
     or_unknown: bool = False
     """Whether nobody knows where it is not met for certain."""
+    whose: str = ""
+    """The title of who takes over, where it is about that one."""
 
     @property
     def holds(self) -> bool | None:

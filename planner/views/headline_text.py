@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
+from planner.results.unmeasured import unmeasured
 from planner.views.latency_text import missed_words, unjudged_words
 from planner.views.number_format import money, quantity, rough_money, share
 
@@ -39,9 +40,7 @@ def verdict(answer: Answer) -> str:
     options, comparison, currency = answer.evaluation.options, answer.comparison, answer.evaluation.currency
     base = options[comparison.baseline]
     if comparison.cheapest is None:
-        if any(option.lasts for option in options.values()):
-            return f"No option meets every objective in {span(answer)}"
-        return f"No option can be used for all {span(answer)}"
+        return f"No option {_lacking(options.values(), f'for all {span(answer)}', f' in {span(answer)}')}"
     best = options[comparison.cheapest]
     if best.name != base.name:
         asked = "the cheapest that meets every objective" if best.objectives else "cheapest"
@@ -51,8 +50,8 @@ def verdict(answer: Answer) -> str:
         costs = f"costs {money(base.total, currency, estimated=base.estimated)} in {span(answer)}"
         if len(options) == 1:
             return f"{title(base)} {costs}"
-        only = "meets every objective" if base.objectives else "can be used that long"
-        return f"{title(base)} {costs}; no other option {only}"
+        rest = [option for option in options.values() if option.name != base.name]
+        return f"{title(base)} {costs}; no other option {_lacking(rest, 'that long')}"
     second = min(others, key=lambda option: option.total)
     more = second.total - base.total
     if round(more, 2) == 0:
@@ -60,6 +59,17 @@ def verdict(answer: Answer) -> str:
     percent = f" ({share(more / base.total, 0)})" if base.total else ""
     amount = money(more, currency, estimated=second.estimated or base.estimated)
     return f"{title(base)} stays cheapest: {title(second)} costs {amount}{percent} more in {span(answer)}"
+
+
+def _lacking(options: Collection[OptionResult], how_long: str, within: str = "") -> str:
+    """Say as a verb what none of some options is or does: all that stands in the way of any."""
+    lasting = [option for option in options if option.lasts]
+    words = [] if len(lasting) == len(options) else [f"can be used {how_long}"]
+    if any(option.unjudged and not option.missed for option in lasting):
+        words.append("is known to meet every objective")
+    elif lasting:
+        words.append("meets every objective")
+    return " and ".join(words) + (within if len(lasting) == len(options) else "")
 
 
 def infeasible_sentence(answer: Answer) -> str | None:
@@ -72,21 +82,12 @@ def infeasible_sentence(answer: Answer) -> str | None:
         return None
     less = money(best.total - option.total, currency, estimated=option.estimated or best.estimated)
     words = f"{title(option)} would cost {less} less, but {_in_the_way(answer, option)}"
-    unknown = _worth_measuring(options.values(), best)
-    if unknown is None or unknown.name == option.name:
+    lacks = next(iter(unmeasured(answer.evaluation, best.name)), None)
+    if lacks is None or lacks.option == option.name:
         return words
-    less = money(best.total - unknown.total, currency, estimated=unknown.estimated or best.estimated)
+    unknown = options[lacks.option]
+    less = money(lacks.less, currency, estimated=lacks.estimated)
     return f"{words}; {title(unknown)} {less} less, but {_in_the_way(answer, unknown)}"
-
-
-def _worth_measuring(options: Iterable[OptionResult], best: OptionResult) -> OptionResult | None:
-    """Return the cheapest option below the best that only lacks a measurement; None where there is none."""
-    lacking = [
-        each
-        for each in options
-        if each.lasts and not each.missed and each.unjudged and each.total < best.total
-    ]
-    return min(lacking, key=lambda each: each.total, default=None)
 
 
 def _in_the_way(answer: Answer, option: OptionResult) -> str:
@@ -244,7 +245,6 @@ def _saves(answer: Answer, best: OptionResult) -> str:
 
 
 def _is_none(option: OptionResult) -> str:
-    """Say of an option why it cannot be recommended, as a verb."""
     if not option.lasts:
         return "cannot be used that long"
     return "misses an objective" if option.missed else "cannot be judged yet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.plan.objectives import is_at_most
@@ -140,7 +140,18 @@ def until_words(answer: Answer, option: OptionResult) -> str | None:
 
 def unjudged_words(option: OptionResult) -> str:
     """Name the objectives of which nobody knows whether an option meets them: `its latency p95`."""
-    return "its " + " and ".join(MEASURES[each.measure] for each in option.unjudged)
+    return " and ".join(
+        f"the {measures} of {whose}, which takes over" if whose else f"its {measures}"
+        for whose, measures in unjudged_measures(option.unjudged).items()
+    )
+
+
+def unjudged_measures(unjudged: Sequence[Judged]) -> dict[str, str]:
+    """Return the measures that nobody knows, in words, of the option itself under "" and of who takes over."""
+    found: dict[str, list[str]] = {}
+    for each in unjudged:
+        found.setdefault(printable(each.whose, 60), []).append(MEASURES[each.measure])
+    return {whose: " and ".join(measures) for whose, measures in found.items()}
 
 
 def unknown_sentences(answer: Answer) -> Iterator[str]:
@@ -153,6 +164,14 @@ def unknown_sentences(answer: Answer) -> Iterator[str]:
                 f"{_title(option)} is not recommended as long as nobody knows {unjudged_words(option)}"
                 f"{f': {why}' if why else ''}"
             )
+
+
+def reason_sentences(answer: Answer) -> Iterator[str]:
+    """Say of which options an objective is missed for a reason that the option's own figures do not show."""
+    for option in answer.evaluation.options.values():
+        told = dict.fromkeys(_missed(answer, each, "") for each in option.missed if each.why)
+        if told:
+            yield f"{_title(option)} misses: {'; '.join(told)}"
 
 
 def _title(option: OptionResult) -> str:

@@ -10,7 +10,7 @@ from planner.results.sensitivity import Sensitivity
 from planner.results.unmeasured import Unmeasured, unmeasured
 from planner.views.headline_text import title
 from planner.views.input_names import input_name
-from planner.views.latency_text import MEASURES, limit_words
+from planner.views.latency_text import limit_words, unjudged_measures
 from planner.views.number_format import in_draws, money, rounded
 
 if TYPE_CHECKING:
@@ -47,10 +47,17 @@ def objective_sentences(answer: Answer, found: Sensitivity | None) -> Iterator[s
     best = title(answer.evaluation.options[name])
     for each in worth_measuring(answer, found)[:_MOST]:
         lacking = title(answer.evaluation.options[each.option])
-        what = _and([f"the {MEASURES[judged.measure].removeprefix('latency ')}" for judged in each.lacks])
+        what = _and(
+            [
+                f"the {measures.replace('latency ', '')} of "
+                + (f"{whose}, which takes over from {lacking}" if whose else lacking)
+                for whose, measures in unjudged_measures(each.lacks).items()
+            ]
+        )
         limits = _and([limit_words(answer, judged) for judged in each.lacks])
         less = money(each.less, answer.evaluation.currency, estimated=each.estimated)
-        yield f"Measure {what} of {lacking}: if it meets {limits}, it would cost {less} less than {best}"
+        who = lacking if any(judged.whose for judged in each.lacks) else "it"
+        yield f"Measure {what}: if {who} meets {limits}, it would cost {less} less than {best}"
     decides = deciding_input(answer, found)
     if decides is not None and answer.drawn is not None:
         label = input_name(answer, decides.path, answer.drawn.inputs)

@@ -38,7 +38,7 @@ def latency_report_lines(answer: Answer, report: LatencyReport, width: int) -> I
     yield from head_lines(answer, width)
     yield StyledLine()
     yield from _verdict(answer, width)
-    yield from latency_lines(answer, width)
+    yield from latency_lines(answer, width, why=False)
     yield from bar_lines(answer, report, width)
     yield from saving_lines(answer, report, width)
     yield from _again(answer, width)

@@ -13,6 +13,7 @@ from planner.views.latency_text import (
     limit_words,
     mark,
     percentile,
+    reason_sentences,
     unknown_sentences,
 )
 from planner.views.styled import StyledLine, wrapped
@@ -59,10 +60,11 @@ def latency_rows(answer: Answer) -> Iterator[tuple[str, ...]]:
         yield (title(option), *_times(option), *objectives)
 
 
-def latency_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
+def latency_lines(answer: Answer, width: int, *, why: bool = True) -> Iterator[StyledLine]:
     """Return the table as lines of at most `width` cells; nothing where nothing is known or asked.
 
-    Several objectives stand in a table of their own, and so does one that there is no room for beside the times.
+    Several objectives stand in a table of their own, and so does one that there is no room for beside the times. `why`
+    is whether to say what the figures do not of an objective that is missed.
     """
     if not has_latency(answer):
         return
@@ -77,7 +79,7 @@ def latency_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
         tables = [times, *([_objectives(answer, asked)] if asked else [])]
     for table in tables:
         yield from _lines(answer, table, width)
-    for sentence in unknown_sentences(answer):
+    for sentence in (*(reason_sentences(answer) if why else ()), *unknown_sentences(answer)):
         yield from wrapped(f"{sentence}.", width)
     yield from wrapped(f"{NOTE}.", width, "faint")
     yield StyledLine()

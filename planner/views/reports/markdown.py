@@ -26,7 +26,7 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
-from planner.views.latency_text import latency_sentence, unknown_sentences
+from planner.views.latency_text import latency_sentence, reason_sentences, unknown_sentences
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
 from planner.views.reports.latency_table import NOTE, has_latency, latency_headings, latency_rows
@@ -117,7 +117,7 @@ def _latency(answer: Answer) -> Iterator[str]:
         yield "## How long answers take"
         headings = [escaped(heading) for heading in latency_headings(answer)]
         yield _table(headings, [tuple(escaped(cell) for cell in row) for row in latency_rows(answer)])
-        sentences = [*unknown_sentences(answer), NOTE]
+        sentences = [*reason_sentences(answer), *unknown_sentences(answer), NOTE]
         yield " ".join(f"{escaped(sentence)}." for sentence in sentences)
 
 

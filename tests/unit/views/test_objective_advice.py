@@ -63,7 +63,7 @@ def test_no_measurement_of_a_number_is_worth_more_but_that_one_may_be() -> None:
 def test_an_option_is_measured_for_all_that_it_lacks() -> None:
     found = shipped(0, "objectives=[latency p95 <= 500 ms, ttft p95 <= 400 ms, budget <= 150k]")
     assert (
-        "Measure the p95 and the TTFT p95 of Small tuned, hosted: if it meets latency p95 ≤ 500 ms and TTFT p95"
+        "Measure the p95 and TTFT p95 of Small tuned, hosted: if it meets latency p95 ≤ 500 ms and TTFT p95"
         " ≤ 400 ms, it would cost" in text(found)
     )
 
