@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from planner.engine.courses import served_with
+from planner.engine.gpu_hints import gpu_hints
 from planner.engine.latency_traps import latency_traps
 from planner.engine.limit_events import limits_of
 from planner.engine.measured_traps import measured_traps
@@ -92,6 +93,7 @@ def _result(
     latency = replace(
         times[costs.name], limits=tuple(replace(use, ends_on=service.phases.ends_on) for use in limits)
     )
+    objectives = judged(costs, service, everyone, lines, setting, times)
     return OptionResult(
         name=costs.name,
         title=option.title,
@@ -113,6 +115,7 @@ def _result(
             *traps(costs, everyone, scenario.baseline),
             *latency_traps(latency, times[scenario.baseline], setting.prices.latency),
             *measured_traps(costs, everyone),
+            *gpu_hints(costs, latency, objectives),
         ),
         answers=Answers(
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
@@ -123,5 +126,5 @@ def _result(
         until_launch=option.until_launch,
         successor=service.successor,
         latency=latency,
-        objectives=judged(costs, service, everyone, lines, setting, times),
+        objectives=objectives,
     )

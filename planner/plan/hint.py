@@ -19,16 +19,17 @@ class Topic(Enum):
     REASONING = "reasoning"
     TRAP = "trap"
     LATENCY = "latency"
+    GPUS = "gpus"
 
     @property
     def warns(self) -> bool:
         """Whether it says that a figure may be wrong, not that something would be cheaper."""
-        return self is not Topic.CACHE
+        return self not in {Topic.CACHE, Topic.GPUS}
 
     @property
     def is_latency(self) -> bool:
         """Whether it is about how long answers take."""
-        return self is Topic.LATENCY
+        return self in {Topic.LATENCY, Topic.GPUS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import model_validator
 
@@ -133,6 +133,11 @@ class Option(Costs, ABC):
     def free_to_move(self) -> bool:
         """Whether it can follow falling prices to another model: not with a model of its own."""
         return self.training is None
+
+    def on_gpus(self, count: int) -> Self | None:
+        """Return it on at least so many GPUs of its own; None where more of them are no way to be faster."""
+        del count
+        return None
 
     @property
     def errors(self) -> Errors:

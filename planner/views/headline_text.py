@@ -12,7 +12,6 @@ from planner.views.number_format import money, quantity, rough_money, share
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
-    from planner.plan.hint import Hint
     from planner.quantities.quantity import Quantity
     from planner.results.evaluation import OptionResult
 
@@ -215,19 +214,6 @@ def payback_sentence(answer: Answer, name: str) -> str:
     if payback.exact == 0:
         return f"{title(option)} pays back at once"
     return f"{title(option)} pays back after {payback.exact:.1f} months"
-
-
-def hint_label(hint: Hint) -> str:
-    """Say what kind of advice it is."""
-    return "Watch out" if hint.topic.warns else "Hint"
-
-
-def hint_sentence(answer: Answer, option: OptionResult, hint: Hint) -> str:
-    """Say what would make an option cheaper and, where that is known, by how much."""
-    what, saving = printable(hint.what, 300), option.hint_saving(hint)
-    if saving is None or hint.saving is None:
-        return what
-    return f"{what}, saving {money(saving, answer.evaluation.currency, estimated=hint.saving.estimated)}"
 
 
 def _saves(answer: Answer, best: OptionResult) -> str:

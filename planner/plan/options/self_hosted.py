@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from planner.plan.catalog.price_book import PriceBook
@@ -70,6 +71,20 @@ class SelfHosted(Option, Texts):
         if self.latency is None or self.latency.claimed is None:
             return None
         return Claim("", self.latency.claimed, self.latency.source, situation.tokens.input, hosted=False)
+
+    def on_gpus(self, count: int) -> Self | None:
+        """Return it on at least so many GPUs, as far as it may have them; None where its latency is not theirs."""
+        replicas, measured = self.hosting.replicas, self.latency
+        if replicas is None or replicas.serving is None:
+            return None
+        if measured is not None and (measured.is_own or measured.profile is not None):
+            return None
+        most = count if replicas.maximum is None else replicas.maximum.plain[0, 0]
+        fewest = replace(replicas.minimum, value=np.full((1, 1), float(min(count, most))))
+        hosting = self.hosting.model_copy(
+            update={"replicas": replicas.model_copy(update={"minimum": fewest})}
+        )
+        return self.model_copy(update={"hosting": hosting})
 
     @property
     def free_to_move(self) -> bool:

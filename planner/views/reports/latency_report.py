@@ -11,7 +11,8 @@ from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.views.asked_text import asked
 from planner.views.event_text import MARKS, event_lines
-from planner.views.headline_text import hint_label, infeasible_sentence, ranked, title, verdict
+from planner.views.headline_text import infeasible_sentence, ranked, title, verdict
+from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import latency_sentence, missed_words, until_words
 from planner.views.number_format import duration, duration_range
 from planner.views.reports.capacity_lines import capacity_lines
@@ -155,7 +156,7 @@ def _warnings(answer: Answer, width: int) -> Iterator[StyledLine]:
     for option in ranked(answer):
         for hint in option.hints:
             if hint.topic.is_latency:
-                words = f"{hint_label(hint)}: {title(option)}: {printable(hint.what, 300)}."
+                words = f"{hint_label(hint)}: {title(option)}: {hint_sentence(answer, option, hint)}."
                 yield from wrapped(words, width, indent="  ")
                 told = True
     if told:

@@ -14,8 +14,6 @@ from planner.views.event_text import event_lines
 from planner.views.headline_text import (
     assumption_sentence,
     break_even_sentences,
-    hint_label,
-    hint_sentence,
     infeasible_sentence,
     payback_sentence,
     present_values_sentence,
@@ -26,6 +24,7 @@ from planner.views.headline_text import (
     title,
     verdict,
 )
+from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import latency_sentence, reason_sentences, unknown_sentences
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures

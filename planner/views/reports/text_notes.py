@@ -9,7 +9,8 @@ from planner.plan.event import Event, Weight
 from planner.plan.problems import printable
 from planner.views.asked_text import asked, asked_in_draws
 from planner.views.event_text import MARKS, event_lines
-from planner.views.headline_text import hint_label, hint_sentence, ranked, sunk_sentences, title
+from planner.views.headline_text import ranked, sunk_sentences, title
+from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.reports.tables_used import last_checked, tables_used, unused
 from planner.views.spread_text import guess_sentence
 from planner.views.styled import Style, StyledLine, wrapped

@@ -13,7 +13,8 @@ from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
 from planner.views.event_text import MARKS, event_lines
-from planner.views.headline_text import hint_label, hint_sentence, ranked, span, title
+from planner.views.headline_text import ranked, span, title
+from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import NO, latency_words, missed_words
 from planner.views.number_format import money, share
 from planner.views.option_figures import option_figures

@@ -16,7 +16,8 @@ from planner.quantities.quantity import Quantity
 from planner.results.claimed_saving import claimed_saving
 from planner.results.evaluation import OptionResult
 from planner.results.latency_saving import saving
-from planner.views.headline_text import hint_label, title
+from planner.views.headline_text import title
+from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import chance_words, found_words, latency_words, limit_words, mark, percentile
 from planner.views.number_format import count, duration, share
 from planner.views.reports.capacity_lines import capacity_figures
@@ -214,7 +215,7 @@ def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]
     for place, hint in enumerate(option.hints):
         if hint.topic.is_latency:
             yield from _text(
-                f"{hint_label(hint)}: {printable(hint.what, 300)}", width, "accent", f"hint:{place}"
+                f"{hint_label(hint)}: {hint_sentence(answer, option, hint)}", width, "accent", f"hint:{place}"
             )
 
 
