@@ -77,7 +77,7 @@ class Workload(FileModel):
             busy_day = (a_day * self.busy_day).named("requests on a busy day")
         busy = None
         if self.busy_hour is not None:
-            busiest = busy_day * self.busy_hour / constant(1, "h/day", "1 busy hour a day")
+            busiest = busy_day * (self.busy_hour / constant(1, "h/day", "1 busy hour a day"))
             busy = busiest.named("requests in the busy hour") / seconds
         return Demand(
             requests=requests.named("requests a month"),

@@ -12,6 +12,7 @@ from planner.quantities.provenance import Origin
 from planner.quantities.quantity import (
     CONSTANT,
     INPUT,
+    LARGEST_MONTH,
     Quantity,
 )
 from planner.quantities.units import Unit
@@ -116,8 +117,8 @@ def _paid_to_launch(paid: Sequence[Month], month: int) -> tuple[int, str]:
     return 0, f"{span} up to {paid[-1]}; below, for {paid[0]}"
 
 
-Known = dict[tuple[Quantity, bool], Explanation]
-"""What is explained already, and whether it acts in steps."""
+Known = dict[tuple[Quantity, bool, int], Explanation]
+"""What is explained already: whether it acts in steps there, and for which month."""
 
 
 def explain_quantity(
@@ -125,7 +126,7 @@ def explain_quantity(
 ) -> Explanation:
     """Explain a quantity in one month, down to the inputs it was made from; what is `known` is not explained again."""
     known = {} if known is None else known
-    label = printable(number.label) or formula(number)
+    label, note = printable(number.label) or formula(number), ""
     value = quantity(number, month)
     if number.operation is INPUT and number.origin is not None:
         origin = number.origin
@@ -142,12 +143,18 @@ def explain_quantity(
         part = in_other_units(whole)
         if part.operation is not CONSTANT:
             effects.setdefault(part, effect)  # what is chosen may also be what is compared: it is shown once
-    below = [(part, steps or effect is Effect.STEPS) for part, effect in effects.items()]
-    for key in below:
-        known[key] = known.get(key) or explain_quantity(key[0], month, steps=key[1], known=known)
+    below = month
+    if number.operation is LARGEST_MONTH:
+        below = int(number.operands[0].plain[0].argmax())
+        note = f"below, for month {below + 1} of the plan"
+    keys = [(part, steps or effect is Effect.STEPS, below) for part, effect in effects.items()]
+    for key in keys:
+        part, stepwise, _ = key
+        known[key] = known.get(key) or explain_quantity(part, below, steps=stepwise, known=known)
     # A price drift of the first month is 1 whatever the drift: what no input decides is a constant too.
-    children = tuple(known[key] for key in below if known[key].is_input or known[key].children)
-    return Explanation(label, value, formula(number) if number.label else "", steps=steps, children=children)
+    children = tuple(known[key] for key in keys if known[key].is_input or known[key].children)
+    made_of = formula(number) if number.label else ""
+    return Explanation(label, value, made_of, note=note, steps=steps, children=children)
 
 
 def _notes(origin: Origin, measure: Unit) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 from planner.pipeline import Answer, Question, answer
 from planner.views.explanation import Explanation, explain_line, explain_option
 from planner.views.headline_text import infeasible_sentence, payback_sentence, verdict
+from planner.views.latency_explanation import explain_latency
 
 PRICES = """
 provider: shop
@@ -157,3 +158,22 @@ def test_a_title_cannot_write_to_the_terminal(tmp_path: Path, title: str) -> Non
     text = verdict(asked(tmp_path, first=LARGE.replace("Large model", quoted)))
     assert text.isprintable()
     assert len(text) < 120
+
+
+def test_the_busiest_month_is_explained_by_what_makes_it_one() -> None:
+    """Before the launch each GPU gets nothing; the tree below shows the month that the figure is of."""
+    made = answer(Question("fast-answers", draws=0))
+    tree = explain_latency(made.evaluation.options["own-l4"])
+    busiest = next(
+        each for each in walked(tree) if each.label.endswith("of each replica in its busiest month")
+    )
+    (once,) = busiest.children
+    assert busiest.note == f"below, for month {made.evaluation.calendar.count} of the plan"
+    assert once.value == busiest.value
+    assert float(once.value.partition(" ")[0]) > 0
+    hour = next(each for each in walked(busiest) if each.label == "requests in the busy hour")
+    per_hour, a_day = (
+        float(each.value.partition(" ")[0].replace(",", "")) for each in (hour, hour.children[0])
+    )
+    assert hour.children[0].value.endswith("requests/day")
+    assert per_hour == pytest.approx(a_day * 0.105, rel=1e-4)
