@@ -78,16 +78,25 @@ def _wide(call: CallTime) -> Iterator[str]:
 
 
 def _odd(option: OptionLatency) -> Iterator[str]:
-    """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's prompt."""
+    """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's tokens."""
     for part in option.parts:
         if part.capacity is not None and _first(part.capacity.mfu) > _HIGH_MFU:
             yield f"a model FLOP utilisation of {_first(part.capacity.mfu):.0%} is more than servers reach"
         for call in _own(part):
             yield from _wide(call)
-            fitted, prompt = call.profile.fitted, _first(call.prompt)
-            if fitted is not None and not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
-                measured = f"those of the measured calls {fitted.prompt_lengths}"
-                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, {measured}"
+            yield from (f"{_called(call.name)}{words}" for words in _out_of_reach(call))
+
+
+def _out_of_reach(call: CallTime) -> Iterator[str]:
+    """Say where the calls of a log are all shorter or all longer than the plan's."""
+    fitted, prompt, output = call.profile.fitted, _first(call.prompt), _first(call.generated)
+    if fitted is None:
+        return
+    measured = "those of the measured calls"
+    if not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
+        yield f"its prompt has {prompt:,.0f} tokens, {measured} {fitted.prompt_lengths}"
+    if not fitted.least_output <= output <= fitted.longest_output:
+        yield f"its output has {output:,.0f} tokens, {measured} {fitted.output_lengths}"
 
 
 def _own(part: OptionTiming) -> list[CallTime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -134,6 +134,11 @@ class CallProfile:
 
 ONE_REQUEST = constant(1, "request", "one request")
 ONE_TOKEN = constant(1, "tok/request", "the first token")
+
+
+def estimated(number: Quantity) -> Quantity:
+    """Return a number of the tables that was not measured on what it is used for."""
+    return number if number.origin is None else replace(number, origin=replace(number.origin, estimated=True))
 
 
 def tokens_after(first: Quantity, generated: Quantity) -> Quantity:

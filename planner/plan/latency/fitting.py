@@ -33,6 +33,10 @@ class FittedTimes:
     """The mean prompt of the calls: `ttft` holds there."""
     shortest_prompt: float
     longest_prompt: float
+    output_tokens: float
+    """The mean answer of the calls: where they came in one piece, `ttft` holds there."""
+    shortest_output: float
+    longest_output: float
     ttft: Estimate
     """Median seconds to the first token at the mean prompt."""
     slope: Estimate | None
@@ -63,8 +67,17 @@ class FittedTimes:
     @property
     def prompt_lengths(self) -> str:
         """How long the prompts of the calls are, in words: `900`, or `200 to 4,000`."""
-        shortest, longest = (f"{tokens:,.0f}" for tokens in (self.shortest_prompt, self.longest_prompt))
-        return shortest if shortest == longest else f"{shortest} to {longest}"
+        return _from_to(self.shortest_prompt, self.longest_prompt)
+
+    @property
+    def output_lengths(self) -> str:
+        """How long their answers are."""
+        return _from_to(self.shortest_output, self.longest_output)
+
+    @property
+    def least_output(self) -> float:
+        """The shortest answer they tell of: one token where the first token was measured, else the shortest of them."""
+        return self.shortest_output if self.in_one_piece or self.from_totals else 1.0
 
     @property
     def in_one_piece(self) -> bool:
@@ -120,6 +133,9 @@ def _from_first_tokens(
         prompt_tokens=float(prompt[measured].mean()),
         shortest_prompt=float(prompt[measured].min()),
         longest_prompt=float(prompt[measured].max()),
+        output_tokens=float(output[measured].mean()),
+        shortest_output=float(output.min()),
+        longest_output=float(output.max()),
         ttft=curve.at_mean,
         slope=curve.slope,
         no_slope=curve.no_slope,
@@ -142,6 +158,9 @@ def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> F
         prompt_tokens=float(prompt.mean()),
         shortest_prompt=float(prompt.min()),
         longest_prompt=float(prompt.max()),
+        output_tokens=float(output.mean()),
+        shortest_output=float(output.min()),
+        longest_output=float(output.max()),
         ttft=told.at_mean,
         slope=told.slope,
         no_slope=told.no_slope,
@@ -153,6 +172,11 @@ def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> F
         from_totals=True,
         confidence=Confidence.MEDIUM if confidence is Confidence.HIGH else confidence,
     )
+
+
+def _from_to(shortest: float, longest: float) -> str:
+    low, high = f"{shortest:,.0f}", f"{longest:,.0f}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _confidence(calls: int, median: Estimate) -> Confidence:

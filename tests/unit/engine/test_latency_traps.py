@@ -122,6 +122,35 @@ def test_a_log_of_calls_that_does_not_reach_the_plans_prompt_is_warned_of(
     assert warned(option, folder=tmp_path) == ([words] if is_warned else [])
 
 
+@pytest.mark.parametrize(
+    ("output", "at_once", "is_warned"),
+    [
+        (4, True, True),
+        (4, False, False),
+        (20, True, False),
+        (60, True, False),
+        (61, True, True),
+        (61, False, True),
+    ],
+)
+def test_a_log_of_calls_that_does_not_reach_the_plans_output_is_warned_of(
+    output: int, at_once: bool, is_warned: bool, tmp_path: Path
+) -> None:
+    """Calls of 5 to 60 tokens; what is shorter is told by the first token, unless answers came in one piece."""
+    answers = np.linspace(5, 60, 80).astype(int)
+    rows = "".join(
+        f"{300 + place},{o},{400 + place % 7},{400 + place % 7 + (0 if at_once else 10 * (o - 1))}\n"
+        for place, o in enumerate(answers)
+    )
+    (tmp_path / "calls.csv").write_text("prompt_tokens,output_tokens,ttft,total\n" + rows, "utf-8")
+    option = f"{LUNA}, prompt: 250, latency: {{calls: {{file: calls.csv, unit: ms}}}}"
+    words = f"its output has {output} tokens, those of the measured calls 5 to 60"
+    found = warned(
+        option, folder=tmp_path, work=WORK.replace("output_tokens: 1,", f"output_tokens: {output},")
+    )
+    assert found == ([words] if is_warned else [])
+
+
 def test_what_the_tables_say_is_never_warned_of() -> None:
     assert warned(f"{LUNA}, prompt: 800") == []
     groq = next(

@@ -281,6 +281,46 @@ def test_what_a_log_tells_is_uncertain_as_far_as_its_calls_leave_it(tmp_path: Pa
     assert widths[0] > 3 * widths[1]
 
 
+def log_of(folder: Path, rows: str, output: float, option: str = PLAIN) -> OptionResult:
+    """An option of 500 input tokens whose calls are these rows, in seconds."""
+    (folder / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
+    text = scenario(
+        f"{option}, latency: {{calls: {{file: calls.csv, unit: s}}}}",
+        workload=f"requests: 1000, per: day, user_tokens: 100, output_tokens: {output}",
+    )
+    return only(evaluated(text, PRICES, folder))
+
+
+def in_one_piece(folder: Path, output: float) -> OptionResult:
+    """Calls whose 8 to 12 tokens arrive at once, after 400 ms at the median."""
+    random = np.random.default_rng(5)
+    times = 0.4 * np.exp(0.3 * random.standard_normal(60))
+    rows = "".join(f"500,{8 + place % 5},{t:.6f},{t:.6f}\n" for place, t in enumerate(times))
+    return log_of(folder, rows, output)
+
+
+def test_answers_that_came_in_one_piece_hold_as_many_tokens_as_they_had(tmp_path: Path) -> None:
+    """The plan's 300 output tokens are 290 more than the 10 that were measured, at 10 ms each."""
+    option = in_one_piece(tmp_path, 300)
+    at_their_length = time(in_one_piece(tmp_path, 10), "latency_p95")
+    assert 500 < at_their_length < 800
+    assert time(option, "latency_p95") == pytest.approx(at_their_length + 2900, abs=1e-6)
+    profile = the_call(option).profile
+    assert (profile.after_tokens.value.item(), profile.assumed) == (10, ("slope", "TPOT"))
+    found = option.latency.of("latency_p95")
+    assert found is not None
+    assert found.estimated
+    assert option.latency.of("ttft_p95") is None
+
+
+def test_what_a_log_does_not_tell_is_an_estimate(tmp_path: Path) -> None:
+    """Calls of one prompt and one token, all as long: neither slope nor TPOT nor sigma."""
+    profile = the_call(log_of(tmp_path, "600,1,0.5,\n" * 16, 10)).profile
+    assert profile.assumed == ("slope", "TPOT", "sigma")
+    assert all(number.estimated for number in (profile.slope, profile.tpot, profile.sigma))
+    assert not profile.ttft.estimated
+
+
 def test_a_log_that_is_not_there_is_refused_at_its_line(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         evaluated(LOG_SCENARIO, PRICES, tmp_path)
