@@ -95,6 +95,16 @@ def test_a_measured_saving_is_held_against_the_highest_slope(p50: int, is_warned
     assert [each.partition(" is ")[0] for each in found] == (["the measured saving"] if is_warned else [])
 
 
+def test_a_shorter_answer_is_no_saving_of_the_prompt_and_no_measurement() -> None:
+    """1.5 s with 300 tokens say nothing odd, though 10 of them may take 50 ms."""
+    own = "latency: {p50: 1500, p95: 3000, samples: 60, prompt_tokens: 500, output_tokens: 300}"
+    options = {
+        "long": f"{LUNA}, prompt: 800, {own}",
+        "short": f"{LUNA}, prompt: 700, output_tokens: 10, {own}",
+    }
+    assert warned(options, "short", work=WORK.replace("output_tokens: 1,", "output_tokens: 300,")) == []
+
+
 def test_a_longer_prompt_removes_no_token_whatever_it_saves() -> None:
     assert warned({"short": measured(900, 50), "long": measured(200, 800)}, "long") == []
 

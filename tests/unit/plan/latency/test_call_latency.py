@@ -68,6 +68,31 @@ def test_with_other_tokens_an_own_measurement_moves_by_what_the_tables_assume() 
     assert profile.evidence is Evidence.OWN
 
 
+def test_a_shorter_answer_than_was_measured_takes_as_much_less_at_p50_and_at_p95() -> None:
+    """Of 300 tokens 290 are not written, at 10 ms each: 3.3 s and 5 s become 0.4 s and 2.1 s."""
+    option = measured("p50: 3300, p95: 5000, samples: 60, prompt_tokens: 500, output_tokens: 300")
+    assert time(option, "latency_p50") == pytest.approx(400)
+    assert time(option, "latency_p95") == pytest.approx(2100)
+    found = option.latency.of("latency_p50")
+    assert found is not None
+    assert found.estimated
+
+
+def test_a_shorter_answer_takes_no_less_than_its_share_of_the_one_that_was_measured() -> None:
+    """No token takes longer than the first: at 1.5 s for 300 tokens, 10 of them take 50 ms or more."""
+    option = measured("p50: 1500, p95: 1500, samples: 60, prompt_tokens: 500, output_tokens: 300")
+    assert [time(option, each) for each in ("latency_p50", "latency_p95")] == pytest.approx([50, 50])
+    nothing = measured("p50: 15, p95: 30, samples: 60, output_tokens: 300", output=0)
+    assert time(nothing, "latency_p50") == 1
+    at_all = measured("p50: 15, p95: 30, samples: 60, output_tokens: 0", output=0)
+    assert time(at_all, "latency_p95") == pytest.approx(30)
+
+
+def test_answers_in_one_piece_that_are_shorter_take_less_as_well(tmp_path: Path) -> None:
+    longer, shorter = (time(in_one_piece(tmp_path, output), "latency_p95") for output in (10, 4))
+    assert shorter == pytest.approx(longer - 60, abs=1e-6)
+
+
 def test_at_its_own_tokens_nothing_is_assumed() -> None:
     assert the_call(measured("p50: 437, p95: 900, samples: 40")).profile.assumed == ()
 
