@@ -9,6 +9,7 @@ from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.latency_profiles import Assumed
 from planner.plan.hint import Hint, Topic
 from planner.plan.latency.call_profile import Evidence
+from planner.plan.latency.fitting import FEW, FittedTimes
 from planner.plan.latency.option_timing import OptionTiming
 from planner.plan.latency.request_time import CallTime
 from planner.quantities.normal import deviations_to
@@ -86,7 +87,21 @@ def _odd(option: OptionLatency) -> Iterator[str]:
             yield f"a model FLOP utilisation of {_first(part.capacity.mfu):.0%} is more than servers reach"
         for call in _own(part):
             yield from _wide(call)
-            yield from (f"{_called(call.name)}{words}" for words in _out_of_reach(call))
+            for words in (*_doubtful(call.profile.fitted), *_out_of_reach(call)):
+                yield f"{_called(call.name)}{words}"
+
+
+def _doubtful(fitted: FittedTimes | None) -> Iterator[str]:
+    """Say where a log has few calls, and where something else than the prompt decides its times."""
+    if fitted is None:
+        return
+    if fitted.calls < FEW:
+        yield f"its log has {fitted.calls} calls with a time; fewer than {FEW} tell little of how long others take"
+    if fitted.falls:
+        yield (
+            "longer prompts were answered sooner in its log: the slope is taken as 0, so that a shorter prompt saves"
+            " nothing; look for what else differs between those calls"
+        )
 
 
 def _out_of_reach(call: CallTime) -> Iterator[str]:

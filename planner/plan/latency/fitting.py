@@ -13,12 +13,14 @@ import numpy as np
 
 from planner.plan.latency import per_token
 from planner.plan.latency.estimate import BoolArray, Estimate, FloatArray
-from planner.plan.latency.first_token import first_token
+from planner.plan.latency.first_token import FALLS, first_token
 from planner.plan.latency.totals import split
 from planner.quantities.provenance import Confidence
 
 FEWEST = 3
 """Fewer calls with a time are no measurement."""
+FEW = 20
+"""Fewer calls are a measurement of low confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class FittedTimes:
     slope: Estimate | None
     """Seconds that each further token of the prompt adds; a negative slope counts as 0."""
     no_slope: str | None
-    """Why there is no slope, where there is none."""
+    """Why there is no slope, or why it is 0."""
     tpot: Estimate | None
     """Seconds per output token after the first."""
     no_tpot: str | None
@@ -57,8 +59,9 @@ class FittedTimes:
     """Whether the first token's time was not measured but told from total times."""
     confidence: Confidence
     """High from 100 calls and an interval of the median that ends within a factor of 1.25 of each other, medium from 20
-    calls and a factor of 2, else low; at most medium where the first token was told from total times, and low where
-    more than a tenth of the calls are so far off that one lognormal distribution does not fit them.
+    calls and a factor of 2, else low; at most medium where the first token was told from total times or longer prompts
+    were answered sooner, and low where that is no accident or more than a tenth of the calls are so far off that one
+    lognormal distribution does not fit them.
     """
 
     untimed: int = 0
@@ -78,6 +81,11 @@ class FittedTimes:
     def least_output(self) -> float:
         """The shortest answer they tell of: one token where the first token was measured, else the shortest of them."""
         return self.shortest_output if self.in_one_piece or self.from_totals else 1.0
+
+    @property
+    def falls(self) -> bool:
+        """Whether longer prompts were answered sooner, so that the slope is taken as 0."""
+        return self.no_slope == FALLS
 
     @property
     def in_one_piece(self) -> bool:
@@ -145,13 +153,14 @@ def _from_first_tokens(
         explained=curve.explained,
         tpot_explained=rest.explained,
         from_totals=False,
-        confidence=Confidence.LOW if curve.two_kinds else _confidence(calls, curve.at_mean),
+        confidence=Confidence.LOW
+        if curve.two_kinds or curve.falls
+        else _confidence(calls, curve.at_mean, at_most_medium=curve.no_slope == FALLS),
     )
 
 
 def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> FittedTimes:
     told = split(prompt, output - 1, whole)
-    confidence = _confidence(len(prompt), told.at_mean)
     return FittedTimes(
         calls=len(prompt),
         outliers=0,
@@ -170,7 +179,7 @@ def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> F
         explained=None,
         tpot_explained=per_token.per_token(whole - told.medians, output - 1).explained,
         from_totals=True,
-        confidence=Confidence.MEDIUM if confidence is Confidence.HIGH else confidence,
+        confidence=_confidence(len(prompt), told.at_mean, at_most_medium=True),
     )
 
 
@@ -179,8 +188,8 @@ def _from_to(shortest: float, longest: float) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _confidence(calls: int, median: Estimate) -> Confidence:
+def _confidence(calls: int, median: Estimate, *, at_most_medium: bool) -> Confidence:
     width = median.high / median.low
-    if calls >= 100 and width <= 1.25:
+    if calls >= 100 and width <= 1.25 and not at_most_medium:
         return Confidence.HIGH
-    return Confidence.MEDIUM if calls >= 20 and width <= 2 else Confidence.LOW
+    return Confidence.MEDIUM if calls >= FEW and width <= 2 else Confidence.LOW

@@ -161,6 +161,26 @@ def test_a_log_of_calls_that_does_not_reach_the_plans_output_is_warned_of(
     assert found == ([words] if is_warned else [])
 
 
+@pytest.mark.parametrize(("calls", "is_warned"), [(3, True), (19, True), (20, False)])
+def test_a_log_of_few_calls_is_told_to_be_one(calls: int, is_warned: bool, tmp_path: Path) -> None:
+    rows = "".join(f"350,1,{400 + place % 7},\n" for place in range(calls))
+    (tmp_path / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
+    option = f"{LUNA}, prompt: 250, latency: {{calls: {{file: calls.csv, unit: ms}}}}"
+    words = f"its log has {calls} calls with a time; fewer than 20 tell little of how long others take"
+    assert warned(option, folder=tmp_path) == ([words] if is_warned else [])
+
+
+def test_a_log_in_which_longer_prompts_are_faster_is_doubted(tmp_path: Path) -> None:
+    rows = "".join(f"{300 + 20 * place},1,{900 - 5 * place + place % 7},\n" for place in range(60))
+    (tmp_path / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
+    option = f"{LUNA}, prompt: 250, latency: {{calls: {{file: calls.csv, unit: ms}}}}"
+    (found,) = warned(option, folder=tmp_path)
+    assert found == (
+        "longer prompts were answered sooner in its log: the slope is taken as 0, so that a shorter prompt saves"
+        " nothing; look for what else differs between those calls"
+    )
+
+
 def test_what_the_tables_say_is_never_warned_of() -> None:
     assert warned(f"{LUNA}, prompt: 800") == []
     groq = next(
