@@ -52,7 +52,7 @@ _DOUBT = (
 
 
 def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed) -> Iterator[str]:
-    """Say where a shorter prompt is said to save more than any published slope lets it."""
+    """Say where a shorter prompt is said to save more than any slope seen in public measurements lets it."""
     most = float(assumed.highest_slope.plain[0, 0]) * 1000  # in ms a token
     claimed = claimed_saving(base, option)
     if claimed is not None and claimed.per_token is not None and claimed.per_token > most:
@@ -67,7 +67,7 @@ def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed
             yield f"the measured saving is {each:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
 
 
-_SLOPE = "the highest slope published is {:.2g}, so the prompt alone does not explain it"
+_SLOPE = "the highest slope seen in public measurements is {:.2g}, so the prompt alone does not explain it"
 
 
 def _wide(call: CallTime) -> Iterator[str]:

@@ -75,15 +75,15 @@ def test_gpus_of_ones_own_may_answer_as_soon_as_they_are_measured_to() -> None:
 
 @pytest.mark.parametrize(("claimed", "is_warned"), [(219, True), (221, False)])
 def test_a_claimed_saving_is_held_against_the_highest_slope(claimed: int, is_warned: bool) -> None:
-    """Of 750 tokens less: 0.241 ms and 0.239 ms for each, where 0.24 is the most that was ever published."""
+    """Of 750 tokens less: 0.241 ms and 0.239 ms for each, where 0.24 is the most that was seen."""
     options = {
         "long": f"{LUNA}, prompt: 800, latency: {{claimed: 400}}",
         "short": f"{LUNA}, prompt: 50, latency: {{claimed: {claimed}}}",
     }
     assert warned(options, "long") == []
     words = (
-        "the claimed saving is 0.24 ms for each prompt token removed: the highest slope published is 0.24, so the"
-        " prompt alone does not explain it"
+        "the claimed saving is 0.24 ms for each prompt token removed: the highest slope seen in public measurements"
+        " is 0.24, so the prompt alone does not explain it"
     )
     assert warned(options, "short") == ([words] if is_warned else [])
 
