@@ -18,7 +18,8 @@ from planner.quantities.units import unit
 def fitted_profile(log: CallLog, fitted: FittedTimes, book: LatencyBook) -> CallProfile:
     """Return what a log tells of calls; what it does not tell is assumed, and said to be.
 
-    Where answers came in one piece, the writing of as many tokens as they had is part of the first token's time.
+    Where answers came in one piece, the writing of as many tokens as they had is part of the first token's time. The
+    numbers are named by what is read of the file, so that all options with this log have them in common.
     """
     path, location = place_of(log.file) or ((), None)
     name = dotted(path[:-1])
@@ -27,7 +28,7 @@ def fitted_profile(log: CallLog, fitted: FittedTimes, book: LatencyBook) -> Call
         scale = unit(measure).scale
         sure = not estimate.low < estimate.high or not estimate.low <= estimate.value <= estimate.high
         origin = Origin(
-            path=f"{name}.{key}",
+            path=f"latency.{log.reading}.{key}",
             location=location,
             source=log.source or f"{fitted.calls:,} calls in {log.file}",
             note=log.note,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from building.plans import computed, evaluated, only, problems, scenario, shop, sku
 
+from planner.engine.latency_ranges import ranges
 from planner.files.price_files import read_price_book
 from planner.plan.latency.call_profile import CallProfile, Evidence
 from planner.plan.latency.request_time import CallTime
@@ -295,7 +296,7 @@ def test_what_a_log_tells_is_uncertain_as_far_as_its_calls_leave_it(tmp_path: Pa
     for profile in (few, many):
         for number in (profile.ttft, profile.slope, profile.tpot, profile.sigma):
             assert number.origin is not None
-            assert number.origin.path.startswith("options.plan.latency.calls.")
+            assert number.origin.path.startswith("latency.calls.csv in s.")
     widths = []
     for profile in (few, many):
         origin = profile.ttft.origin
@@ -344,6 +345,67 @@ def test_what_a_log_does_not_tell_is_an_estimate(tmp_path: Path) -> None:
     assert profile.assumed == ("slope", "TPOT", "sigma")
     assert all(number.estimated for number in (profile.slope, profile.tpot, profile.sigma))
     assert not profile.ttft.estimated
+
+
+TWO_MODELS = "model,prompt_tokens,output_tokens,ttft,total,first\n" + "".join(
+    f"{'one' if place % 3 else 'two'},{300 + 10 * place},{5 + place % 9},{0.4 + place * 7 % 11 / 50},"
+    f"{0.6 + place * 7 % 11 / 50 + place % 9 / 90},{0.3 + place * 5 % 7 / 50}\n"
+    for place in range(120)
+)
+
+
+def origins(profile: CallProfile) -> set[str]:
+    numbers = [profile.ttft, profile.slope, profile.tpot, profile.sigma]
+    return {number.origin.path for number in numbers if number is not None and number.origin is not None}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_the_same"),
+    [
+        ("file: calls.csv, unit: s, source: our gateway", True),
+        ("file: ./calls.csv, unit: s, ttft: ttft, prompt_tokens: prompt_tokens", True),
+        ("file: calls.csv, unit: s, where: {model: one}", False),
+        ("file: calls.csv, unit: s, ttft: first", False),
+        ("file: calls.csv, unit: s, output_tokens: 20", False),
+    ],
+)
+def test_one_log_is_one_measurement_however_many_options_use_it(
+    other: str, is_the_same: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "calls.csv").write_text(TWO_MODELS, "utf-8")
+    said = {
+        "one": "kind: prompted, model: shop/small, prompt: 800, latency: {calls: {file: calls.csv, unit: s}}",
+        "other": f"kind: prompted, model: shop/small, prompt: 400, latency: {{calls: {{{other}}}}}",
+    }
+    made = evaluated(scenario(said), PRICES, tmp_path)
+    one, another = (origins(the_call(option).profile) for option in made.options.values())
+    assert len(one) == 4
+    assert (one == another) is is_the_same
+    assert is_the_same or not one & another
+
+
+def test_options_of_one_log_differ_by_their_prompts_alone(tmp_path: Path) -> None:
+    """400 tokens at 50 ms for 1,000: what the calls leave open of the median is the same for both."""
+    logged(tmp_path, calls=60)
+    log = "latency: {calls: {file: calls.csv, unit: s}}"
+    said = {name: f"{PLAIN.replace('400', prompt)}, {log}" for name, prompt in (("a", "800"), ("b", "400"))}
+    made = evaluated(scenario(said), PRICES, tmp_path)
+    long, short = (the_call(option) for option in made.options.values())
+    spread = ranges({"saved": long.median - short.median, "slope": long.profile.slope}, 2000, 1, ())
+    ends = [(each.p10, each.p90) for each in spread.values()]
+    assert ends[0] == pytest.approx([end * 0.4 for end in ends[1]], rel=1e-6)
+
+
+def test_a_log_is_named_by_what_is_read_of_it(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text(TWO_MODELS, "utf-8")
+    log = "{file: ./calls.csv, unit: s, ttft: first, where: {model: one}}"
+    profile = the_call(
+        only(evaluated(scenario(f"{PLAIN}, latency: {{calls: {log}}}"), PRICES, tmp_path))
+    ).profile
+    assert profile.name == "options.plan.latency.calls"
+    assert profile.ttft.origin is not None
+    assert profile.ttft.origin.path == "latency.calls.csv in s, ttft first, model = one.ttft"
+    assert str(profile.ttft.origin.location) == "plan.yaml:10"
 
 
 def test_a_log_that_is_not_there_is_refused_at_its_line(tmp_path: Path) -> None:
