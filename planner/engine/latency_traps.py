@@ -9,6 +9,7 @@ from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.latency_profiles import Assumed
 from planner.plan.hint import Hint, Topic
 from planner.plan.latency.call_profile import Evidence
+from planner.plan.latency.fitting import FEW, FittedTimes
 from planner.plan.latency.option_timing import OptionTiming
 from planner.plan.latency.request_time import CallTime
 from planner.quantities.normal import deviations_to
@@ -36,8 +37,9 @@ def _too_fast(option: OptionLatency, assumed: Assumed) -> Iterator[str]:
     least = _first(assumed.fastest_hosted)
     for part in option.parts:
         for call in _own(part):
-            if call.sku and _first(call.ttft) < least:
-                yield f"{_called(call.name)}your measurement is {_first(call.ttft):.0f} ms: {_DOUBT.format(least)}"
+            found = _measured(call)
+            if call.sku and found < least:
+                yield f"{_called(call.name)}your measurement is {found:.0f} ms: {_DOUBT.format(least)}"
         for claim in part.claims:
             if claim.hosted and _first(claim.claimed) < least:
                 yield f"{_called(claim.call)}the claim is {_first(claim.claimed):.0f} ms: {_DOUBT.format(least)}"
@@ -50,7 +52,7 @@ _DOUBT = (
 
 
 def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed) -> Iterator[str]:
-    """Say where a shorter prompt is said to save more than any published slope lets it."""
+    """Say where a shorter prompt is said to save more than any slope seen in public measurements lets it."""
     most = float(assumed.highest_slope.plain[0, 0]) * 1000  # in ms a token
     claimed = claimed_saving(base, option)
     if claimed is not None and claimed.per_token is not None and claimed.per_token > most:
@@ -58,13 +60,14 @@ def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed
     ours, theirs = ([call for part in each.parts for call in _own(part)] for each in (option, base))
     if len(ours) == len(theirs) == 1:
         removed = _first(theirs[0].prompt) - _first(ours[0].prompt)
-        saved = _first(theirs[0].median) - _first(ours[0].median)
-        if removed > 0 and saved / removed > most:
+        saved = _measured(theirs[0]) - _measured(ours[0])
+        alike = _first(theirs[0].profile.after_tokens) == _first(ours[0].profile.after_tokens)
+        if alike and removed > 0 and saved / removed > most:
             each = saved / removed
             yield f"the measured saving is {each:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
 
 
-_SLOPE = "the highest slope published is {:.2g}, so the prompt alone does not explain it"
+_SLOPE = "the highest slope seen in public measurements is {:.2g}, so the prompt alone does not explain it"
 
 
 def _wide(call: CallTime) -> Iterator[str]:
@@ -78,21 +81,49 @@ def _wide(call: CallTime) -> Iterator[str]:
 
 
 def _odd(option: OptionLatency) -> Iterator[str]:
-    """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's prompt."""
+    """Say where a GPU is planned beyond what any reaches, and where a log of calls does not reach the plan's tokens."""
     for part in option.parts:
         if part.capacity is not None and _first(part.capacity.mfu) > _HIGH_MFU:
             yield f"a model FLOP utilisation of {_first(part.capacity.mfu):.0%} is more than servers reach"
         for call in _own(part):
             yield from _wide(call)
-            fitted, prompt = call.profile.fitted, _first(call.prompt)
-            if fitted is not None and not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
-                measured = f"those of the measured calls {fitted.prompt_lengths}"
-                yield f"{_called(call.name)}its prompt has {prompt:,.0f} tokens, {measured}"
+            for words in (*_doubtful(call.profile.fitted), *_out_of_reach(call)):
+                yield f"{_called(call.name)}{words}"
+
+
+def _doubtful(fitted: FittedTimes | None) -> Iterator[str]:
+    """Say where a log has few calls, and where something else than the prompt decides its times."""
+    if fitted is None:
+        return
+    if fitted.calls < FEW:
+        yield f"its log has {fitted.calls} calls with a time; fewer than {FEW} tell little of how long others take"
+    if fitted.falls:
+        yield (
+            "longer prompts were answered sooner in its log: the slope is taken as 0, so that a shorter prompt saves"
+            " nothing; look for what else differs between those calls"
+        )
+
+
+def _out_of_reach(call: CallTime) -> Iterator[str]:
+    """Say where the calls of a log are all shorter or all longer than the plan's."""
+    fitted, prompt, output = call.profile.fitted, _first(call.prompt), _first(call.generated)
+    if fitted is None:
+        return
+    measured = "those of the measured calls"
+    if not fitted.shortest_prompt <= prompt <= fitted.longest_prompt:
+        yield f"its prompt has {prompt:,.0f} tokens, {measured} {fitted.prompt_lengths}"
+    if not fitted.least_output <= output <= fitted.longest_output:
+        yield f"its output has {output:,.0f} tokens, {measured} {fitted.output_lengths}"
 
 
 def _own(part: OptionTiming) -> list[CallTime]:
     calls = part.timing.calls if part.timing is not None else ()
     return [call for call in calls if call.profile.evidence is Evidence.OWN]
+
+
+def _measured(call: CallTime) -> float:
+    """Return the median that was measured, at the call's prompt, whatever its output adds or saves."""
+    return _first(call.profile.ttft_at(call.prompt))
 
 
 def _called(name: str) -> str:

@@ -9,7 +9,7 @@ from planner.plan.call import ModelCall
 from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.hint import Hint, Topic
 
-_GIVE = "give this call the same `latency`, with the prompt_tokens and output_tokens that were measured"
+_GIVE = "give this call the same `latency`"
 
 
 def measured_traps(own: OwnCosts, everyone: Mapping[str, OwnCosts]) -> Iterator[Hint]:
@@ -34,15 +34,24 @@ def _unused(call: ModelCall, others: Sequence[OwnCosts], book: LatencyBook) -> I
                 continue
             measured = str(each.terms.model)
             if measured == model:
-                yield f"{model} is measured in option {title}, but not used here; {_GIVE}"
+                yield f"{model} is measured in option {title}, but not used here; {_give(each)}"
                 return
             if measured in relatives:
                 theirs = f"what somebody else measured of {measured} stands in for {model}"
                 ours = (
                     f"option {title} has measured that itself, so part of the difference may be who measured"
                 )
-                yield f"{theirs}; {ours}; {_GIVE}"
+                yield f"{theirs}; {ours}; {_give(each)}"
                 return
+
+
+def _give(measured: ModelCall) -> str:
+    """Say what to write: a measurement without its tokens would be taken for one of the other call's."""
+    said = measured.terms.latency
+    if said is None or said.calls is not None:
+        return f"{_GIVE}; its log tells how many tokens its calls had"
+    missing = [key for key in ("prompt_tokens", "output_tokens") if getattr(said, key) is None]
+    return f"{_GIVE}, with the {' and '.join(missing)} that were measured" if missing else _GIVE
 
 
 def _takes_what_there_is(call: ModelCall) -> bool:

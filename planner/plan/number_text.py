@@ -177,7 +177,8 @@ def factor_into(text: str, name: str | None, expected: Unit) -> float:
         raise ValueError("a percentage is no count")
     if name is None:
         return 1.0
-    named = unit(name)
+    # A time is that of a request: `20 ms/request` says no more than `20 ms`.
+    named = unit(name.removesuffix("/request") if expected.text == "ms" else name)
     if named.dimensions != expected.dimensions:
         raise ValueError(f"{name} is another unit")
     return named.scale / expected.scale

@@ -67,6 +67,8 @@ def calls_in(data: bytes, path: Path, log: CallLog) -> Calls:
     if form == "whole":
         raise refused(path, "a log of calls is a .csv, .tsv or .jsonl file")
     text = decoded(data, path)
+    if not text.strip():
+        raise refused(path, "the file is empty")
     rows = json_objects(text) if form == "jsonl" else _table(text, "," if form == "csv" else "\t", log)
     seen, calls, problems = _Seen(), list[Call](), list[CorpusProblem]()
     for line, row in rows:
@@ -154,7 +156,7 @@ def _text(value: Any) -> str:
 def _why_none(log: CallLog, seen: _Seen) -> Iterator[Wrong]:
     """Say why a log without faults holds no call."""
     if not seen.columns:
-        yield Wrong("it holds no call")
+        yield Wrong("the file has no rows with calls")
         return
     gone = [column for column in log.where if column not in seen.columns]
     yield from (no_column(list(seen.columns), column) for column in gone)

@@ -81,7 +81,7 @@ class Assumed(FileModel):
     sigma: Sigma
     """The standard deviation of ln TTFT."""
     highest_slope: Slope
-    """The highest slope that was published: what saves more by a shorter prompt is doubted."""
+    """The highest slope seen in public measurements: what saves more by a shorter prompt is doubted."""
     fastest_hosted: Annotated[Quantity, Measure("ms", "fastest hosted TTFT", above=0)]
     """What hosted models hardly ever answer within: what is entered below it is doubted."""
     ref: str

@@ -46,7 +46,7 @@ class ServingAssumed(FileModel):
     """The share of the GPU's dense peak that reading a prompt reaches."""
     mbu: Annotated[Quantity, Measure("share", "memory bandwidth utilisation", above=0, at_most=1)]
     """The share of the GPU's memory bandwidth that writing output reaches."""
-    host_overhead: Annotated[Quantity, Measure("ms/request", "host overhead")]
+    host_overhead: Annotated[Quantity, Measure("ms", "host overhead")]
     """What a request takes besides the GPU's work."""
     adapter_overhead: Annotated[Quantity, Measure("share", "overhead of an adapter that is not merged")]
     """How much longer all takes with a LoRA adapter that is not merged into the weights."""

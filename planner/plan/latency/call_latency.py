@@ -12,7 +12,7 @@ from pydantic import model_validator
 from planner.plan.catalog.latency_book import FoundProfile, LatencyBook
 from planner.plan.file_model import Day, FileModel, Measure, PlacedText
 from planner.plan.latency.call_log import CallLog
-from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence, estimated
 from planner.plan.latency.fitted_profile import fitted_profile
 from planner.plan.latency.request_time import CallTokens
 from planner.plan.mistakes import misplaced
@@ -101,7 +101,7 @@ class CallLatency(FileModel):
             found = book.profile(self.profile, self.profile)
             return from_tables(replace(found, stands_in=sku not in found.profile.skus), book)
         if self.calls is not None:
-            return fitted_profile(self.calls, files.call_times(self.calls), tokens.generated, book)
+            return fitted_profile(self.calls, files.call_times(self.calls), book)
         return self._measured(tokens, book)
 
     def _measured(self, tokens: CallTokens, book: LatencyBook) -> CallProfile | None:
@@ -166,11 +166,6 @@ def from_tables(found: FoundProfile, book: LatencyBook) -> CallProfile:
         reference=found.page,
         note=profile.note,
     )
-
-
-def estimated(number: Quantity) -> Quantity:
-    """Return a number of the tables that was not measured on what it is used for."""
-    return number if number.origin is None else replace(number, origin=replace(number.origin, estimated=True))
 
 
 def _sampled(said: CallLatency, percentile: Quantity, error: float) -> Quantity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -69,6 +70,17 @@ class CallLog(FileModel):
             *(each for each in (self.prompt_tokens, self.output_tokens) if isinstance(each, str)),
             *named,
         ]
+
+    @property
+    def reading(self) -> str:
+        """What is read of which file, such as `calls.csv in ms, model = small`; alike, it is the same calls."""
+        fields = ("prompt_tokens", "output_tokens", "ttft", "total")
+        asked = {key: getattr(self, key) for key in fields}
+        columns = [
+            f"{key} {said}" for key, said in asked.items() if said != type(self).model_fields[key].default
+        ]
+        only = [f"{column} = {text}" for column, text in sorted(self.where.items())]
+        return ", ".join([f"{PurePosixPath(self.file)} in {self.unit}", *columns, *only])
 
     def time(self, field: str) -> str | None:
         """Return the column of `ttft` or `total`."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
 from planner.plan.catalog.latency_book import FoundProfile
 from planner.plan.latency.fitting import FittedTimes
+from planner.quantities.normal import deviations_to
 from planner.quantities.provenance import Reference
-from planner.quantities.quantity import Quantity, constant, larger
+from planner.quantities.quantity import FloatArray, Operation, Quantity, constant, larger, of_all, smaller
 
 
 class Evidence(StrEnum):
@@ -121,6 +124,28 @@ class CallProfile:
             return None
         return self.ttft_at((self.prompt_tokens * constant(2, "", "twice")).named("a prompt twice as long"))
 
+    def scattered(self, prompt: Quantity, generated: Quantity) -> tuple[Quantity, Quantity]:
+        """Return median and sigma of what scatters, the median in ms: TTFT, or the whole answer that was measured.
+
+        A shorter answer takes TPOT less for each token that is not written, at p50 and at p95 alike; but no less than
+        its share of the whole, as no token takes longer than the first one.
+        """
+        whole = self.ttft_at(prompt)
+        if self.after_tokens is ONE_TOKEN or generated is self.after_tokens:
+            return whole, self.sigma
+        unwritten = larger(self.after_tokens - generated, constant(0, "tok/request", "none"))
+        saved = (self.tpot * (unwritten.named("fewer output tokens than measured") * ONE_REQUEST)).named(
+            "what fewer output tokens save"
+        )
+        of_the_whole = smaller(
+            generated / larger(self.after_tokens, ONE_TOKEN), constant(1, "", "all of it")
+        ).named("share of the measured output")
+        least = (whole * of_the_whole).measured_in("ms").named("its share of the measured answer")
+        soonest = constant(1, "ms", "nothing answers sooner")
+        left = larger(larger((whole - saved).named("without fewer tokens"), least), soonest)
+        rest = left.measured_in("ms").named("median of an answer of so many tokens")
+        return rest, of_all(SAME_SCATTER, "", whole, rest, self.sigma).named("sigma of such an answer")
+
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
         if generated is self.after_tokens:
@@ -132,8 +157,25 @@ class CallProfile:
         )
 
 
+_P95 = deviations_to(0.05)
+
+
+def _of_the_rest(whole: FloatArray, rest: FloatArray, sigma: FloatArray) -> FloatArray:
+    p95 = whole * np.exp(_P95 * sigma) - (whole - rest)
+    return np.asarray(np.log(np.maximum(p95 / rest, 1.0)) / _P95)
+
+
+SAME_SCATTER = Operation(
+    "p95 as far above the median as before, of both medians and sigma:", _of_the_rest, rising=False
+)
+
 ONE_REQUEST = constant(1, "request", "one request")
 ONE_TOKEN = constant(1, "tok/request", "the first token")
+
+
+def estimated(number: Quantity) -> Quantity:
+    """Return a number of the tables that was not measured on what it is used for."""
+    return number if number.origin is None else replace(number, origin=replace(number.origin, estimated=True))
 
 
 def tokens_after(first: Quantity, generated: Quantity) -> Quantity:

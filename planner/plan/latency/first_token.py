@@ -30,14 +30,21 @@ FEWEST_FOR_SLOPE = 5
 MOST_OUTLIERS = 0.1
 """A larger share of calls beyond is no accident but how the service is: then all calls count."""
 
+FALLS = "longer prompts were answered sooner: their slope, which is negative, is taken as 0"
+"""Why a slope is 0."""
+
 _HUBER = 1.345
 _HUBER_SQUARED_MEAN = 0.7102  # the mean of min(z^2, 1.345^2) for a standard normal z
 _STEPS = 50
+_NONE = 1e-9  # a share of the median that grows with the prompt, or falls, is rounding below this
 
 
 @dataclass(frozen=True, slots=True)
 class FirstToken:
-    """The fitted curve; `slope` and `explained` are None where the calls do not tell, and `no_slope` says why."""
+    """The fitted curve; `slope` and `explained` are None where the calls do not tell.
+
+    `no_slope` says why, or why the slope is 0.
+    """
 
     at_mean: Estimate
     slope: Estimate | None
@@ -48,6 +55,8 @@ class FirstToken:
     """Which calls counted, the others being outliers, shape (calls,)."""
     two_kinds: bool
     """Whether so many calls are far off that these are no accident and one lognormal distribution does not fit."""
+    falls: bool
+    """Whether longer prompts were answered sooner by more than accident explains."""
     medians: FloatArray
     """Median seconds at each call's prompt, shape (calls,)."""
 
@@ -77,6 +86,7 @@ def first_token(prompt: FloatArray, ttft: FloatArray) -> FirstToken:
         explained=None,
         kept=kept,
         two_kinds=two_kinds,
+        falls=False,
         medians=np.full_like(ttft, np.exp(level)),
     )
 
@@ -116,7 +126,8 @@ def _with_slope(
     if apart == 0:
         return None
     grows_error, reach = sigma / apart**0.5, student_reach(freedom)
-    if grows - reach * grows_error <= 0 and grows + reach * grows_error >= 1:
+    reach_of_grows = reach * grows_error
+    if grows - reach_of_grows <= 0 and grows + reach_of_grows >= 1:
         return None
     together = -float(along.mean()) * grows_error**2
     level_error = (sigma**2 / len(y) + float(along.mean()) ** 2 * grows_error**2) ** 0.5
@@ -126,14 +137,18 @@ def _with_slope(
     per_token = at_mean.value / float(prompt.mean())
     value, off = grows * per_token, reach * max(variance, 0.0) ** 0.5 * per_token
     total = float(((y - y.mean()) ** 2).sum())
+    free = (
+        _step(u, y, np.ones_like(y), 0.0) if grows <= _NONE else grows
+    )  # the slope, were it allowed to be negative
     return FirstToken(
         at_mean=at_mean,
         slope=Estimate(value, max(0.0, value - off), value + off),
-        no_slope=None,
+        no_slope=FALLS if free < -_NONE else None,
         sigma=spread(sigma, freedom),
         explained=max(0.0, 1 - float((left**2).sum()) / total) if total > 0 else 0.0,
         kept=kept,
         two_kinds=two_kinds,
+        falls=free + reach_of_grows < 0,
         medians=np.exp(level) * (1 + grows * longer),
     )
 

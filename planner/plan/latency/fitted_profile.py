@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.latency.call_log import CallLog
-from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
+from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence, estimated
 from planner.plan.latency.estimate import Estimate
 from planner.plan.latency.fitting import FittedTimes
 from planner.plan.problems import dotted
@@ -15,10 +15,11 @@ from planner.quantities.quantity import Quantity, constant, given
 from planner.quantities.units import unit
 
 
-def fitted_profile(log: CallLog, fitted: FittedTimes, generated: Quantity, book: LatencyBook) -> CallProfile:
+def fitted_profile(log: CallLog, fitted: FittedTimes, book: LatencyBook) -> CallProfile:
     """Return what a log tells of calls; what it does not tell is assumed, and said to be.
 
-    Where answers came in one piece, the writing is part of the first token's time: no output is added to it.
+    Where answers came in one piece, the writing of as many tokens as they had is part of the first token's time. The
+    numbers are named by what is read of the file, so that all options with this log have them in common.
     """
     path, location = place_of(log.file) or ((), None)
     name = dotted(path[:-1])
@@ -27,7 +28,7 @@ def fitted_profile(log: CallLog, fitted: FittedTimes, generated: Quantity, book:
         scale = unit(measure).scale
         sure = not estimate.low < estimate.high or not estimate.low <= estimate.value <= estimate.high
         origin = Origin(
-            path=f"{name}.{key}",
+            path=f"latency.{log.reading}.{key}",
             location=location,
             source=log.source or f"{fitted.calls:,} calls in {log.file}",
             note=log.note,
@@ -36,14 +37,14 @@ def fitted_profile(log: CallLog, fitted: FittedTimes, generated: Quantity, book:
         return given(estimate.value / scale, unit(measure), origin, label)
 
     assumed, missing = book.assumption(), list[str]()
-    slope, tpot, sigma = assumed.slope, assumed.tpot, assumed.sigma
+    slope, tpot, sigma = (estimated(each) for each in (assumed.slope, assumed.tpot, assumed.sigma))
     if fitted.slope is not None:
         slope = told("slope", fitted.slope, "ms/1k tok", "TTFT for each prompt token")
     else:
         missing.append("slope")
     if fitted.tpot is not None:
         tpot = told("tpot", fitted.tpot, "ms/tok", "TPOT")
-    elif not fitted.in_one_piece:
+    else:
         missing.append("TPOT")
     if fitted.sigma.value > 0:
         sigma = told("sigma", fitted.sigma, "", "sigma of ln TTFT")
@@ -58,7 +59,9 @@ def fitted_profile(log: CallLog, fitted: FittedTimes, generated: Quantity, book:
         slope=slope,
         tpot=tpot,
         sigma=sigma,
-        after_tokens=generated if fitted.in_one_piece else ONE_TOKEN,
+        after_tokens=constant(fitted.output_tokens, "tok/request", "mean output of the calls")
+        if fitted.in_one_piece
+        else ONE_TOKEN,
         assumed=tuple(missing),
         region=log.region or "unknown",
         measured_on=log.measured_on,

@@ -13,12 +13,14 @@ import numpy as np
 
 from planner.plan.latency import per_token
 from planner.plan.latency.estimate import BoolArray, Estimate, FloatArray
-from planner.plan.latency.first_token import first_token
+from planner.plan.latency.first_token import FALLS, first_token
 from planner.plan.latency.totals import split
 from planner.quantities.provenance import Confidence
 
 FEWEST = 3
 """Fewer calls with a time are no measurement."""
+FEW = 20
+"""Fewer calls are a measurement of low confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ class FittedTimes:
     """The mean prompt of the calls: `ttft` holds there."""
     shortest_prompt: float
     longest_prompt: float
+    output_tokens: float
+    """The mean answer of the calls: where they came in one piece, `ttft` holds there."""
+    shortest_output: float
+    longest_output: float
     ttft: Estimate
     """Median seconds to the first token at the mean prompt."""
     slope: Estimate | None
     """Seconds that each further token of the prompt adds; a negative slope counts as 0."""
     no_slope: str | None
-    """Why there is no slope, where there is none."""
+    """Why there is no slope, or why it is 0."""
     tpot: Estimate | None
     """Seconds per output token after the first."""
     no_tpot: str | None
@@ -53,8 +59,9 @@ class FittedTimes:
     """Whether the first token's time was not measured but told from total times."""
     confidence: Confidence
     """High from 100 calls and an interval of the median that ends within a factor of 1.25 of each other, medium from 20
-    calls and a factor of 2, else low; at most medium where the first token was told from total times, and low where
-    more than a tenth of the calls are so far off that one lognormal distribution does not fit them.
+    calls and a factor of 2, else low; at most medium where the first token was told from total times or longer prompts
+    were answered sooner, and low where that is no accident or more than a tenth of the calls are so far off that one
+    lognormal distribution does not fit them.
     """
 
     untimed: int = 0
@@ -63,8 +70,22 @@ class FittedTimes:
     @property
     def prompt_lengths(self) -> str:
         """How long the prompts of the calls are, in words: `900`, or `200 to 4,000`."""
-        shortest, longest = (f"{tokens:,.0f}" for tokens in (self.shortest_prompt, self.longest_prompt))
-        return shortest if shortest == longest else f"{shortest} to {longest}"
+        return _from_to(self.shortest_prompt, self.longest_prompt)
+
+    @property
+    def output_lengths(self) -> str:
+        """How long their answers are."""
+        return _from_to(self.shortest_output, self.longest_output)
+
+    @property
+    def least_output(self) -> float:
+        """The shortest answer they tell of: one token where the first token was measured, else the shortest of them."""
+        return self.shortest_output if self.in_one_piece or self.from_totals else 1.0
+
+    @property
+    def falls(self) -> bool:
+        """Whether longer prompts were answered sooner, so that the slope is taken as 0."""
+        return self.no_slope == FALLS
 
     @property
     def in_one_piece(self) -> bool:
@@ -120,6 +141,9 @@ def _from_first_tokens(
         prompt_tokens=float(prompt[measured].mean()),
         shortest_prompt=float(prompt[measured].min()),
         longest_prompt=float(prompt[measured].max()),
+        output_tokens=float(output[measured].mean()),
+        shortest_output=float(output.min()),
+        longest_output=float(output.max()),
         ttft=curve.at_mean,
         slope=curve.slope,
         no_slope=curve.no_slope,
@@ -129,19 +153,23 @@ def _from_first_tokens(
         explained=curve.explained,
         tpot_explained=rest.explained,
         from_totals=False,
-        confidence=Confidence.LOW if curve.two_kinds else _confidence(calls, curve.at_mean),
+        confidence=Confidence.LOW
+        if curve.two_kinds or curve.falls
+        else _confidence(calls, curve.at_mean, at_most_medium=curve.no_slope == FALLS),
     )
 
 
 def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> FittedTimes:
     told = split(prompt, output - 1, whole)
-    confidence = _confidence(len(prompt), told.at_mean)
     return FittedTimes(
         calls=len(prompt),
         outliers=0,
         prompt_tokens=float(prompt.mean()),
         shortest_prompt=float(prompt.min()),
         longest_prompt=float(prompt.max()),
+        output_tokens=float(output.mean()),
+        shortest_output=float(output.min()),
+        longest_output=float(output.max()),
         ttft=told.at_mean,
         slope=told.slope,
         no_slope=told.no_slope,
@@ -151,12 +179,17 @@ def _from_totals(prompt: FloatArray, output: FloatArray, whole: FloatArray) -> F
         explained=None,
         tpot_explained=per_token.per_token(whole - told.medians, output - 1).explained,
         from_totals=True,
-        confidence=Confidence.MEDIUM if confidence is Confidence.HIGH else confidence,
+        confidence=_confidence(len(prompt), told.at_mean, at_most_medium=True),
     )
 
 
-def _confidence(calls: int, median: Estimate) -> Confidence:
+def _from_to(shortest: float, longest: float) -> str:
+    low, high = f"{shortest:,.0f}", f"{longest:,.0f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _confidence(calls: int, median: Estimate, *, at_most_medium: bool) -> Confidence:
     width = median.high / median.low
-    if calls >= 100 and width <= 1.25:
+    if calls >= 100 and width <= 1.25 and not at_most_medium:
         return Confidence.HIGH
-    return Confidence.MEDIUM if calls >= 20 and width <= 2 else Confidence.LOW
+    return Confidence.MEDIUM if calls >= FEW and width <= 2 else Confidence.LOW

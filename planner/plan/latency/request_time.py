@@ -55,7 +55,7 @@ class CallTime:
     generated: Quantity
     """Output tokens of a call, what it thinks included."""
     ttft: Quantity
-    """The median."""
+    """The median; of the whole answer where those were measured."""
     sigma: Quantity
     decoding: Quantity
     """What all its output tokens after the first take."""
@@ -74,13 +74,14 @@ class CallTime:
         thinking = None
         if tokens.reasoning is not None:
             thinking = profile.decoding(tokens.reasoning + ONE_TOKEN).named("reasoning before the answer")
+        begun, sigma = profile.scattered(tokens.prompt, tokens.generated)
         return cls(
             name,
             profile,
             tokens.prompt,
             tokens.generated,
-            profile.ttft_at(tokens.prompt),
-            profile.sigma,
+            begun,
+            sigma,
             profile.decoding(tokens.generated),
             thinking,
         )

@@ -180,9 +180,9 @@ class Served:
     def first_token(self, prompt: Quantity) -> Quantity:
         """Return the time to the first token without a queue, in ms."""
         prefill = self.prefill if prompt is self.prompt else self._prefill(prompt)
-        alone = prefill / _ONE_GPU * ONE_REQUEST + _given(self.how.host_overhead) * ONE_REQUEST
+        alone = prefill / _ONE_GPU * ONE_REQUEST + _given(self.how.host_overhead)
         if self.how.network is not None:
-            alone = alone + self.how.network * ONE_REQUEST
+            alone = alone + self.how.network
         return alone.measured_in("ms").named("TTFT, no queue")
 
     def timing(self, rate: Quantity) -> RequestTime:

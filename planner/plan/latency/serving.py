@@ -23,9 +23,9 @@ class Serving(FileModel):
         None
     )
     """The share of the GPU's memory bandwidth that writing output reaches."""
-    host_overhead: Annotated[Quantity, Measure("ms/request", "host overhead")] | None = None
+    host_overhead: Annotated[Quantity, Measure("ms", "host overhead")] | None = None
     """What a request takes on the server besides the GPU's work."""
-    network: Annotated[Quantity, Measure("ms/request", "way to the GPU and back")] | None = None
+    network: Annotated[Quantity, Measure("ms", "way to the GPU and back")] | None = None
     """What the way from the client to the GPU and back takes; left out it is in no figure, and the report says so."""
     adapter_overhead: (
         Annotated[Quantity, Measure("share", "overhead of an adapter that is not merged")] | None

@@ -14,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from planner.plan.latency.estimate import Estimate, FloatArray
-from planner.plan.latency.first_token import OUTLIER, huber_scale, why_no_slope
+from planner.plan.latency.first_token import FALLS, OUTLIER, huber_scale, why_no_slope
 from planner.quantities.small_samples import student_reach
 
 FEWEST = 50
@@ -29,7 +29,7 @@ _CUT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What total times tell; `slope` is None where the calls do not tell, and `no_slope` says why."""
+    """What total times tell; `slope` is None where the calls do not tell; `no_slope` says why, or why it is 0."""
 
     at_mean: Estimate
     slope: Estimate | None
@@ -89,7 +89,7 @@ def _solved(
     return Split(
         at_mean=_positive(at_mean, reach * float(mean_error)),
         slope=Estimate(slope, max(0.0, slope - off), slope + off) if with_slope else None,
-        no_slope=None if with_slope else why_no_slope(prompt),
+        no_slope=(None if slope else FALLS) if with_slope else why_no_slope(prompt),
         per_token=_positive(float(found[-1]), reach * float(errors[-1])),
         sigma=_sigma(total - fitted, medians, found[-1] * after, freedom),
         medians=medians,

@@ -13,10 +13,8 @@ from planner.plan.catalog.price_book import PriceBook
 
 LUNA = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0"
 OWN = "latency: {p50: 640, p95: 1400, samples: 60}"
-SAID = (
-    "openai/gpt-6-luna is measured in option Seen, but not used here; give this call the same `latency`, with the"
-    " prompt_tokens and output_tokens that were measured"
-)
+TOKENS = ", with the prompt_tokens and output_tokens that were measured"
+SAID = f"openai/gpt-6-luna is measured in option Seen, but not used here; give this call the same `latency`{TOKENS}"
 
 
 @cache
@@ -46,8 +44,22 @@ def test_what_nobody_is_known_to_have_measured_is_measured_next_door() -> None:
 def test_a_log_is_a_measurement_as_well(tmp_path: Path) -> None:
     rows = "".join(f"600,10,{500 + place},{700 + 3 * place}\n" for place in range(60))
     (tmp_path / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
-    seen = f"{LUNA}, prompt: 500, latency: {{calls: {{file: calls.csv, unit: ms}}}}"
-    assert hints(f"{LUNA}, prompt: 50", seen, tmp_path) == [SAID]
+    log = "latency: {calls: {file: calls.csv, unit: ms}}"
+    seen = f"{LUNA}, prompt: 500, {log}"
+    (said,) = hints(f"{LUNA}, prompt: 50", seen, tmp_path)
+    assert said == SAID.replace(TOKENS, "; its log tells how many tokens its calls had")
+    assert not [
+        each for each in hints(f"{LUNA}, prompt: 590, {log}", seen, tmp_path) if "measured in" in each
+    ]
+
+
+def test_tokens_that_the_measurement_names_are_not_asked_for_again() -> None:
+    full = OWN.replace("60}", "60, prompt_tokens: 600, output_tokens: 10}")
+    assert hints(f"{LUNA}, prompt: 50", f"{LUNA}, prompt: 500, {full}") == [SAID.replace(TOKENS, "")]
+    half = OWN.replace("60}", "60, output_tokens: 10}")
+    assert hints(f"{LUNA}, prompt: 50", f"{LUNA}, prompt: 500, {half}") == [
+        SAID.replace(TOKENS, ", with the prompt_tokens that were measured")
+    ]
 
 
 def test_what_stands_in_is_measured_next_door() -> None:

@@ -296,3 +296,27 @@ def test_a_whole_number_refuses_a_range_without_a_whole_middle() -> None:
         "plan.yaml:10: options.plan.hosting.replicas.spare: the middle 1.73 of 1 to 3 is not a whole number; "
         "give one, as in '2 (1 to 3)'"
     )
+
+
+@pytest.mark.parametrize("written", ["20", "20 ms", "0.02 s", "20 ms/request", "0.02 s/request"])
+@pytest.mark.parametrize("field", ["network", "host_overhead"])
+def test_a_time_of_a_request_may_name_its_unit(field: str, written: str) -> None:
+    def found(value: str) -> float:
+        served = (
+            "kind: self_hosted, tokenizer: llama3, prompt: 50, hosting: {replicas: {sku: shop/gpu, minimum: 1,"
+            f" serving: {{model: llama-3.1-8b, {field}: {value}}}}}}}"
+        )
+        gpu = shop(sku("gpu", "accelerator: h100-sxm", gpu_hour=4.00))
+        work = "requests: 1000, per: day, user_tokens: 100, output_tokens: 10, busy_hour: 10%"
+        p95 = computed(served, gpu, workload=work).latency.of("latency_p95")
+        assert p95 is not None
+        return float(p95.value.item())
+
+    assert found(written) == pytest.approx(found("20"))
+    assert found(written) > found("0") + 15
+
+
+def test_a_time_in_another_unit_is_refused() -> None:
+    text = "kind: prompted, model: shop/small, prompt: 5, latency: {claimed: 20 ms/tok}"
+    (problem,) = problems(scenario(text), PRICES)
+    assert problem.endswith("expected a number in ms, got '20 ms/tok'")

@@ -82,6 +82,16 @@ def test_a_shorter_answer_saves_its_tokens_at_the_models_own_pace(prices: PriceB
     assert found.total.value.item() == pytest.approx(45.0 + 192)
 
 
+def test_a_shorter_answer_saves_against_a_whole_one_that_was_measured(prices: PriceBook) -> None:
+    """Measured with 300 tokens, 290 of them not written, at the 10 ms that are assumed; the rest is the other model."""
+    own = f"{LONG}, latency: {{p50: 3300, p95: 5000, samples: 600, prompt_tokens: 900, output_tokens: 300}}"
+    other = f"{SHORT.replace('prompt: 50', 'prompt: 800')}, output_tokens: 10"
+    made = saved(prices, plan(prices, {"own": own, "other": other}, output=300))
+    assert ms(made)["shorter output"] == pytest.approx(2900)
+    again = saved(prices, plan(prices, {"own": own, "shorter": f"{own}, output_tokens: 10"}, output=300))
+    assert ms(again) == pytest.approx({"shorter output": 2900})
+
+
 def test_the_parts_add_up_to_the_saving_when_model_and_place_differ(prices: PriceBook) -> None:
     other = "kind: prompted, model: openai/gpt-4o, prompt: 50"
     found = saved(prices, plan(prices, {"long": LONG, "other": other}))

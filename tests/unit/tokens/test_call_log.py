@@ -215,15 +215,24 @@ def test_a_condition_on_a_field_that_no_object_has_is_refused() -> None:
     ("name", "content", "said"),
     [
         ("calls.txt", "x", "a log of calls is a .csv, .tsv or .jsonl file"),
-        ("calls.jsonl", "", "it holds no call"),
-        ("calls.csv", HEADER, "it holds no call"),
+        ("calls.jsonl", "", "calls.jsonl: the file is empty"),
+        ("calls.csv", HEADER, "calls.csv: the file has no rows with calls"),
+        (
+            "calls.tsv",
+            HEADER.replace(",", "\t") + "\n\n",
+            "calls.tsv: the file has no rows with calls",
+        ),
+        ("calls.csv", " \n\n", "calls.csv: the file is empty"),
+        ("calls.jsonl", "\ufeff", "calls.jsonl: the file is empty"),
         ("calls.csv", HEADER + "1,1,,\n", "no call has a time"),
         ("calls.csv", HEADER + '"1,1,1,1\n', "the table breaks off here"),
-        ("calls.csv", "", "there is no column 'prompt_tokens'"),
+        ("calls.csv", "", "calls.csv: the file is empty"),
+        ("calls.csv", "prompt,output\n", "there is no column 'prompt_tokens'"),
     ],
 )
 def test_what_is_no_log_is_refused(name: str, content: str, said: str) -> None:
     assert said in faults(content, name)[0]
+    assert len(faults("", name)) == 1
 
 
 def fitted(folder: Path, written: str) -> FittedTimes:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from building.plans import computed, evaluated, only, problems, scenario, shop, sku
 
+from planner.engine.latency_ranges import ranges
 from planner.files.price_files import read_price_book
 from planner.plan.latency.call_profile import CallProfile, Evidence
 from planner.plan.latency.request_time import CallTime
@@ -66,6 +67,31 @@ def test_with_other_tokens_an_own_measurement_moves_by_what_the_tables_assume() 
     profile = the_call(option).profile
     assert profile.assumed == ("slope", "TPOT")
     assert profile.evidence is Evidence.OWN
+
+
+def test_a_shorter_answer_than_was_measured_takes_as_much_less_at_p50_and_at_p95() -> None:
+    """Of 300 tokens 290 are not written, at 10 ms each: 3.3 s and 5 s become 0.4 s and 2.1 s."""
+    option = measured("p50: 3300, p95: 5000, samples: 60, prompt_tokens: 500, output_tokens: 300")
+    assert time(option, "latency_p50") == pytest.approx(400)
+    assert time(option, "latency_p95") == pytest.approx(2100)
+    found = option.latency.of("latency_p50")
+    assert found is not None
+    assert found.estimated
+
+
+def test_a_shorter_answer_takes_no_less_than_its_share_of_the_one_that_was_measured() -> None:
+    """No token takes longer than the first: at 1.5 s for 300 tokens, 10 of them take 50 ms or more."""
+    option = measured("p50: 1500, p95: 1500, samples: 60, prompt_tokens: 500, output_tokens: 300")
+    assert [time(option, each) for each in ("latency_p50", "latency_p95")] == pytest.approx([50, 50])
+    nothing = measured("p50: 15, p95: 30, samples: 60, output_tokens: 300", output=0)
+    assert time(nothing, "latency_p50") == 1
+    at_all = measured("p50: 15, p95: 30, samples: 60, output_tokens: 0", output=0)
+    assert time(at_all, "latency_p95") == pytest.approx(30)
+
+
+def test_answers_in_one_piece_that_are_shorter_take_less_as_well(tmp_path: Path) -> None:
+    longer, shorter = (time(in_one_piece(tmp_path, output), "latency_p95") for output in (10, 4))
+    assert shorter == pytest.approx(longer - 60, abs=1e-6)
 
 
 def test_at_its_own_tokens_nothing_is_assumed() -> None:
@@ -270,7 +296,7 @@ def test_what_a_log_tells_is_uncertain_as_far_as_its_calls_leave_it(tmp_path: Pa
     for profile in (few, many):
         for number in (profile.ttft, profile.slope, profile.tpot, profile.sigma):
             assert number.origin is not None
-            assert number.origin.path.startswith("options.plan.latency.calls.")
+            assert number.origin.path.startswith("latency.calls.csv in s.")
     widths = []
     for profile in (few, many):
         origin = profile.ttft.origin
@@ -279,6 +305,107 @@ def test_what_a_log_tells_is_uncertain_as_far_as_its_calls_leave_it(tmp_path: Pa
         low, high = origin.belief.quantile(np.array([0.05, 0.95]))
         widths.append(high - low)
     assert widths[0] > 3 * widths[1]
+
+
+def log_of(folder: Path, rows: str, output: float, option: str = PLAIN) -> OptionResult:
+    """An option of 500 input tokens whose calls are these rows, in seconds."""
+    (folder / "calls.csv").write_text(f"prompt_tokens,output_tokens,ttft,total\n{rows}", "utf-8")
+    text = scenario(
+        f"{option}, latency: {{calls: {{file: calls.csv, unit: s}}}}",
+        workload=f"requests: 1000, per: day, user_tokens: 100, output_tokens: {output}",
+    )
+    return only(evaluated(text, PRICES, folder))
+
+
+def in_one_piece(folder: Path, output: float) -> OptionResult:
+    """Calls whose 8 to 12 tokens arrive at once, after 400 ms at the median."""
+    random = np.random.default_rng(5)
+    times = 0.4 * np.exp(0.3 * random.standard_normal(60))
+    rows = "".join(f"500,{8 + place % 5},{t:.6f},{t:.6f}\n" for place, t in enumerate(times))
+    return log_of(folder, rows, output)
+
+
+def test_answers_that_came_in_one_piece_hold_as_many_tokens_as_they_had(tmp_path: Path) -> None:
+    """The plan's 300 output tokens are 290 more than the 10 that were measured, at 10 ms each."""
+    option = in_one_piece(tmp_path, 300)
+    at_their_length = time(in_one_piece(tmp_path, 10), "latency_p95")
+    assert 500 < at_their_length < 800
+    assert time(option, "latency_p95") == pytest.approx(at_their_length + 2900, abs=1e-6)
+    profile = the_call(option).profile
+    assert (profile.after_tokens.value.item(), profile.assumed) == (10, ("slope", "TPOT"))
+    found = option.latency.of("latency_p95")
+    assert found is not None
+    assert found.estimated
+    assert option.latency.of("ttft_p95") is None
+
+
+def test_what_a_log_does_not_tell_is_an_estimate(tmp_path: Path) -> None:
+    """Calls of one prompt and one token, all as long: neither slope nor TPOT nor sigma."""
+    profile = the_call(log_of(tmp_path, "600,1,0.5,\n" * 16, 10)).profile
+    assert profile.assumed == ("slope", "TPOT", "sigma")
+    assert all(number.estimated for number in (profile.slope, profile.tpot, profile.sigma))
+    assert not profile.ttft.estimated
+
+
+TWO_MODELS = "model,prompt_tokens,output_tokens,ttft,total,first\n" + "".join(
+    f"{'one' if place % 3 else 'two'},{300 + 10 * place},{5 + place % 9},{0.4 + place * 7 % 11 / 50},"
+    f"{0.6 + place * 7 % 11 / 50 + place % 9 / 90},{0.3 + place * 5 % 7 / 50}\n"
+    for place in range(120)
+)
+
+
+def origins(profile: CallProfile) -> set[str]:
+    numbers = [profile.ttft, profile.slope, profile.tpot, profile.sigma]
+    return {number.origin.path for number in numbers if number is not None and number.origin is not None}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_the_same"),
+    [
+        ("file: calls.csv, unit: s, source: our gateway", True),
+        ("file: ./calls.csv, unit: s, ttft: ttft, prompt_tokens: prompt_tokens", True),
+        ("file: calls.csv, unit: s, where: {model: one}", False),
+        ("file: calls.csv, unit: s, ttft: first", False),
+        ("file: calls.csv, unit: s, output_tokens: 20", False),
+    ],
+)
+def test_one_log_is_one_measurement_however_many_options_use_it(
+    other: str, is_the_same: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "calls.csv").write_text(TWO_MODELS, "utf-8")
+    said = {
+        "one": "kind: prompted, model: shop/small, prompt: 800, latency: {calls: {file: calls.csv, unit: s}}",
+        "other": f"kind: prompted, model: shop/small, prompt: 400, latency: {{calls: {{{other}}}}}",
+    }
+    made = evaluated(scenario(said), PRICES, tmp_path)
+    one, another = (origins(the_call(option).profile) for option in made.options.values())
+    assert len(one) == 4
+    assert (one == another) is is_the_same
+    assert is_the_same or not one & another
+
+
+def test_options_of_one_log_differ_by_their_prompts_alone(tmp_path: Path) -> None:
+    """400 tokens at 50 ms for 1,000: what the calls leave open of the median is the same for both."""
+    logged(tmp_path, calls=60)
+    log = "latency: {calls: {file: calls.csv, unit: s}}"
+    said = {name: f"{PLAIN.replace('400', prompt)}, {log}" for name, prompt in (("a", "800"), ("b", "400"))}
+    made = evaluated(scenario(said), PRICES, tmp_path)
+    long, short = (the_call(option) for option in made.options.values())
+    spread = ranges({"saved": long.median - short.median, "slope": long.profile.slope}, 2000, 1, ())
+    ends = [(each.p10, each.p90) for each in spread.values()]
+    assert ends[0] == pytest.approx([end * 0.4 for end in ends[1]], rel=1e-6)
+
+
+def test_a_log_is_named_by_what_is_read_of_it(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text(TWO_MODELS, "utf-8")
+    log = "{file: ./calls.csv, unit: s, ttft: first, where: {model: one}}"
+    profile = the_call(
+        only(evaluated(scenario(f"{PLAIN}, latency: {{calls: {log}}}"), PRICES, tmp_path))
+    ).profile
+    assert profile.name == "options.plan.latency.calls"
+    assert profile.ttft.origin is not None
+    assert profile.ttft.origin.path == "latency.calls.csv in s, ttft first, model = one.ttft"
+    assert str(profile.ttft.origin.location) == "plan.yaml:10"
 
 
 def test_a_log_that_is_not_there_is_refused_at_its_line(tmp_path: Path) -> None:

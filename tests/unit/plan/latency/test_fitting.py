@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planner.plan.latency.estimate import Estimate, FloatArray
-from planner.plan.latency.first_token import first_token
+from planner.plan.latency.first_token import FALLS, first_token
 from planner.plan.latency.fitting import FittedTimes, fit
 from planner.quantities.provenance import Confidence
 from planner.quantities.small_samples import spread_reach, student_reach
@@ -122,6 +122,36 @@ def test_a_slope_that_would_be_negative_counts_as_0() -> None:
     assert found.slope is not None
     assert found.slope.value == found.slope.low == 0 < found.slope.high
     assert found.explained == 0
+    assert (
+        found.no_slope
+        == FALLS
+        == "longer prompts were answered sooner: their slope, which is negative, is taken as 0"
+    )
+    assert found.confidence is Confidence.LOW
+
+
+def test_a_slope_that_is_negative_by_accident_is_told_and_trusted_less() -> None:
+    calls = made(300, slope=0.0)
+    found = fit(calls.prompt, calls.output, calls.ttft * (calls.prompt / calls.prompt.mean()) ** -0.05, None)
+    assert found.no_slope == FALLS
+    assert found.confidence is Confidence.MEDIUM
+    rising = fit(calls.prompt, calls.output, calls.ttft * (calls.prompt / calls.prompt.mean()) ** 0.1, None)
+    assert rising.slope is not None
+    assert (rising.no_slope, rising.confidence) == (None, Confidence.HIGH)
+
+
+def test_calls_that_all_take_as_long_have_no_negative_slope() -> None:
+    found = fit(np.arange(100.0, 140.0), np.full(40, 1.0), np.full(40, 0.5))
+    assert found.no_slope != FALLS
+
+
+def test_total_times_that_fall_with_the_prompt_say_so_as_well() -> None:
+    calls = made(1500, slope=0.0)
+    falling = calls.ttft * (calls.prompt / calls.prompt.mean()) ** -0.3
+    found = fit(calls.prompt, calls.output, None, calls.total - calls.ttft + falling)
+    assert found.slope is not None
+    assert found.slope.value == 0
+    assert found.no_slope == FALLS
 
 
 def test_no_part_of_the_median_is_below_0() -> None:
