@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.views.headline_text import ranked, title
-from planner.views.number_format import count, share
+from planner.views.number_format import count, rough_count, share
 from planner.views.reports.limit_lines import limit_lines
 from planner.views.styled import StyledLine, wrapped
 from planner.views.tables import Column, Table
@@ -77,18 +77,16 @@ def capacity_figures(capacity: Capacity) -> tuple[str, ...]:
     return (
         count(float(rented[0])),
         count(float(rented[-1])),
-        f"{float(capacity.planned.plain[0, 0]):.3g}/s",
+        f"{rough_count(float(capacity.planned.plain[0, 0]))}/s",
         share(float(capacity.load.plain[0, 0]), 0 if float(capacity.load.plain[0, 0]) > 0.1 else 1),
-        f"{float(capacity.batch.plain[0, 0]):.3g}",
+        rough_count(float(capacity.batch.plain[0, 0])),
         count(float(capacity.at_once.plain[0, 0])),
     )
 
 
 def _span(number: Quantity) -> str:
     """Write a number as it is in the first month, and in the last where that differs."""
-    first, last = (
-        f"{value:,.3g}" if value < 1000 else f"{value:,.0f}" for value in (_all(number)[0], _all(number)[-1])
-    )
+    first, last = (rough_count(float(value)) for value in (_all(number)[0], _all(number)[-1]))
     return first if first == last else f"{first} (at the end {last})"
 
 

@@ -113,7 +113,9 @@ def claimed_saving_sentences(
     )
     if claimed.per_token is not None:
         removed = count(round(_value(claimed.removed)))
-        words += f". That would be {claimed.per_token:.2g} ms for each of the {removed} prompt tokens removed"
+        words += (
+            f". That would be {duration(claimed.per_token)} for each of the {removed} prompt tokens removed"
+        )
     yield words
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
-from planner.views.number_format import count
+from planner.views.number_format import rough_count
 from planner.views.styled import StyledLine, wrapped
 from planner.views.tables import Column, Table
 
@@ -64,11 +64,11 @@ def limit_name(use: LimitUse) -> str:
 
 def asked_and_allowed(use: LimitUse) -> tuple[str, str, str]:
     """Write what is allowed, and what is asked in the first and in the last month in which the option serves."""
-    allowed = count(_rounded(float(use.limit.plain[0, 0])))
+    allowed = rough_count(float(use.limit.plain[0, 0]))
     asked = use.while_it_serves(use.peak)
     if not len(asked):
         return allowed, _NOTHING, _NOTHING
-    return allowed, count(_rounded(float(asked[0]))), count(_rounded(float(asked[-1])))
+    return allowed, rough_count(float(asked[0])), rough_count(float(asked[-1]))
 
 
 def accounts_read(uses: Iterable[LimitUse]) -> Iterator[str]:
@@ -93,14 +93,10 @@ def _cells(use: LimitUse) -> tuple[str, ...]:
 
 def _largest(use: LimitUse, asked: Quantity) -> str:
     values = use.while_it_serves(asked)
-    return count(_rounded(float(values.max()))) if len(values) else _NOTHING
+    return rough_count(float(values.max())) if len(values) else _NOTHING
 
 
 def _idle(answer: Answer) -> list[str]:
     """Return the accounts whose limits no option comes under."""
     used = {use.account for option in answer.evaluation.options.values() for use in option.latency.limits}
     return [account for account in answer.plan.scenario.limits if account not in used]
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.3g}") if value < 1000 else round(value)
