@@ -48,3 +48,35 @@ def test_requests_answered_together_are_whole_from_a_thousand_on(tmp_path: Path)
     found = made(tmp_path, {"own": GPUS % ""}, "50M", output=1500)
     assert re.search(r" 1,\d\d\d 1,355 ", page(found))
     assert re.search(r" 1,\d\d\d answered together, 1,355 fit at once", panel(found, "own"))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+def test_columns_that_are_left_out_are_named_and_only_the_others_explained(
+    width: int, tmp_path: Path
+) -> None:
+    text = page(made(tmp_path, {"luna": LUNA, "own": GPUS % ""}, "20k", LIMITS), width)
+    limits, _, gpus = text.partition("GPUs first month")
+    left_out = {
+        heading
+        for part in (limits, gpus)
+        for heading in part.partition("Too narrow for: ")[2].partition(";")[0].split(", ")
+    }
+    heading = limits.partition("Account limits")[2].partition("Luna")[0] + gpus.partition("Own")[0]
+    for column in ("evenly", "planned for", "prefill load", "answered together", "fit at once", "spare"):
+        assert (column in heading) != (column in left_out), column
+    assert ("`evenly`" in limits) == ("evenly" not in left_out)
+    assert ("planned for:" in gpus) == ("planned for" not in left_out)
+    assert ("in the first" in limits) == ("first month" not in left_out)
+    assert ("in the busy hour of the month" in gpus) == ("prefill load" not in left_out)
+    assert "batch" not in gpus
+
+
+def test_gpus_to_rent_are_one_number_with_the_spare_ones_in_it(tmp_path: Path) -> None:
+    found = made(tmp_path, {"own": GPUS % ", spare: 2", "bare": GPUS % ""}, "20k")
+    assert re.search(r"Own 3 3 2 \d", page(found))
+    assert re.search(r"Bare 1 1 0 \d", page(found))
+    assert "GPUs to rent in each month, spare ones included" in page(found)
+    assert "GPUs to rent: 3, 2 of them spare; each planned for" in panel(found, "own")
+    assert "GPUs to rent: 1; each planned for" in panel(found, "bare")
+    told = json.loads(latency_report_text(found, how_long(found)))["options"]["own"]["from"][0]["gpus"]
+    assert (told["rented"][0], told["spare"]) == (3, 2)

@@ -494,7 +494,7 @@ KEYS = {
     " output_ms confidence",
     "limit": "account limit allowed needed needed_if_spread waits_from broken_from would_do tier read source note"
     " may_be_old",
-    "gpus": "rented planned_per_second busiest_per_second prefill_load batch fit_at_once",
+    "gpus": "rented spare planned_per_second busiest_per_second prefill_load batch fit_at_once",
 }
 
 

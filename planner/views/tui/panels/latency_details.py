@@ -202,10 +202,13 @@ def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]
         yield from _text(words, width, tone, key)
     for part in option.latency.parts:
         if part.capacity is not None:
-            first, last, planned, load, batch, at_once = capacity_figures(part.capacity)
+            first, last, spare, planned, load, batch, at_once = capacity_figures(
+                answer, option, part.capacity
+            )
             gpus = first if first == last else f"{first}, at the end {last}"
+            gpus += "" if spare == "0" else f", {spare} of them spare"
             yield from _text(
-                f"GPUs: {gpus}, spare ones aside, each planned for {planned}; in the busy hour prefill load {load},"
+                f"GPUs to rent: {gpus}; each planned for {planned}; in the busy hour prefill load {load},"
                 f" {batch} answered together, {at_once} fit at once",
                 width,
                 "plain",
