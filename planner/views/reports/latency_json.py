@@ -64,14 +64,14 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
     found = report.savings.get(name)
     if found is None:
         return None
-    claimed = found.claimed
+    claimed, parts = found.claimed, report.parts(name)
     return {
         "total": _first(found.total),
-        "parts": {reason: _first(part) for reason, part in found.parts.items()},
+        "parts": {reason: _first(part) for reason, part in parts.items()},
         "believed": {
             reason: _percentiles(each)
             for (whose, reason), each in report.saving_ranges.items()
-            if whose == name
+            if whose == name and reason in {"total", *parts}
         },
         "measured_from": list(found.mixed) if found.mixed else None,
         "measured_on": {reason: [day.isoformat() for day in days] for reason, days in found.apart.items()}

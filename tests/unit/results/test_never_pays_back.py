@@ -61,7 +61,7 @@ def own(more: str) -> str:
             Never.TRAINING_CLOSED,
             "a training it needs cannot be started",
         ),
-        (own("maximum: 1"), Never.CAPACITY, "it is beyond its capacity from 2027-01"),
+        (own("maximum: 1"), Never.CAPACITY, "more is asked than it can serve from 2027-01 on"),
         (
             f"{people(1, 1)}, build_weeks: 30, until_launch: base",
             Never.NEVER_READY,

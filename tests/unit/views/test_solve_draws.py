@@ -227,7 +227,7 @@ def test_a_map_has_the_highest_value_on_top_and_marks_the_plan(plan: Answer) -> 
     assert lines[top : top + 2] == ["  $100 │·╋▲", "$50.00 │■▲▲"]
     shown = joined(lines, 80)
     assert "Small is the cheapest on 50 % of this map." in shown
-    assert "▲ Small, 50 % ■ Big, 33 % · no option is possible, 17 %" in shown
+    assert "▲ Small, 50 % ■ Big, 33 % · no option can be used, 17 %" in shown
     assert (
         "the plan itself, workload.requests 1,000 requests/day and people.engineer $100 / h: Big is" in shown
     )
@@ -251,7 +251,7 @@ def test_a_plan_outside_of_the_map_is_not_marked(plan: Answer) -> None:
 
 def test_where_no_option_is_possible_anywhere_is_said(plan: Answer) -> None:
     empty = replace(MAP, winners=((None,) * 3,) * 2)
-    assert "No option is possible on all of this map." in joined(drawn_map(plan, empty), 80)
+    assert "No option can be used on all of this map." in joined(drawn_map(plan, empty), 80)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -61,7 +61,7 @@ async def test_gpus_say_how_busy_they_are(dashboard: Any) -> None:
             "wait for the GPU, mean",
             "worked out from the GPU",
             "GPUs to rent: 2, 1 of them spare",
-            "prefill load",
+            "in the busy hour prefill",
         )
 
 
