@@ -176,9 +176,7 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
     yield within
     if regret:
         some = any(0 < spread.possible < 1 for spread in outcomes.spreads.values())
-        more = (
-            "; in draws in which it cannot be chosen, it costs as much as the cheapest on top" if some else ""
-        )
+        more = "; in draws in which it cannot be chosen, the cheapest is paid on top of it" if some else ""
         yield f"Regret is how much more an option costs than the cheapest of each draw, on average{more}"
 
 

@@ -74,7 +74,9 @@ def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 def _gpu_words(shown: Sequence[str]) -> str:
     """Explain the columns that are shown."""
-    words = "GPUs to rent in each month" + (", spare ones included" if "spare" in shown else "")
+    words = "GPUs to rent in the first and the last month" + (
+        ", spare ones included" if "spare" in shown else ""
+    )
     if "planned for" in shown:
         words += "; planned for: requests a second of each that is not spare"
     busy = " and ".join(heading for heading in ("prefill load", "answered together") if heading in shown)

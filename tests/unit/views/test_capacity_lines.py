@@ -75,7 +75,7 @@ def test_gpus_to_rent_are_one_number_with_the_spare_ones_in_it(tmp_path: Path) -
     found = made(tmp_path, {"own": GPUS % ", spare: 2", "bare": GPUS % ""}, "20k")
     assert re.search(r"Own 3 3 2 \d", page(found))
     assert re.search(r"Bare 1 1 0 \d", page(found))
-    assert "GPUs to rent in each month, spare ones included" in page(found)
+    assert "GPUs to rent in the first and the last month, spare ones included" in page(found)
     assert "GPUs to rent: 3, 2 of them spare; each planned for" in panel(found, "own")
     assert "GPUs to rent: 1; each planned for" in panel(found, "bare")
     told = json.loads(latency_report_text(found, how_long(found)))["options"]["own"]["from"][0]["gpus"]
