@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
@@ -115,12 +116,12 @@ def claimed_saving_sentences(
     saved, known = _value(claimed.saving), _known_saving(base, option, found)
     who, against = title(option), title(base)
     if saved < 0:
-        data = _longer(known, believed)
+        data = _data_words(known, believed, longer=True)
         yield f"Unverified claim: {who} takes {duration(-saved)} longer than {against}; {data}"
         return
-    span = "" if believed is None else f" ({duration_range(believed.p10, believed.p90)})"
-    data = "there is no data on it" if known is None else f"the data say {duration(known)}{span}"
-    words = f"Unverified claim: {who} saves {duration(saved)} against {against}; {data}"
+    words = (
+        f"Unverified claim: {who} saves {duration(saved)} against {against}; {_data_words(known, believed)}"
+    )
     if claimed.per_token is not None:
         removed = count(round(_value(claimed.removed)))
         words += (
@@ -137,15 +138,21 @@ def _known_saving(base: OptionResult, option: OptionResult, found: LatencySaving
     return None if before is None or after is None else _value(before) - _value(after)
 
 
-def _longer(known: float | None, believed: Percentiles | None) -> str:
-    """Say what the data say to a claim that an option takes longer."""
+def _data_words(known: float | None, believed: Percentiles | None, *, longer: bool = False) -> str:
+    """Say what the data say to a claim that an option saves so much, or that it takes so much longer."""
     if known is None:
         return "there is no data on it"
-    if known > 0:
-        span = "" if believed is None else f" ({duration_range(believed.p10, believed.p90)})"
-        return f"the data say that it takes {duration(known)} less{span}"
-    span = "" if believed is None else f" ({duration_range(-believed.p90, -believed.p10)})"
-    return f"the data say {duration(-known)} longer{span}"
+    if not isfinite(known):
+        return "by the data one of them has no end"
+    if longer and known <= 0:
+        span = "" if believed is None else f" ({duration_range(-believed.p90, -believed.p10)})"
+        return f"the data say {duration(-known)} longer{span}"
+    span = "" if believed is None else f" ({duration_range(believed.p10, believed.p90)})"
+    return (
+        f"the data say that it takes {duration(known)} less{span}"
+        if longer
+        else f"the data say {duration(known)}{span}"
+    )
 
 
 def _value(number: Quantity) -> float:

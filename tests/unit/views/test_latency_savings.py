@@ -13,7 +13,7 @@ from planner.pipeline import Answer, Question, answer, how_long, with_draws
 from planner.results.latency_report import LatencyReport
 from planner.views.number_format import duration
 from planner.views.reports.latency_json import latency_report_text
-from planner.views.reports.latency_savings import saving_lines
+from planner.views.reports.latency_savings import _data_words, saving_lines
 from planner.views.tui.panels.latency_details import latency_details
 
 LUNA = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: %s%s"
@@ -135,3 +135,9 @@ def test_parts_that_are_0_in_the_base_case_stand_where_the_draws_move_them(tmp_p
     assert "= shorter prompt 0 ms (" in page(found).replace("~", "")
     assert "shorter output 0 ms (" in page(found).replace("~", "")
     assert "shorter" not in page(made(tmp_path, options))
+
+
+@pytest.mark.parametrize("known", [float("inf"), -float("inf"), float("nan")])
+@pytest.mark.parametrize("longer", [True, False])
+def test_a_time_without_an_end_is_said_in_words(known: float, longer: bool) -> None:
+    assert _data_words(known, None, longer=longer) == "by the data one of them has no end"
