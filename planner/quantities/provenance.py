@@ -44,8 +44,13 @@ class Reference:
 
     def __str__(self) -> str:
         via = f" via {self.via}" if self.via else ""
+        return f"{self.title}, {self.address}{via}, {self.when_read}"
+
+    @property
+    def when_read(self) -> str:
+        """The day on which it was read, and how far it can be trusted."""
         doubt = "" if self.confidence is Confidence.HIGH else f", confidence {self.confidence}"
-        return f"{self.title}, {self.address}{via}, read {self.read.isoformat()}{doubt}"
+        return f"read {self.read.isoformat()}{doubt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,8 +174,7 @@ def payback(option: OptionResult, base: OptionResult) -> Payback:
         if running.max() <= 0:
             return Payback(None, "no month costs less", Never.NO_SAVING)
         if running.sum() <= 0:
-            words = "the months that cost less do not make up for those that cost more"
-            return Payback(None, words, Never.NO_SAVING)
+            return Payback(None, "over all months it costs more to run", Never.NO_SAVING)
         if -gained[0] > _NEVER_MONTHS * running.mean():
             return Payback(None, "what a month saves is next to nothing", Never.TOO_SMALL)
         needed = (option.launch - base.launch) / running.mean()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.quantities.quantity import Quantity
 from planner.results.latency_saving import LatencySaving
 from planner.results.percentiles import Percentiles
 
@@ -24,3 +25,16 @@ class LatencyReport:
     """For each option but the baseline what it saves, where that can be taken apart."""
     saving_ranges: Mapping[tuple[str, str], Percentiles]
     """For an option and a part of its saving, or `total`, what is believed of it."""
+
+    def parts(self, name: str) -> dict[str, Quantity]:
+        """Return the parts of an option's saving by reason: those that are not 0, or from P10 to P90 not only 0."""
+        found = self.savings[name]
+        return {
+            reason: part
+            for reason, part in found.parts.items()
+            if reason in found.in_base or self._moves(name, reason, found.rounding)
+        }
+
+    def _moves(self, name: str, reason: str, rounding: float) -> bool:
+        believed = self.saving_ranges.get((name, reason))
+        return believed is not None and max(abs(believed.p10), abs(believed.p90)) > rounding

@@ -11,12 +11,12 @@ What both wait in the queue and what a later model adds to the p50 are parts as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 
 from planner.plan.catalog.latency_book import LatencyBook
-from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.call_profile import CallProfile, Evidence
 from planner.plan.latency.request_time import CallTime
 from planner.quantities.quantity import Quantity, constant, largest_month
 from planner.results.claimed_saving import ClaimedSaving, claimed_saving
@@ -33,12 +33,25 @@ class LatencySaving:
 
     total: Quantity
     parts: dict[str, Quantity]
-    """By reason, those that are not 0; they add up to the total."""
+    """By reason; in every draw they add up to the total. Some may be 0 in the base case and not in every draw."""
+    rounding: float
+    """A part that is not further from 0 is rounding, in ms."""
     mixed: tuple[str, str] | None
     """Where the two were measured from, if that cannot be told from what the model does."""
+    worked_out: tuple[str, str] | None
+    """The same where one of them was not measured but worked out."""
     apart: dict[str, tuple[date, date]]
     """By reason, the days of two measurements that lie more than a year apart: part of it may be that."""
     claimed: ClaimedSaving | None = None
+
+    @property
+    def in_base(self) -> dict[str, Quantity]:
+        """The parts that are not 0 in the base case."""
+        return {
+            reason: part
+            for reason, part in self.parts.items()
+            if abs(float(part.value[0, 0])) > self.rounding
+        }
 
 
 def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> LatencySaving | None:
@@ -55,25 +68,25 @@ def saving(base: OptionLatency, option: OptionLatency, book: LatencyBook) -> Lat
         return None
     way = steps(theirs, ours, book)
     parts = _of_the_calls(theirs, ours, way) | _of_all_the_rest(base, option, theirs, ours)
-    kept = {
-        reason: part.measured_in("ms").named(reason)
-        for reason, part in parts.items()
-        if abs(float(part.value[0, 0])) > _ROUNDING * longest
-    }
-    pairs = {reason: (one, other) for reason, one, other in way if reason in kept}
-    mixed = next(
-        (
-            (one.place_words, other.place_words)
-            for reason, (one, other) in pairs.items()
-            if reason == ANOTHER_MODEL and (one.place is None or one.place != other.place)
-        ),
-        None,
-    )
+    named = {reason: part.measured_in("ms").named(reason) for reason, part in parts.items()}
+    total = (before - after).measured_in("ms").named("saved")
+    found = LatencySaving(total, named, _ROUNDING * longest, None, None, {}, claimed_saving(base, option))
+    pairs = {reason: (one, other) for reason, one, other in way if reason in found.in_base}
     apart = {
         reason: days for reason, (one, other) in pairs.items() if (days := _far_apart(one, other)) is not None
     }
-    total = (before - after).measured_in("ms").named("saved")
-    return LatencySaving(total, kept, mixed, apart, claimed_saving(base, option))
+    mixed = _mixed(*pairs[ANOTHER_MODEL]) if ANOTHER_MODEL in pairs else None
+    formula = mixed is not None and any(each.evidence is Evidence.FORMULA for each in pairs[ANOTHER_MODEL])
+    return replace(
+        found, mixed=None if formula else mixed, worked_out=mixed if formula else None, apart=apart
+    )
+
+
+def _mixed(one: CallProfile, other: CallProfile) -> tuple[str, str] | None:
+    """Return where two profiles were measured from, if that may differ."""
+    if one.place is None or one.place != other.place:
+        return one.place_words, other.place_words
+    return None
 
 
 def _only_call(latency: OptionLatency) -> CallTime | None:

@@ -21,6 +21,8 @@ def steps(theirs: CallTime, ours: CallTime, book: LatencyBook) -> list[Step]:
     before, after = theirs.profile, ours.profile
     if before.evidence is Evidence.FORMULA and after.evidence is Evidence.FORMULA:
         return [(_on_gpus(before, after), before, after)]
+    if Evidence.GIVEN in {before.evidence, after.evidence}:
+        return [(_with_people(before, after), before, after)]
     own = Evidence.OWN in {before.evidence, after.evidence}
     if ours.sku and ours.sku == theirs.sku:
         return [("measured by yourselves" if own else "region or tier", before, after)]
@@ -28,6 +30,12 @@ def steps(theirs: CallTime, ours: CallTime, book: LatencyBook) -> list[Step]:
     if between is None:
         return [(ANOTHER_MODEL, before, after)]
     return [(ANOTHER_MODEL, before, between), ("region or tier", between, after)]
+
+
+def _with_people(before: CallProfile, after: CallProfile) -> str:
+    if before.evidence is after.evidence:
+        return "other people"
+    return "people instead of a model" if after.evidence is Evidence.GIVEN else "a model instead of people"
 
 
 def _on_gpus(before: CallProfile, after: CallProfile) -> str:

@@ -116,6 +116,11 @@ def count(value: float) -> str:
     return _signed(digits, negative=value < 0)
 
 
+def rough_count(value: float) -> str:
+    """Write a plain number with three significant digits, whole from 1,000 on: `0.694`, `94.5`, `1,246`."""
+    return significant(value, 3) if float(f"{value:.3g}") < 1000 else f"{value:,.0f}"
+
+
 def months(exact: float | None) -> str:
     """Write a payback in months; None is never."""
     if exact is None:

@@ -176,8 +176,8 @@ def draws_sentences(answer: Answer, *, regret: bool) -> Iterator[str]:
     yield within
     if regret:
         some = any(0 < spread.possible < 1 for spread in outcomes.spreads.values())
-        more = "; in draws in which it is none, the cheapest one has to be paid as well" if some else ""
-        yield f"Regret is what an option costs on average above the cheapest of each draw{more}"
+        more = "; in draws in which it cannot be chosen, the cheapest is paid on top of it" if some else ""
+        yield f"Regret is how much more an option costs than the cheapest of each draw, on average{more}"
 
 
 def together_words(answer: Answer) -> str:
@@ -205,6 +205,8 @@ def payback_range(answer: Answer, name: str) -> str | None:
     if first == last:
         words = "never pays back" if low == float("inf") else f"pays back {first}"
         return f"{who} {words} (P10 and P90 alike)"
+    if last == "never":
+        return f"{who} pays back {first} in some draws and never in others (P10 and P90)"
     if first.startswith("after") and last.startswith("after"):
         first = first.removesuffix(" months")
         last = last.removeprefix("after ")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
+
+from planner.views.styled import StyledLine, wrapped
 
 _GAP = "  "
 
@@ -67,15 +69,26 @@ class Table:
 
     def too_narrow(self, width: int) -> str:
         """Name the columns that give way within `width`: `Too narrow for: p50, p99`; nothing where none does."""
-        kept = self.fitted(width)[0]
-        gone = [column.heading for place, column in enumerate(self.columns) if place not in kept]
+        shown = self.shown(width)
+        gone = [column.heading for column in self.columns if column.heading not in shown]
         return f"Too narrow for: {', '.join(gone)}" if gone else ""
+
+    def shown(self, width: int) -> list[str]:
+        """Return the headings of the columns that stand within `width`."""
+        return [self.columns[place].heading for place in self.fitted(width)[0]]
 
     def _widths(self, kept: Sequence[int]) -> dict[int, int]:
         return {
             index: max([cell_len(self.columns[index].heading), *(cell_len(row[index]) for row in self.rows)])
             for index in kept
         }
+
+
+def left_out(table: Table, width: int) -> Iterator[StyledLine]:
+    """Name the columns that a page is too narrow for, below their table."""
+    hidden = table.too_narrow(width)
+    if hidden:
+        yield from wrapped(f"{hidden}; --format json has all.", width, "faint")
 
 
 def _shrink(columns: Sequence[Column], widths: dict[int, int], over: int) -> int:

@@ -87,7 +87,7 @@ def test_the_parts_of_a_saving_add_up_to_the_difference_of_both_p50(
 ) -> None:
     made = found(plan, prices, base, option)
     assert made.total.value.item() == pytest.approx(p50(plan, base) - p50(plan, option))
-    parts = [part.value.item() for part in made.parts.values()]
+    parts = [part.value.item() for part in made.in_base.values()]
     longest = max(p50(plan, base), p50(plan, option))
     assert sum(parts) == pytest.approx(made.total.value.item(), abs=1e-8 * longest)
     assert all(abs(part) > 1e-9 * longest for part in parts)
@@ -110,4 +110,4 @@ def test_an_option_saves_nothing_against_one_that_is_alike(
     """Not even the last bit of a sum."""
     made = found(plan, prices, name, name)
     assert made.total.value.item() == 0
-    assert (made.parts, made.mixed, made.apart) == ({}, None, {})
+    assert (made.in_base, made.mixed, made.apart) == ({}, None, {})

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from planner.plan.options.self_hosted import SelfHosted
 from planner.views.headline_text import ranked, title
-from planner.views.number_format import count, share
+from planner.views.number_format import count, rough_count, share
 from planner.views.reports.limit_lines import limit_lines
 from planner.views.styled import StyledLine, wrapped
-from planner.views.tables import Column, Table
+from planner.views.tables import Column, Table, left_out
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.plan.latency.served import Capacity
     from planner.quantities.quantity import FloatArray, Quantity
+    from planner.results.evaluation import OptionResult
+
+_GPU_COLUMNS = (
+    Column("GPUs", "left", least=16),
+    Column("first month"),
+    Column("last month"),
+    Column("spare", priority=1),
+    Column("planned for", priority=3),
+    Column("prefill load", priority=2),
+    Column("answered together", priority=4),
+    Column("fit at once", priority=5),
+)
 
 
 def capacity_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
@@ -42,53 +55,62 @@ def _demand(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 
 def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
-    columns = (
-        Column("GPUs", "left", least=16),
-        Column("first month"),
-        Column("last month"),
-        Column("planned for", priority=2),
-        Column("prefill load", priority=1),
-        Column("answered together", priority=3),
-        Column("fit at once", priority=4),
-    )
     rows = tuple(
-        (title(option), *capacity_figures(part.capacity))
+        (title(option), *capacity_figures(answer, option, part.capacity))
         for option in ranked(answer)
         for part in option.latency.parts
         if part.capacity is not None
     )
     if not rows:
         return
-    heading, *body = Table(columns, rows).lines(width)
+    table = Table(_GPU_COLUMNS, rows)
+    heading, *body = table.lines(width)
     yield StyledLine(heading, "faint")
     yield from (StyledLine(line) for line in body)
-    yield from wrapped(
-        "GPUs that share the requests, spare ones aside; planned for: requests a second of each; load and batch in the"
-        " busy hour of the month in which each gets most.",
-        width,
-        "faint",
-    )
+    yield from left_out(table, width)
+    yield from wrapped(f"{_gpu_words(table.shown(width))}.", width, "faint")
     yield StyledLine()
 
 
-def capacity_figures(capacity: Capacity) -> tuple[str, ...]:
-    """Write GPUs in the first and the last month, the rate they are planned for, load, batch and what fits at once."""
-    rented = _all(capacity.rented)
+def _gpu_words(shown: Sequence[str]) -> str:
+    """Explain the columns that are shown."""
+    words = "GPUs to rent in the first and the last month" + (
+        ", spare ones included" if "spare" in shown else ""
+    )
+    if "planned for" in shown:
+        words += "; planned for: requests a second of each that is not spare"
+    busy = " and ".join(heading for heading in ("prefill load", "answered together") if heading in shown)
+    return f"{words}; {busy}: in the busy hour of the month in which each gets most" if busy else words
+
+
+def capacity_figures(answer: Answer, option: OptionResult, capacity: Capacity) -> tuple[str, ...]:
+    """Write the GPUs to rent in the first and the last month, how many of them are spare, and how busy the others are.
+
+    That is the rate they are planned for, their load, their batch, and what fits at once.
+    """
+    rented, spare = _all(capacity.rented), spare_gpus(answer, option)
+    load = float(capacity.load.plain[0, 0])
     return (
-        count(float(rented[0])),
-        count(float(rented[-1])),
-        f"{float(capacity.planned.plain[0, 0]):.3g}/s",
-        share(float(capacity.load.plain[0, 0]), 0 if float(capacity.load.plain[0, 0]) > 0.1 else 1),
-        f"{float(capacity.batch.plain[0, 0]):.3g}",
+        count(float(rented[0]) + spare),
+        count(float(rented[-1]) + spare),
+        count(spare),
+        f"{rough_count(float(capacity.planned.plain[0, 0]))}/s",
+        share(load, 0 if load > 0.1 else 1),
+        rough_count(float(capacity.batch.plain[0, 0])),
         count(float(capacity.at_once.plain[0, 0])),
     )
 
 
+def spare_gpus(answer: Answer, option: OptionResult) -> float:
+    """Return how many GPUs an option rents besides those that share its requests."""
+    asked = answer.plan.scenario.options[option.name]
+    replicas = asked.hosting.replicas if isinstance(asked, SelfHosted) else None
+    return 0.0 if replicas is None or replicas.spare is None else float(replicas.spare.plain[0, 0])
+
+
 def _span(number: Quantity) -> str:
     """Write a number as it is in the first month, and in the last where that differs."""
-    first, last = (
-        f"{value:,.3g}" if value < 1000 else f"{value:,.0f}" for value in (_all(number)[0], _all(number)[-1])
-    )
+    first, last = (rough_count(float(value)) for value in (_all(number)[0], _all(number)[-1]))
     return first if first == last else f"{first} (at the end {last})"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner.plan.latency.call_profile import MODELLED, Evidence
 from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from planner.plan.latency.call_profile import CallProfile
     from planner.plan.latency.fitting import FittedTimes
     from planner.plan.latency.request_time import CallTime
+    from planner.quantities.provenance import Reference
     from planner.quantities.quantity import Quantity
 
 EVIDENCE = {
@@ -63,19 +66,22 @@ def _call(who: str, call: CallTime, width: int, *, again: bool) -> Iterator[Styl
     for sentence in profile_sentences(profile):
         yield from wrapped(f"  {sentence}.", width, "faint", indent="  ")
     if profile.reference is not None:
-        yield from _page(printable(str(profile.reference), 400), width)
+        yield from _page(profile.reference, width)
 
 
-def _page(reference: str, width: int) -> Iterator[StyledLine]:
+def _page(reference: Reference, width: int) -> Iterator[StyledLine]:
     """Return where it is from; its address stays whole, on a line of its own where the page is narrow."""
-    name, _, rest = reference.partition(", https://")
-    address, _, read = rest.partition(", ")
-    if len(reference) + 2 <= width or not address:
-        yield StyledLine(f"  {reference}", "faint")
+    whole, address = printable(str(reference), 1000), printable(reference.address, 400)
+    if cell_len(whole) + 2 <= width:
+        yield StyledLine(f"  {whole}", "faint")
         return
-    yield from wrapped(f"  {name},", width, "faint", indent="  ")
-    yield StyledLine(f"  https://{address}", "faint")
-    yield from wrapped(f"  {read}", width, "faint", indent="  ")
+    yield from wrapped(f"  {printable(reference.title, 400)},", width, "faint", indent="  ")
+    if "://" in address:
+        yield StyledLine(f"  {address}", "faint")
+    else:
+        yield from wrapped(f"  {address},", width, "faint", indent="  ")
+    via = f"via {printable(reference.via, 200)}, " if reference.via else ""
+    yield from wrapped(f"  {via}{reference.when_read}", width, "faint", indent="  ")
 
 
 def facts_of(profile: CallProfile) -> tuple[str, ...]:
@@ -141,9 +147,11 @@ def _fit(fitted: FittedTimes) -> Iterator[str]:
     left_out = f", {fitted.outliers} left out" if fitted.outliers else ""
     quality = f"fitted to {fitted.calls:,} calls{left_out}, confidence {fitted.confidence}"
     if fitted.explained is not None:
-        quality += f"; the prompt explains {share(fitted.explained, 0)} of how ln TTFT varies"
+        quality += (
+            f"; the prompt explains {share(fitted.explained, 0)} of how the time to the first token varies"
+        )
     if fitted.tpot_explained is not None:
-        quality += f"; R2 of TPOT {fitted.tpot_explained:.2f}"
+        quality += f"; the number of output tokens {share(fitted.tpot_explained, 0)} of how the rest varies"
     yield quality
     yield f"prompts of {fitted.prompt_lengths} tokens"
     if fitted.untimed:

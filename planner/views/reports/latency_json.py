@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.results.percentiles import Percentiles
+from planner.views.reports.capacity_lines import spare_gpus
 from planner.views.reports.json_head import head, indented
 from planner.views.reports.latency_data import finite, latency_data, limits_data, objectives_data
 
@@ -45,7 +46,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         for (name, measure), found in report.ranges.items()
         if name == option.name
     }
-    again = option.latency.with_calls_made_again
+    again, spare = option.latency.with_calls_made_again, spare_gpus(answer, option)
     return {
         "title": option.title,
         "feasible": option.feasible,
@@ -55,7 +56,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         "objectives": objectives_data(option, outcomes),
         "saving_ms": _saving(option.name, report),
         "limits": limits_data(option),
-        "from": [_part(part, len(months)) for part in option.latency.parts],
+        "from": [_part(part, len(months), spare) for part in option.latency.parts],
     }
 
 
@@ -63,14 +64,14 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
     found = report.savings.get(name)
     if found is None:
         return None
-    claimed = found.claimed
+    claimed, parts = found.claimed, report.parts(name)
     return {
         "total": _first(found.total),
-        "parts": {reason: _first(part) for reason, part in found.parts.items()},
+        "parts": {reason: _first(part) for reason, part in parts.items()},
         "believed": {
             reason: _percentiles(each)
             for (whose, reason), each in report.saving_ranges.items()
-            if whose == name
+            if whose == name and reason in {"total", *parts}
         },
         "measured_from": list(found.mixed) if found.mixed else None,
         "measured_on": {reason: [day.isoformat() for day in days] for reason, days in found.apart.items()}
@@ -85,7 +86,7 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
     }
 
 
-def _part(part: OptionTiming, months: int) -> dict[str, Any]:
+def _part(part: OptionTiming, months: int, spare: float) -> dict[str, Any]:
     timing = part.timing
     return {
         "since": part.since.isoformat() if part.since else None,
@@ -100,7 +101,7 @@ def _part(part: OptionTiming, months: int) -> dict[str, Any]:
             "share_that_waits": float(timing.queue.chance.plain[0, 0]),
             "mean_wait_ms": finite(_first(timing.queue.mean)),
         },
-        "gpus": None if part.capacity is None else _capacity(part.capacity, months),
+        "gpus": None if part.capacity is None else _capacity(part.capacity, months, spare),
     }
 
 
@@ -124,9 +125,10 @@ def _call(call: CallTime) -> dict[str, Any]:
     }
 
 
-def _capacity(capacity: Capacity, months: int) -> dict[str, Any]:
+def _capacity(capacity: Capacity, months: int, spare: float) -> dict[str, Any]:
     return {
-        "rented": np.broadcast_to(capacity.rented.plain[0], months).tolist(),
+        "rented": np.broadcast_to(capacity.rented.plain[0] + spare, months).tolist(),
+        "spare": spare,
         "planned_per_second": float(capacity.planned.plain[0, 0]),
         "busiest_per_second": float(capacity.most.plain[0, 0]),
         "prefill_load": float(capacity.load.plain[0, 0]),

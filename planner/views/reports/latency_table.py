@@ -17,7 +17,7 @@ from planner.views.latency_text import (
     unknown_sentences,
 )
 from planner.views.styled import StyledLine, wrapped
-from planner.views.tables import Column, Table
+from planner.views.tables import Column, Table, left_out
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -91,9 +91,7 @@ def _lines(answer: Answer, table: Table, width: int) -> Iterator[StyledLine]:
     yield StyledLine(heading, "faint")
     for option, line in zip(ranked(answer), body, strict=True):
         yield StyledLine(line, "plain" if option.feasible or not option.objectives else "bad")
-    hidden = table.too_narrow(width)
-    if hidden:
-        yield from wrapped(f"{hidden}; --format json has all.", width, "faint")
+    yield from left_out(table, width)
 
 
 def _times(option: OptionResult) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
-from planner.views.number_format import count
+from planner.views.number_format import rough_count
 from planner.views.styled import StyledLine, wrapped
-from planner.views.tables import Column, Table
+from planner.views.tables import Column, Table, left_out
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -26,10 +26,10 @@ _COLUMNS = (
     Column("waits from", "left"),
     Column("broken from", "left"),
 )
+_MONTHS = {"first month": "the first", "last month": "the last"}
 _READ = (
-    "What the busiest minute or a busy day asks, in the first and the last month in which the option itself serves;"
-    " `evenly`: the same requests spread over the whole day. Until a limit is broken, waiting or spreading requests"
-    " helps; from then on only a higher one does. Batches have limits of their own."
+    "Until a limit is broken, waiting or spreading requests helps; from then on only a higher one does. Batches have"
+    " limits of their own."
 )
 
 
@@ -38,7 +38,8 @@ def limit_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
     uses = [(option, use) for option in ranked(answer) for use in option.latency.limits]
     rows = tuple(_cells(use) for _, use in uses)
     if rows:
-        heading, *body = Table(_COLUMNS, rows).lines(width)
+        table = Table(_COLUMNS, rows)
+        heading, *body = table.lines(width)
         yield StyledLine(heading, "faint")
         named = ""
         for (option, _), row, line in zip(uses, rows, body, strict=True):
@@ -46,7 +47,8 @@ def limit_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
                 named = option.name
                 yield StyledLine(title(option))
             yield StyledLine(line, "plain" if row[-2:] == (_NEVER, _NEVER) else "bad")
-        yield from wrapped(_READ, width, "faint")
+        yield from left_out(table, width)
+        yield from wrapped(f"{_asked_words(table.shown(width))}{_READ}", width, "faint")
         for sentence in accounts_read(use for _, use in uses):
             yield from wrapped(sentence, width, "faint", "  ")
     for account in _idle(answer):
@@ -57,6 +59,15 @@ def limit_lines(answer: Answer, width: int) -> Iterator[StyledLine]:
         yield StyledLine()
 
 
+def _asked_words(shown: Sequence[str]) -> str:
+    """Explain the columns that are shown."""
+    months = " and ".join(words for heading, words in _MONTHS.items() if heading in shown)
+    words = f"What the busiest minute or a busy day asks, in {months} month in which the option itself serves"
+    evenly = "`evenly`: the same requests spread over the whole day" if "evenly" in shown else ""
+    told = "; ".join(each for each in (words if months else "", evenly) if each)
+    return f"{told[0].upper()}{told[1:]}. " if told else ""
+
+
 def limit_name(use: LimitUse) -> str:
     """Name a limit: `requests a minute, openai`."""
     return f"{use.name.replace('_per_', ' a ')}, {use.account}"
@@ -64,11 +75,11 @@ def limit_name(use: LimitUse) -> str:
 
 def asked_and_allowed(use: LimitUse) -> tuple[str, str, str]:
     """Write what is allowed, and what is asked in the first and in the last month in which the option serves."""
-    allowed = count(_rounded(float(use.limit.plain[0, 0])))
+    allowed = rough_count(float(use.limit.plain[0, 0]))
     asked = use.while_it_serves(use.peak)
     if not len(asked):
         return allowed, _NOTHING, _NOTHING
-    return allowed, count(_rounded(float(asked[0]))), count(_rounded(float(asked[-1])))
+    return allowed, rough_count(float(asked[0])), rough_count(float(asked[-1]))
 
 
 def accounts_read(uses: Iterable[LimitUse]) -> Iterator[str]:
@@ -93,14 +104,10 @@ def _cells(use: LimitUse) -> tuple[str, ...]:
 
 def _largest(use: LimitUse, asked: Quantity) -> str:
     values = use.while_it_serves(asked)
-    return count(_rounded(float(values.max()))) if len(values) else _NOTHING
+    return rough_count(float(values.max())) if len(values) else _NOTHING
 
 
 def _idle(answer: Answer) -> list[str]:
     """Return the accounts whose limits no option comes under."""
     used = {use.account for option in answer.evaluation.options.values() for use in option.latency.limits}
     return [account for account in answer.plan.scenario.limits if account not in used]
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.3g}") if value < 1000 else round(value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isfinite
+from dataclasses import dataclass, replace
+from math import isfinite, isnan
 
 from planner.views.number_format import duration
 
@@ -21,6 +21,8 @@ class PercentileBars:
     largest: float
     width: int
     limit: float | None = None
+    hidden: bool = False
+    """Whether some percentile stands where the objective is, so that its line is drawn through the axis as well."""
 
     @classmethod
     def of(cls, times: Sequence[float], width: int, limit: float | None = None) -> PercentileBars:
@@ -29,7 +31,10 @@ class PercentileBars:
         largest = max(known, default=1.0)
         if limit is not None and limit <= 3 * largest:
             largest = max(largest, limit)
-        return cls(largest or 1.0, max(1, width), limit)
+        scale = cls(largest or 1.0, max(1, width), limit)
+        return replace(
+            scale, hidden=scale.limit_cell in {scale._cell(time) for time in times if not isnan(time)}
+        )
 
     def bar(self, p50: float, p95: float, p99: float) -> str:
         """Return one bar of at most `width` cells."""
@@ -49,30 +54,41 @@ class PercentileBars:
         return "".join(cells).rstrip()
 
     def axis(self) -> str:
-        """Return round times along the scale, the first at its beginning."""
+        """Return round times along the scale, the first at its beginning; the objective's line where a row lacks it."""
         cells = [" "] * self.width
         step, free = self._step(), 0
+        line = self.limit_cell if self.hidden else None
         for number in range(int(self.largest / step) + 1):
             label = duration(number * step) if number else "0"
             start = min(self._cell(number * step), self.width - len(label))
-            if start >= free:
-                cells[start : start + len(label)] = label
-                free = start + len(label) + 2
+            start += start == line  # the label of that very time stands behind the line
+            end = start + len(label)
+            if start >= free and end <= self.width and not (line is not None and start <= line < end):
+                cells[start:end] = label
+                free = end + 2
+        if line is not None:
+            cells[line] = LIMIT
         return "".join(cells).rstrip()
 
     def _step(self) -> float:
-        """Return a round distance between labels, each of which takes about ten cells."""
+        """Return a round distance between labels, each of which takes about ten cells; there is one besides 0."""
         wanted = self.largest / max(1, self.width // 12)
         size = 1.0
         while size * 10 <= wanted:
             size *= 10
         while size > wanted:
             size /= 10
-        return next(size * nice for nice in _NICE if size * nice >= wanted)
+        steps = [size * nice for nice in _NICE if size * nice <= self.largest]
+        return next((step for step in steps if step >= wanted), steps[-1])
+
+    @property
+    def limit_cell(self) -> int | None:
+        """The cell of the objective; None where it is not on the scale."""
+        return self._cell(self.limit) if self.limit is not None and self.limit <= self.largest else None
 
     def _draw_limit(self, cells: list[str]) -> None:
-        if self.limit is not None and self.limit <= self.largest:
-            cells[self._cell(self.limit)] = LIMIT
+        if self.limit_cell is not None:
+            cells[self.limit_cell] = LIMIT
 
     def _cell(self, time: float) -> int:
         if not isfinite(time):

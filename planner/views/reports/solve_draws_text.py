@@ -94,6 +94,11 @@ def _changes(answer: Answer, solution: Solution, found: DrawnSolution, width: in
 
 def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int) -> Iterator[StyledLine]:
     against = title(answer.evaluation.options[solution.against])
+    yield StyledLine()
+    if all(pair.crossings.never == 1 for pair in found.pairs.values()):
+        sides = "; ".join(f"{_title(answer, name)} is {_stays(pair)}" for name, pair in found.pairs.items())
+        yield from wrapped(f"Against {against} no option breaks even in any draw: {sides}.", width)
+        return
     columns = (
         Column(f"Against {against}", "left", least=16),
         Column("breaks even", "left"),
@@ -111,7 +116,6 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
         )
         for name, pair in found.pairs.items()
     )
-    yield StyledLine()
     yield from table_lines(columns, rows, width)
     if any(pair.crossings.more > 0 for pair in found.pairs.values()):
         yield from wrapped(
@@ -121,11 +125,9 @@ def _pairs(answer: Answer, solution: Solution, found: DrawnSolution, width: int)
 
 def _how_often(pair: PairPerDraw) -> str:
     """Say in how many draws an option breaks even, and on which side it stays in the others."""
-    never = pair.crossings.never
+    never, stays = pair.crossings.never, _sides(pair)
     if never == 0:
         return "in every draw"
-    sides = {"dearer": pair.dearer, "cheaper": pair.cheaper}
-    stays = sorted(((share, side) for side, share in sides.items() if share > 0), reverse=True)
     both = ", ".join(f"{of_draws(share).removesuffix(' of 100')} {side}" for share, side in stays)
     mixed = len(stays) > 1
     if never == 1:
@@ -134,6 +136,17 @@ def _how_often(pair: PairPerDraw) -> str:
     if not stays:
         return often
     return f"{often.removesuffix(' of 100')}, else {both}" if mixed else f"{often}, else {stays[0][1]}"
+
+
+def _sides(pair: PairPerDraw) -> list[tuple[float, str]]:
+    """Return in which share of the draws an option stays on which side, the larger first."""
+    sides = {"dearer": pair.dearer, "cheaper": pair.cheaper}
+    return sorted(((share, side) for side, share in sides.items() if share > 0), reverse=True)
+
+
+def _stays(pair: PairPerDraw) -> str:
+    """Say the same of one that never breaks even, in a sentence."""
+    return ", ".join(f"{side} in {of_draws(share)}" for share, side in _sides(pair))
 
 
 def _then(solution: Solution, name: str, pair: PairPerDraw) -> str:

@@ -18,7 +18,10 @@ from planner.views.tables import Column
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.results.evaluation import OptionResult
     from planner.results.solution import Solution
+
+_ALWAYS = {Side.CHEAPER: "always cheaper", Side.DEARER: "always dearer", Side.SAME: "always the same"}
 
 
 def solution_lines(answer: Answer, solution: Solution, width: int) -> Iterator[StyledLine]:
@@ -101,25 +104,46 @@ def _break_evens(answer: Answer, solution: Solution, width: int) -> Iterator[Sty
         Column("from there on", "left"),
         Column("", "left", priority=1),
     )
-    rows = []
-    for name, pair in solution.crossings.pairs.items():
-        why = obstacle(options[name]) if options[name].lasts else "cannot be used"
-        named = title(options[name]) + (f" ({why})" if why else "")
-        rows += [(named, *cells) for cells in _passings(answer, solution, pair)]
-    if not rows:
+    pairs = solution.crossings.pairs
+    if not pairs:
         return
-    yield from table_lines(columns, tuple(rows), width)
-    if not all(pair.break_evens for pair in solution.crossings.pairs.values()):
-        low, high = (_value(solution, value) for value in (solution.span.low, solution.span.high))
+    low, high = (_value(solution, value) for value in (solution.span.low, solution.span.high))
+    if not any(pair.break_evens for pair in pairs.values()):
+        against = title(options[solution.against])
+        words = f"Against {against} no option breaks even between {low} and {high}"
+        yield from wrapped(f"{words}: {_sides(answer, solution)}.", width)
+        yield StyledLine()
+        return
+    rows = tuple(
+        (_named(options[name]), *cells)
+        for name, pair in pairs.items()
+        for cells in _passings(answer, solution, pair)
+    )
+    yield from table_lines(columns, rows, width)
+    if not all(pair.break_evens for pair in pairs.values()):
         yield from wrapped(f"Never: nowhere between {low} and {high}.", width)
     yield StyledLine()
+
+
+def _named(option: OptionResult) -> str:
+    """Return an option's title, with what stands in its way."""
+    why = obstacle(option) if option.lasts else "cannot be used"
+    return title(option) + (f" ({why})" if why else "")
+
+
+def _sides(answer: Answer, solution: Solution) -> str:
+    """Say of options that never break even on which side each stays: `A, B always dearer; C always cheaper`."""
+    named: dict[str, list[str]] = {}
+    for name, pair in solution.crossings.pairs.items():
+        side = _ALWAYS[pair.start] if pair.start else "not known"
+        named.setdefault(side, []).append(_named(answer.evaluation.options[name]))
+    return "; ".join(f"{', '.join(names)} {side}" for side, names in named.items())
 
 
 def _passings(answer: Answer, solution: Solution, pair: PairResult) -> list[tuple[str, str, str]]:
     """Return a row for each break-even, or one that says never."""
     if not pair.break_evens:
-        starts = {Side.CHEAPER: "always cheaper", Side.DEARER: "always dearer", Side.SAME: "always the same"}
-        return [("never", starts[pair.start] if pair.start else "", "")]
+        return [("never", _ALWAYS[pair.start] if pair.start else "", "")]
     out = "misses an objective" if answer.plan.scenario.objectives is not None else "cannot be used"
     words = {Side.CHEAPER: "cheaper", Side.DEARER: "dearer", Side.SAME: "the same"}
     return [

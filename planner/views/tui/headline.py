@@ -121,10 +121,8 @@ def _sentences(answer: Answer) -> Iterator[Span]:
     better = infeasible_sentence(answer)
     if better:
         yield better, "blocked"
-    others = [
-        option for option in answer.evaluation.options.values() if option.name != answer.comparison.baseline
-    ]
-    for option in sorted(others, key=lambda option: (not option.feasible, option.total)):
+    others = [option for option in options if option.feasible and option.name != answer.comparison.baseline]
+    for option in sorted(others, key=lambda option: option.total):
         yield payback_sentence(answer, option.name), "plain"
 
 

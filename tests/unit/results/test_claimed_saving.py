@@ -33,7 +33,7 @@ def saved(prices: PriceBook, made: Evaluation) -> LatencySaving:
 
 
 def ms(made: LatencySaving) -> dict[str, float]:
-    return {reason: part.value.item() for reason, part in made.parts.items()}
+    return {reason: part.value.item() for reason, part in made.in_base.items()}
 
 
 def claims(more: tuple[str, str] = ("", "")) -> dict[str, str]:

@@ -53,7 +53,7 @@ def saved(prices: PriceBook, made: Evaluation) -> LatencySaving:
 
 
 def ms(made: LatencySaving) -> dict[str, float]:
-    return {reason: part.value.item() for reason, part in made.parts.items()}
+    return {reason: part.value.item() for reason, part in made.in_base.items()}
 
 
 @pytest.mark.parametrize("day", AS_OF)

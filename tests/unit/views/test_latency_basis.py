@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from building.plans import scenario
+from rich.cells import cell_len
 
 from planner.pipeline import Question, answer, how_long
 from planner.views.reports.latency_report import latency_report_lines
@@ -80,3 +81,42 @@ def test_an_option_that_cannot_be_used_says_why_at_the_top(tmp_path: Path) -> No
     )
     assert "Few: " in rest
     assert "Plan cannot be used" not in text
+
+
+TABLE = """references: {x: {title: "%s", address: "%s", read: 2026-11-20, confidence: low}}
+still_valid_on: 2026-11-20
+profiles:
+  a: {title: "A", skus: [openai/gpt-6-luna], ttft: 300, prompt_tokens: 10, slope: 20, tpot: 5, sigma: 0.3,
+    region: "here", measured_on: 2026-01-01, ref: x}
+"""
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+@pytest.mark.parametrize(
+    ("name", "address", "whole"),
+    [
+        ("見積もり" * 12, "https://e.com/a", "https://e.com/a"),
+        ("A title, https://other.example, with commas " + "word " * 20, "http://e.com/b", "http://e.com/b"),
+        ("A short title", "a book that lies on the shelf of the team " * 3, ""),
+    ],
+)
+def test_a_page_is_wrapped_by_its_cells_and_its_address_stays_whole(
+    name: str, address: str, whole: str, width: int, tmp_path: Path
+) -> None:
+    (tmp_path / "pricing" / "latency").mkdir(parents=True)
+    (tmp_path / "pricing" / "latency" / "own.yaml").write_text(TABLE % (name, address.strip()), "utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(scenario(f"{LUNA}, prompt: 50, latency: {{profile: a}}"), "utf-8")
+    found = answer(Question(str(plan), draws=0))
+    lines = [line.text for line in latency_report_lines(found, how_long(found), width)]
+    start = next(place for place, line in enumerate(lines) if line.startswith("What it rests on"))
+    told = lines[start : lines.index("", start)]
+    assert max(map(cell_len, told)) <= width
+    assert any(line.strip() == whole for line in told) or whole in told[-1] or not whole
+    assert "read 2026-11-20, confidence low" in re.sub(r"\s+", " ", " ".join(told))
+
+
+def test_how_well_a_log_is_explained_is_said_in_words(tmp_path: Path) -> None:
+    text = logged(tmp_path, [*range(500, 900, 7)])
+    assert "R2" not in text
+    assert "ln TTFT" not in text

@@ -19,6 +19,7 @@ from planner.views.number_format import (
     months,
     of_draws,
     quantity,
+    rough_count,
     rough_money,
     share,
     short_number,
@@ -297,3 +298,11 @@ def test_an_estimated_time_has_its_mark_before_the_minus() -> None:
 )
 def test_a_range_of_times_has_its_unit_once(low: float, high: float, text: str) -> None:
     assert duration_range(low, high) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (0.69444, "0.694"), (94.51, "94.5"), (999.4, "999"), (999.65, "1,000"), (1245.5, "1,246")],
+)
+def test_a_rough_count_has_three_digits_and_is_whole_from_a_thousand_on(value: float, text: str) -> None:
+    assert rough_count(value) == text

@@ -84,6 +84,24 @@ def test_the_labels_of_the_axis_are_round_and_two_cells_apart() -> None:
             told = [label.strip() for label in labels if label.strip()]
             assert told[0] == "0"
             assert all(len(label.split()) == 2 for label in told[1:]), told
+            assert len(told) > 1, (largest, width)
+
+
+def test_an_objective_that_a_percentile_covers_is_a_line_through_the_axis() -> None:
+    bars = PercentileBars.of([500, 750, 1000], 41, 500)
+    assert bars.bar(500, 750, 1000)[20] == P50
+    assert bars.axis() == "0" + " " * 19 + LIMIT + "500 ms           1 s"
+    assert LIMIT not in PercentileBars.of([400, 750, 1000], 41, 500).axis()
+
+
+@given(ROWS, WIDTHS, TIMES)
+def test_the_objective_is_seen_on_the_axis_or_in_every_row(
+    rows: list[list[float]], width: int, limit: float
+) -> None:
+    bars = scale(rows, width, limit)
+    told = [bars.bar(*row) for row in rows]
+    if bars.limit_cell is not None:
+        assert bars.axis().find(LIMIT) == bars.limit_cell or all(LIMIT in text for text in told)
 
 
 def test_what_has_no_end_ends_at_the_right() -> None:

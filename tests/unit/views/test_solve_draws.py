@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,10 +144,10 @@ def test_how_often_the_cheapest_changes(
 @pytest.mark.parametrize(
     ("never", "cheaper", "dearer", "words"),
     [
-        (1.0, 1.0, 0.0, "never: cheaper in 100 of 100"),
-        (1.0, 0.0, 1.0, "never: dearer in 100 of 100"),
-        (1.0, 0.6, 0.4, "never: 60 cheaper, 40 dearer"),
-        (1.0, 0.004, 0.996, "never: >99 dearer, <1 cheaper"),
+        (1.0, 1.0, 0.0, "is cheaper in 100 of 100."),
+        (1.0, 0.0, 1.0, "is dearer in 100 of 100."),
+        (1.0, 0.6, 0.4, "is cheaper in 60 of 100, dearer in 40 of 100."),
+        (1.0, 0.004, 0.996, "is dearer in >99 of 100, cheaper in <1 of 100."),
         (0.75, 0.0, 0.75, "in 25 of 100, else dearer 1 2 3"),
         (0.92, 0.92, 0.0, "in 8 of 100, else cheaper 1 2 3"),
         (0.75, 0.15, 0.6, "in 25, else 60 dearer, 15 cheaper 1 2 3"),
@@ -313,3 +314,16 @@ def test_draws_are_made_where_something_is_uncertain_and_left_out_for_0() -> Non
     asked = ("--vary", REQUESTS, "--set", "people.engineer=75 to 180", "--draws")
     assert "In 200 draws of the uncertain number, seed 1" in typed(*asked, "200").stdout
     assert "draws" not in typed(*asked, "0").stdout
+
+
+def test_a_table_of_nothing_but_never_is_a_sentence(plan: Answer) -> None:
+    found = solution(
+        plan, drawn(pairs={"third": PairPerDraw(CrossingsPerDraw(1.0, 0.0, 0.0, None), 0.0, 1.0)})
+    )
+    pairs = {"small": PairResult(Side.CHEAPER, ()), "third": PairResult(Side.CHEAPER, ())}
+    never = replace(found, crossings=replace(found.crossings, pairs=pairs))
+    shown = joined([line.text for line in solution_lines(plan, never, 80)], 80)
+    assert "breaks even at" not in shown
+    words = "Against Big no option breaks even between 10 requests/day and 100,000"
+    assert re.search(rf"{words}[\d,]* requests/day: Small, Third always cheaper\.", shown)
+    assert "Against Big no option breaks even in any draw: Third is dearer in 100 of 100." in shown

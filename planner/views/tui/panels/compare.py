@@ -97,10 +97,8 @@ class ComparePanel(Panel):
         rows.answer = answer
         options = answer.evaluation.options
         silent = any(option.reasoning_forgotten for option in options.values())
-        priced = answer.plan.scenario.workload.cost_per_error is not None
-        self.border_subtitle = ", ".join(
-            [*([] if priced else ["assumes equal answers"]), *(["assumes no reasoning"] if silent else [])]
-        )
+        taken = [about_answers(answer), "assumes no reasoning" if silent else ""]
+        self.border_subtitle = ", ".join(words for words in taken if words)
         rows.hidden &= frozenset(options)
         if rows.selected not in options:
             rows.selected = ranked(answer)[0].name
@@ -115,3 +113,13 @@ class ComparePanel(Panel):
         if rows.selected and rows.selected != option:
             rows.selected, rows.cursor = option, f"option:{option}"
             rows.rebuild()
+
+
+def about_answers(answer: Answer) -> str:
+    """Say what is taken for granted of wrong answers; nothing where they have a price."""
+    scenario = answer.plan.scenario
+    if scenario.workload.cost_per_error is not None:
+        return ""
+    known = [option.accuracy for option in scenario.options.values() if option.accuracy is not None]
+    differ = len({float(accuracy.plain[0, 0]) for accuracy in known}) > 1
+    return "assumes wrong answers cost nothing" if differ else "assumes equal answers"

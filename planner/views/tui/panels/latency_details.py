@@ -13,7 +13,6 @@ from planner.plan.latency.request_time import CallTime
 from planner.plan.problems import printable
 from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
-from planner.results.claimed_saving import claimed_saving
 from planner.results.evaluation import OptionResult
 from planner.results.latency_saving import saving
 from planner.views.headline_text import title
@@ -22,7 +21,7 @@ from planner.views.latency_text import chance_words, found_words, latency_words,
 from planner.views.number_format import count, duration, share
 from planner.views.reports.capacity_lines import capacity_figures
 from planner.views.reports.latency_basis import EVIDENCE, facts_of, profile_sentences
-from planner.views.reports.latency_savings import claim_sentences, claimed_saving_sentences, mixed_sentences
+from planner.views.reports.latency_savings import claim_sentences, claimed_saving_sentences, mixed_words
 from planner.views.styled import wrapped
 from planner.views.tables import aligned
 from planner.views.tui.bars import bar
@@ -144,19 +143,18 @@ def _sooner(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
         total = float(found.total.value[0, 0])
         parts = ", ".join(
             f"{reason} {duration(float(part.value[0, 0]), estimated=part.estimated)}"
-            for reason, part in found.parts.items()
+            for reason, part in found.in_base.items()
         )
         size = duration(abs(total), estimated=found.total.estimated)
         words = f"{size} {'sooner' if total >= 0 else 'later'} than {title(base)} (median)"
         tone = "better" if total > 0 else "worse" if total < 0 else "plain"
         yield from _text(f"{words}: {parts}" if parts else words, width, tone, "saving")
-        for sentence in mixed_sentences(option, found):
-            yield from _text(sentence.partition(": ")[2], width, "faint", "saving")
+        for words in mixed_words(found):
+            yield from _text(words, width, "faint", "saving")
     for sentence in claim_sentences(option):
         yield from _text(f"! {sentence}", width, "worse", "claim")
-    if found is not None and claimed_saving(base.latency, option.latency) is not None:
-        for sentence in claimed_saving_sentences(answer, option, found):
-            yield from _text(f"! {sentence}", width, "worse", "claimed saving")
+    for sentence in claimed_saving_sentences(answer, option, found):
+        yield from _text(f"! {sentence}", width, "worse", "claimed saving")
 
 
 def _rests_on(option: OptionResult, width: int) -> Iterator[Row]:
@@ -203,10 +201,13 @@ def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]
         yield from _text(words, width, tone, key)
     for part in option.latency.parts:
         if part.capacity is not None:
-            first, last, planned, load, batch, at_once = capacity_figures(part.capacity)
+            first, last, spare, planned, load, batch, at_once = capacity_figures(
+                answer, option, part.capacity
+            )
             gpus = first if first == last else f"{first}, at the end {last}"
+            gpus += "" if spare == "0" else f", {spare} of them spare"
             yield from _text(
-                f"GPUs: {gpus}, spare ones aside, each planned for {planned}; in the busy hour prefill load {load},"
+                f"GPUs to rent: {gpus}; each planned for {planned}; in the busy hour prefill load {load},"
                 f" {batch} answered together, {at_once} fit at once",
                 width,
                 "plain",

@@ -58,7 +58,10 @@ async def test_gpus_say_how_busy_they_are(dashboard: Any) -> None:
     async with dashboard(TIMES, size=(90, 60)) as desk:
         await desk.press("4", "down")
         await desk.sees(
-            "wait for the GPU, mean", "worked out from the GPU", "GPUs: 1, spare ones aside", "prefill load"
+            "wait for the GPU, mean",
+            "worked out from the GPU",
+            "GPUs to rent: 2, 1 of them spare",
+            "in the busy hour prefill",
         )
 
 
