@@ -56,18 +56,25 @@ def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed
     most = float(assumed.highest_slope.plain[0, 0]) * 1000  # in ms a token
     claimed = claimed_saving(base, option)
     if claimed is not None and claimed.per_token is not None and claimed.per_token > most:
-        yield f"the claimed saving is {claimed.per_token:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
+        yield f"the claimed saving is {_plain(claimed.per_token)} {_SLOPE.format(most)}"
     ours, theirs = ([call for part in each.parts for call in _own(part)] for each in (option, base))
     if len(ours) == len(theirs) == 1:
         removed = _first(theirs[0].prompt) - _first(ours[0].prompt)
         saved = _measured(theirs[0]) - _measured(ours[0])
         alike = _first(theirs[0].profile.after_tokens) == _first(ours[0].profile.after_tokens)
         if alike and removed > 0 and saved / removed > most:
-            each = saved / removed
-            yield f"the measured saving is {each:.2g} ms for each prompt token removed: {_SLOPE.format(most)}"
+            yield f"the measured saving is {_plain(saved / removed)} {_SLOPE.format(most)}"
 
 
-_SLOPE = "the highest slope seen in public measurements is {:.2g}, so the prompt alone does not explain it"
+_SLOPE = (
+    "ms for each prompt token removed: the highest slope seen in public measurements is {:.2g}, so the prompt alone does"
+    " not explain it"
+)
+
+
+def _plain(number: float) -> str:
+    """Write a number in three digits or more, never with an exponent."""
+    return f"{number:,.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def _wide(call: CallTime) -> Iterator[str]:
@@ -75,8 +82,8 @@ def _wide(call: CallTime) -> Iterator[str]:
     p50, times = _first(call.profile.ttft), exp(_P95 * _first(call.profile.sigma))
     if call.profile.fitted is None and round(times, 6) > _MOST_SPREAD:
         yield (
-            f"{_called(call.name)}check the units: your p95 of {p50 * times:,.0f} ms is {times:.3g} times your p50 of"
-            f" {p50:,.0f} ms"
+            f"{_called(call.name)}check the units: your p95 of {p50 * times:,.0f} ms is {_plain(times)} times your"
+            f" p50 of {p50:,.0f} ms"
         )
 
 

@@ -21,6 +21,8 @@ _BOUND = re.compile(rf"({_SIGNS})\s*(.+)", re.IGNORECASE)
 _AT_MOST = {"<=", "<", "≤", "at most"}
 _AT_LEAST = {">=", ">", "≥", "at least"}
 _JOINED = re.compile(r"([0-9])(ms|s)$")
+_A_MONTH = re.compile(r"(/|\bper|\ba)\s*month|\bmonthly", re.IGNORECASE)
+_ALL_MONTHS = "a budget is for all months of the plan together: write `budget <= 120k`"
 _FORM = "write a line such as `latency p95 <= 500 ms`, `accuracy >= 97%` or `budget <= 120k`"
 
 _Milliseconds = Annotated[Quantity, Measure("ms", "latency allowed", at_least=1)] | None
@@ -112,30 +114,45 @@ def _collected(found: list[_Read]) -> dict[str, Any]:
 def _read(cls: type[Objectives], place: int, sentence: Any) -> _Read:
     """Read a sentence such as `latency p95 <= 500 ms`."""
     match = _SENTENCE.fullmatch(" ".join(sentence.split())) if isinstance(sentence, str) else None
-    if match is None:
+    if match is None or _BOUND.fullmatch(match[3]):
         return (place,), f"is no objective; {_FORM}", None
     measure = match[1].strip().lower().replace(" ", "_")
+    measure = f"latency_{measure}" if f"latency_{measure}" in cls.model_fields else measure
     if measure not in cls.model_fields:
-        hint = suggest(measure, cls.model_fields) or f"; there are {', '.join(cls.model_fields)}"
-        return (place,), f"nothing is called '{printable(match[1])}'{hint}", None
-    wrong = _wrong_way(measure, match[2].lower())
+        return (place,), f"nothing is called '{printable(match[1])}'{_instead(measure)}", None
+    wrong = _wrong(measure, match[2].lower(), match[3])
     return ((place,), wrong, None) if wrong else (measure, _bound(match[3], sentence))
+
+
+def _instead(measure: str) -> str:
+    """Say what to write instead of a measure that there is not."""
+    if measure in {"latency", "ttft"}:
+        return f"; say which percentile, such as `{measure} p95 <= 500 ms`"
+    if "budget" in measure:
+        return f"; {_ALL_MONTHS}"
+    fields = Objectives.model_fields
+    return suggest(measure, fields) or f"; there are {', '.join(fields)}"
 
 
 def _limit(measure: str, said: Any) -> _Read:
     """Read a limit that may begin with its direction, such as `<= 500 ms`."""
     match = _BOUND.fullmatch(" ".join(said.split())) if isinstance(said, str) else None
     if match is None:
+        wrong = _wrong(measure, "", said) if isinstance(said, str) else ""
+        if wrong:
+            return (measure,), wrong, None
         return measure, _bound(said, said) if isinstance(said, str) else said
-    wrong = _wrong_way(measure, match[1].lower())
+    wrong = _wrong(measure, match[1].lower(), match[2])
     return ((measure,), wrong, None) if wrong else (measure, _bound(match[2], said))
 
 
-def _wrong_way(measure: str, sign: str) -> str:
-    """Say that a limit is the wrong way round; nothing where it is not."""
+def _wrong(measure: str, sign: str, limit: str) -> str:
+    """Say that a limit is the wrong way round, or a budget for one month; nothing where neither is so."""
     right = _AT_MOST if is_at_most(measure) else _AT_LEAST
     words = "at most (<=)" if is_at_most(measure) else "at least (>=)"
-    return "" if sign in right else f"{measure.replace('_', ' ')} has to be {words} something"
+    if sign and sign not in right:
+        return f"{measure.replace('_', ' ')} has to be {words} something"
+    return f"is for a month; {_ALL_MONTHS}" if measure == "budget" and _A_MONTH.search(limit) else ""
 
 
 def _bound(text: str, where: str) -> Any:

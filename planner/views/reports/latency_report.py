@@ -21,6 +21,7 @@ from planner.views.reports.latency_basis import basis_lines
 from planner.views.reports.latency_savings import saving_lines
 from planner.views.reports.latency_table import latency_lines
 from planner.views.reports.percentile_bars import LEGEND, LIMIT_LEGEND, PercentileBars
+from planner.views.spread_text import sureness_sentences
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import aligned
 
@@ -54,6 +55,9 @@ def latency_report_lines(answer: Answer, report: LatencyReport, width: int) -> I
 
 def _verdict(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield from wrapped(f"{verdict(answer)}.", width, "strong")
+    sure = " ".join(f"{sentence}." for sentence in sureness_sentences(answer))
+    if sure:
+        yield from wrapped(sure, width, "strong")
     times = latency_sentence(answer)
     if times:
         yield from wrapped(f"{times}.", width, "strong")

@@ -82,7 +82,7 @@ def test_a_claimed_saving_is_held_against_the_highest_slope(claimed: int, is_war
     }
     assert warned(options, "long") == []
     words = (
-        "the claimed saving is 0.24 ms for each prompt token removed: the highest slope seen in public measurements"
+        "the claimed saving is 0.241 ms for each prompt token removed: the highest slope seen in public measurements"
         " is 0.24, so the prompt alone does not explain it"
     )
     assert warned(options, "short") == ([words] if is_warned else [])
