@@ -67,8 +67,8 @@ def _too_much_saved(option: OptionLatency, base: OptionLatency, assumed: Assumed
 
 
 _SLOPE = (
-    "ms for each prompt token removed: the highest slope seen in public measurements is {:.2g}, so the prompt alone does"
-    " not explain it"
+    "ms for each prompt token removed: the highest slope seen in public measurements is {:.2g}, so the prompt alone"
+    " does not explain it"
 )
 
 

@@ -21,7 +21,7 @@ class Decider:
     path: str
     quantity: Quantity
     split: float
-    """The largest value of the lower half, in base units."""
+    """Where the halves part, the median of the draws, in base units; the lower half holds it."""
     below: float
     """The share of draws in which every objective is met, with the input up to there."""
     above: float

@@ -119,7 +119,7 @@ def times_of(option: OptionResult) -> tuple[float, float, float]:
 
 
 def _until(answer: Answer, option: OptionResult, width: int) -> Iterator[StyledLine]:
-    """Say who serves until an option launches, where that one is slower or misses an objective."""
+    """Say who serves until an option launches, where that one is slower or nobody knows how long it takes."""
     words = until_words(answer, option)
     if words:
         yield from wrapped(f"{words}.", width, indent="  ")
