@@ -93,9 +93,11 @@ class CallTime:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What requests wait before the first call: P(wait > t) = chance x e^(-decay x t)."""
+    """What requests wait before the first call: P(wait > t) = min(waits, coefficient x e^(-decay x t))."""
 
-    chance: Quantity
+    waits: Quantity
+    """The share that waits."""
+    coefficient: Quantity
     decay: Quantity
     mean: Quantity
     load: Quantity
@@ -194,7 +196,7 @@ class RequestTime:
                     each.named(f"{call.name}: {each.label}") if call.name else each for each in numbers
                 ]
         if self.queue is not None:
-            operands += [self.queue.chance, self.queue.decay]
+            operands += [self.queue.waits, self.queue.coefficient, self.queue.decay]
         return operands, shape
 
 
@@ -240,4 +242,4 @@ def _as_calls(
         [Call(next(numbers), next(numbers), next(numbers), next(numbers) if some else None) for some in stage]
         for stage in shape
     ]
-    return stages, Wait(next(numbers), next(numbers)) if queued else None
+    return stages, Wait(next(numbers), next(numbers), next(numbers)) if queued else None

@@ -29,10 +29,23 @@ _MOST_WAYS = 32
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A queue before the first call: P(wait > t) = chance x exp(-decay x t)."""
+    """A queue before the first call: P(wait > t) = min(load, coefficient x exp(-decay x t))."""
 
-    chance: FloatArray
+    load: FloatArray
+    """The share that waits."""
+    coefficient: FloatArray
     decay: FloatArray
+
+    @property
+    def share(self) -> FloatArray:
+        """The share whose wait the formula tells of; less than `load` where short waits are missing from it."""
+        return np.minimum(self.load, self.coefficient)
+
+    @property
+    def least(self) -> FloatArray:
+        """How long all of them wait at least: from there on the rest of a wait is exponential."""
+        over = np.log(np.maximum(self.coefficient / np.maximum(self.load, TINY), 1.0))
+        return np.where(self.decay > 0, over / np.maximum(self.decay, TINY), 0.0)
 
 
 def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
@@ -50,7 +63,7 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
         most = (1 + share) / 2
         waited = np.where(wait.decay > 0, -np.log(1 - most) / np.maximum(wait.decay, TINY), np.inf)
         ends = (way.bounds(_deviations(most))[1] for way in ways)
-        high = np.max(np.broadcast_arrays(*ends), axis=0) + waited
+        high = np.max(np.broadcast_arrays(*ends), axis=0) + wait.least + waited
         endless = ~np.isfinite(high)
         high = np.where(endless, 1.0, high)
     found = time_of(_deviations(share), partial(_all_done, ways, wait), low, high)
@@ -126,16 +139,19 @@ def _longest(calls: Sequence[Call]) -> Way:
 
 
 def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
-    """Return the share done within a time: all calls done, less those that still wait then.
+    """Return the share done within a time: of those that do not wait, and of those that do.
 
-    P(T <= t) = F(t) - chance x the mean of exp(-decay (t - L)) over times L below t.
+    Those that wait at all wait `least` and an exponential time: of them are done within t, with u = t - least, as many
+    as F(u) - the mean of exp(-decay (u - L)) over times L below u.
     """
     done = way.share_within(time)
     if wait is None:
         return done
+    since = time - wait.least
+    begun = way.share_within(since)
     nodes, weights = quadrature(_POINTS)
-    share = np.clip(done[..., np.newaxis] * (1 + nodes) / 2, RARE, 1 - RARE)
+    share = np.clip(begun[..., np.newaxis] * (1 + nodes) / 2, RARE, 1 - RARE)
     calls = way.deeper(1).at(normal_quantile(share))
-    left = np.maximum(time[..., np.newaxis] - calls, 0.0)
+    left = np.maximum(since[..., np.newaxis] - calls, 0.0)
     waiting = np.exp(-wait.decay[..., np.newaxis] * left) @ (weights / 2)
-    return done - np.minimum(wait.chance, 1.0) * done * waiting
+    return (1 - wait.share) * done + wait.share * begun * (1 - waiting)
