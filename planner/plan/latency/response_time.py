@@ -14,8 +14,10 @@ from itertools import product
 
 import numpy as np
 
-from planner.plan.latency.way_sums import one_after_the_other, quadrature
+from planner.plan.latency.percentiles_of_sums import quadrature
+from planner.plan.latency.way_sums import one_after_the_other
 from planner.plan.latency.ways import RARE, TINY, Call, Way, fitted_longest, time_of
+from planner.plan.latency.ways_together import taken_together
 from planner.quantities.normal import deviations_to, normal_quantile
 from planner.quantities.quantity import FloatArray
 
@@ -24,7 +26,8 @@ __all__ = ["Call", "Wait", "percentile", "share_within"]
 _POINTS = 10
 """Points of a quadrature along the times below one."""
 _MOST_WAYS = 32
-"""With more ways to go, what only some requests do is taken into one time for all of them."""
+"""With more ways to go, those that take about as long are taken together."""
+_FEWER_WAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,10 @@ def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
     ways: list[Way] = []
     for stage in stages:
         then = _ways_of(stage)
-        if len(then) * max(1, len(ways)) > _MOST_WAYS:
-            then = [_together(then)]
+        if len(then) * len(ways) > _MOST_WAYS:
+            ways = taken_together(ways, _FEWER_WAYS)
+        if len(then) * len(ways) > _MOST_WAYS:
+            then = taken_together(then, _MOST_WAYS // len(ways))
         ways = [one_after_the_other(way, each) for way in ways for each in then] if ways else then
     return ways
 
@@ -116,18 +121,7 @@ def _often(call: Call) -> FloatArray:
 
 def _nothing(weight: FloatArray) -> Way:
     none = np.zeros_like(weight)
-    return replace(Way.of(Call(none, none, none)), weight=weight)
-
-
-def _together(ways: Sequence[Way]) -> Way:
-    """Return several ways as one time for all requests: with the moments that all of them have together."""
-    first, second, third = np.zeros(1), np.zeros(1), np.zeros(1)
-    for way in ways:
-        mean, variance, skewed = way.cumulants
-        square = variance + mean**2
-        first, second = first + way.weight * mean, second + way.weight * square
-        third = third + way.weight * (skewed + 3 * mean * square - 2 * mean**3)
-    return Way.of_cumulants(first, second - first**2, third - 3 * first * second + 2 * first**3)
+    return replace(Way.of(Call(none, none, none)), weight=weight, nothing=True)
 
 
 def _longest(calls: Sequence[Call]) -> Way:
