@@ -21,7 +21,15 @@ from planner.plan.latency.ways_together import taken_together
 from planner.quantities.normal import deviations_to, normal_quantile
 from planner.quantities.quantity import FloatArray
 
-__all__ = ["Call", "Wait", "percentile", "share_within"]
+__all__ = [
+    "Call",
+    "Wait",
+    "percentile",
+    "percentile_of_ways",
+    "share_of_ways",
+    "share_within",
+    "ways_through",
+]
 
 _POINTS = 10
 """Points of a quadrature along the times below one."""
@@ -56,7 +64,11 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
 
     Stages come one after the other, the calls of a stage beside one another.
     """
-    ways = _ways(stages)
+    return percentile_of_ways(share, ways_through(stages), wait)
+
+
+def percentile_of_ways(share: float, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
+    """Return the same for those who go one of some ways."""
     low = np.min(np.broadcast_arrays(*(way.bounds(_deviations(share))[0] for way in ways)), axis=0)
     if wait is None:
         high = np.max(np.broadcast_arrays(*(way.bounds(_deviations(share))[1] for way in ways)), axis=0)
@@ -75,7 +87,12 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
 
 def share_within(time: FloatArray, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
     """Return the share of requests that are done within a time, in seconds."""
-    done = _all_done(_ways(stages), wait, time)
+    return share_of_ways(time, ways_through(stages), wait)
+
+
+def share_of_ways(time: FloatArray, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
+    """Return the same for those who go one of some ways."""
+    done = _all_done(ways, wait, time)
     return done if wait is None else np.where(wait.decay > 0, done, 0.0)
 
 
@@ -87,7 +104,7 @@ def _deviations(share: float) -> FloatArray:
     return np.array(-deviations_to(share))
 
 
-def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
+def ways_through(stages: Sequence[Sequence[Call]]) -> list[Way]:
     """Return every way through the stages, each with the share of requests that goes it."""
     ways: list[Way] = []
     for stage in stages:

@@ -26,11 +26,16 @@ def one_after_the_other(first: Way, second: Way) -> Way:
     """Return a time of both ways together; its weight is the share of requests that go both."""
     if first.nothing or second.nothing:
         return replace(second if first.nothing else first, weight=first.weight * second.weight)
-    weight, unsteady = first.weight * second.weight, np.maximum(first.sigma, second.sigma) > _UNSTEADY
+    weight = first.weight * second.weight
+    # Each part of a way has the draws that it hangs on.
+    every = np.broadcast_shapes(
+        *(each.shape for way in (first, second) for each in (way.shift, way.middle, way.sigma))
+    )
+    unsteady = np.broadcast_to(np.maximum(first.sigma, second.sigma) > _UNSTEADY, every)
     if not unsteady.any():
         return replace(_by_cumulants(first, second), weight=weight)
     exact = Way.through(_by_percentiles(first.of_draws(unsteady), second.of_draws(unsteady)))
-    shift, middle, sigma = (np.empty(unsteady.shape) for _ in range(3))
+    shift, middle, sigma = (np.empty(every) for _ in range(3))
     shift[unsteady], middle[unsteady], sigma[unsteady] = exact.shift, exact.middle, exact.sigma
     if not unsteady.all():
         steady = _by_cumulants(first.of_draws(~unsteady), second.of_draws(~unsteady))
@@ -48,6 +53,8 @@ def _by_percentiles(first: Way, second: Way) -> FloatArray:
     known = holds_for(first, second)
     if known.all():
         return read_off(first, second)
+    if not known.any():
+        return times_of_sum(FITTED_AT, first, second, _FITTING_STEPS)
     times = np.empty((*known.shape, len(FITTED_AT)))
     times[known] = read_off(first.of_draws(known), second.of_draws(known))
     times[~known] = times_of_sum(FITTED_AT, first.of_draws(~known), second.of_draws(~known), _FITTING_STEPS)

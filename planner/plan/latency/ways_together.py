@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.plan.latency.ways import FITTED_AT, TINY, Way
+from planner.plan.latency.ways import FITTED_AT, TINY, Way, time_of
 from planner.quantities.quantity import FloatArray
+
+_FITTING_STEPS = 3
+"""Between the earliest and the latest of neighbours so few bring what they are together."""
 
 
 def taken_together(ways: Sequence[Way], most: int) -> list[Way]:
@@ -37,5 +40,5 @@ def _as_one(weight: FloatArray, shift: FloatArray, middle: FloatArray, sigma: Fl
         return done
 
     times = each.at(FITTED_AT)
-    fitted = Way.fitted(within, times.min(axis=0), times.max(axis=0))
+    fitted = Way.through(time_of(FITTED_AT, within, times.min(axis=0), times.max(axis=0), _FITTING_STEPS))
     return Way(total, fitted.shift, fitted.middle, fitted.sigma)

@@ -277,6 +277,25 @@ def test_more_ways_than_are_told_apart_still_come_close() -> None:
         assert found == pytest.approx(np.quantile(times, share), rel=off)
 
 
+@pytest.mark.parametrize(
+    ("sigma", "chance", "offs"),
+    [(0.67, 0.3, (0.02, 0.01, 0.01)), (1.0, 0.5, (0.02, 0.02, 0.02)), (2.0, 0.5, (0.10, 0.05, 0.04))],
+)
+def test_twelve_unsteady_steps_that_some_requests_need_still_come_close(
+    sigma: float, chance: float, offs: Sequence[float]
+) -> None:
+    """4,096 ways; the median of calls that are half time-outs is the one that is told the least well."""
+    steps = [call(300, sigma, 20, chance=chance) for _ in range(12)]
+
+    def simulate(random: np.random.Generator) -> FloatArray:
+        return sum((often(chance, random) * drawn(step, random) for step in steps), np.zeros(REQUESTS))
+
+    times = simulate(np.random.default_rng(7))
+    for share, off in zip(SHARES, offs, strict=True):
+        found = percentile(share, [[step] for step in steps]).item()
+        assert found == pytest.approx(np.quantile(times, share), rel=off)
+
+
 def test_draws_and_months_are_worked_out_each_by_itself() -> None:
     medians = np.array([[300.0, 450.0], [600.0, 900.0]])
     shape = np.full((2, 2), 0.4), np.zeros((2, 2)), np.full((2, 2), 0.2)
