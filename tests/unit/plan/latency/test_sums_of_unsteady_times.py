@@ -22,7 +22,7 @@ def test_the_polynomials_give_what_the_quadrature_does() -> None:
     random = np.random.default_rng(3)
     one, other = made(random, 0.1, 2.0), made(random, 0.6, 2.0)
     assert holds_for(one, other).all()
-    off = np.abs(read_off(one, other) / times_of_sum(FITTED_AT, one, other, points=100) - 1)
+    off = np.abs(read_off(one, other) / times_of_sum(FITTED_AT, one, other, points=300) - 1)
     assert off.max() < 0.005
     assert np.median(off) < 1e-4
 
