@@ -89,12 +89,14 @@ def normal_share(values: FloatArray) -> FloatArray:
     away = np.minimum(np.abs(values), _NOTHING_BEYOND)
     bell = np.exp(-away * away / 2)
     near = bell * _polynomial(away, _HART[0]) / _polynomial(away, _HART[1])
-    fraction = away + 0.65
-    for term in (4.0, 3.0, 2.0, 1.0):
-        fraction = away + term / fraction
-    far = bell / fraction / _ROOT_OF_TWO_PI
-    below = np.where(away < _HART_HOLDS_TO, near, far)
-    return np.where(values > 0, 1 - below, below)
+    out = away >= _HART_HOLDS_TO
+    if out.any():
+        further = away[out]
+        fraction = further + 0.65
+        for term in (4.0, 3.0, 2.0, 1.0):
+            fraction = further + term / fraction
+        near[out] = bell[out] / fraction / _ROOT_OF_TWO_PI
+    return np.where(values > 0, 1 - near, near)
 
 
 @cache

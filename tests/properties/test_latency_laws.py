@@ -30,6 +30,10 @@ def made(median: float, sigma: float, then: float, chance: float | None = None) 
     return Call(first, spread, rest, None if chance is None else np.full((1, 1), chance))
 
 
+def waiting(load: float, coefficient: float, mean: float) -> Wait:
+    return Wait(*(np.full((1, 1), each) for each in (load, coefficient, 1 / mean)))
+
+
 WIDE_SIGMAS = st.floats(0.02, 3)
 """What a log of calls with time-outs in it may show as well."""
 
@@ -44,8 +48,9 @@ told_exactly = st.one_of(
     st.lists(calls, min_size=1, max_size=3).map(lambda some: [[call] for call in some]),
 )
 waits = st.none() | st.builds(
-    lambda chance, mean: Wait(np.full((1, 1), chance), np.full((1, 1), 1 / mean)),
+    waiting,
     st.floats(0, 0.95),
+    st.floats(0, 1),
     st.floats(5, 2_000),
 )
 
@@ -184,14 +189,14 @@ def test_several_at_once_take_as_long_as_their_slowest(one: Call, many: int, sha
 
 
 @LAW
-@given(always, SHARES, st.floats(0.05, 0.95), st.floats(5, 2_000))
+@given(always, SHARES, st.floats(0.05, 0.95), st.floats(0.05, 1), st.floats(5, 2_000))
 def test_a_queue_never_makes_an_answer_come_sooner_nor_later_than_its_own_wait_allows(
-    one: Call, share: float, chance: float, mean: float
+    one: Call, share: float, load: float, coefficient: float, mean: float
 ) -> None:
-    wait = Wait(np.full((1, 1), chance), np.full((1, 1), 1 / mean))
+    wait = waiting(load, coefficient, mean)
     # With half of what may fail left to each, both stay within their share at once.
     half = 1 - (1 - share) / 2
-    longest_wait = max(0.0, mean * np.log(chance / (1 - half)))
+    longest_wait = max(0.0, mean * np.log(coefficient / (1 - half))) if load > 1 - half else 0.0
     alone = time(share, [[one]])
     assert (
         alone * (1 - ROUNDING) <= time(share, [[one]], wait) <= (time(half, [[one]]) + longest_wait) * 1.001

@@ -70,15 +70,15 @@ def mean_wait(
 def wait_tail(
     rate: FloatArray, service: FloatArray, variation: FloatArray, servers: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return `chance` and `decay` (1/s) of long waits: P(W > t) ~ chance exp(-decay t).
+    """Return `coefficient` and `decay` (1/s) of long waits: P(W > t) ~ coefficient exp(-decay t).
 
     The decay solves rate (M(decay / c) - 1) = decay, with M the moment generating function of
     gamma-distributed service of that variation: Cramer and Lundberg's for one server (Asmussen, S. (2003):
     Applied Probability and Queues, XIII.5), and that of c busy servers for more (Takahashi, Y. (1981):
     Asymptotic Exponentiality of the Tail of the Waiting-Time Distribution in a PH/PH/c Queue, Adv. Appl.
-    Prob. 13). Its chance is exact for one server and for exponential service. Else it is what keeps the mean wait,
+    Prob. 13). Its coefficient is exact for one server and for exponential service. Else it is what keeps the mean wait,
     with C the share that waits at all and r = decay x mean wait / C: C exp(r - 1), cut off at C, or C r where r
-    is below 1. Without a steady state the chance is 1 and the decay 0.
+    is below 1. Without a steady state the coefficient is 1 and the decay 0.
     """
     load = np.multiply(rate, service)
     steady, utilisation = _utilisation(load, servers)
@@ -86,15 +86,15 @@ def wait_tail(
     tilt = _tilt(np.where(steady, np.maximum(utilisation, _LEAST_UTILISATION), 0.5), variation)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         decay = np.where(steady, _scaled(tilt, variation) * servers / service, 0.0)
-        one = _chance_at_one(utilisation, variation, tilt)
+        one = _coefficient_at_one(utilisation, variation, tilt)
         spread = decay * mean_wait(rate, service, variation, servers) / waits
         several = waits * np.where(spread > 1, np.exp(spread - 1), spread)
-    chance = np.where(np.equal(servers, 1), one, several)
-    return np.where(steady, np.where(waits > 0, np.minimum(chance, 1.0), 0.0), waits), decay
+    coefficient = np.where(np.equal(servers, 1), one, several)
+    return np.where(steady, np.where(waits > 0, np.minimum(coefficient, 1.0), 0.0), waits), decay
 
 
 def tail_at_one(rate: FloatArray, service: FloatArray, variation: FloatArray) -> FloatArray:
-    """Return the exponent y of the tail of waits for one server, from which decay and chance of `wait_tail` follow."""
+    """Return the exponent y of the tail of waits for one server, from which `wait_tail` follows."""
     steady, utilisation = _utilisation(np.multiply(rate, service), np.ones(1))
     return _tilt(np.where(steady, np.maximum(utilisation, _LEAST_UTILISATION), 0.5), variation)
 
@@ -108,15 +108,17 @@ def decay_at_one(
         return np.where(steady, _scaled(tail, variation) / service, 0.0)
 
 
-def chance_at_one(
+def coefficient_at_one(
     rate: FloatArray, service: FloatArray, variation: FloatArray, tail: FloatArray
 ) -> FloatArray:
-    """Return the `chance` of `wait_tail` for one server: (1 - load) / (load x exp((1 + v) y) - 1)."""
+    """Return the `coefficient` of `wait_tail` for one server: (1 - load) / (load x exp((1 + v) y) - 1)."""
     load = np.multiply(rate, service)
     steady, utilisation = _utilisation(load, np.ones(1))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        chance = _chance_at_one(utilisation, variation, tail)
-    return np.where(steady, np.where(load > 0, np.minimum(chance, 1.0), 0.0), np.where(load > 0, 1.0, 0.0))
+        coefficient = _coefficient_at_one(utilisation, variation, tail)
+    return np.where(
+        steady, np.where(load > 0, np.minimum(coefficient, 1.0), 0.0), np.where(load > 0, 1.0, 0.0)
+    )
 
 
 def _scaled(tilt: FloatArray, variation: FloatArray) -> FloatArray:
@@ -124,19 +126,19 @@ def _scaled(tilt: FloatArray, variation: FloatArray) -> FloatArray:
         return np.where(variation > 0, -np.expm1(-variation * tilt) / variation, tilt)
 
 
-def _chance_at_one(utilisation: FloatArray, variation: FloatArray, tilt: FloatArray) -> FloatArray:
-    chance: FloatArray = (1 - utilisation) / np.expm1(np.log(utilisation) + (1 + variation) * tilt)
-    return chance
+def _coefficient_at_one(utilisation: FloatArray, variation: FloatArray, tilt: FloatArray) -> FloatArray:
+    coefficient: FloatArray = (1 - utilisation) / np.expm1(np.log(utilisation) + (1 + variation) * tilt)
+    return coefficient
 
 
 def chance_of_waiting_longer(
     time: FloatArray, rate: FloatArray, service: FloatArray, variation: FloatArray, servers: FloatArray
 ) -> FloatArray:
     """Return the share of requests that wait longer than a time in seconds, at most all that wait."""
-    chance, decay = wait_tail(rate, service, variation, servers)
+    coefficient, decay = wait_tail(rate, service, variation, servers)
     waits = erlang_c(np.multiply(rate, service), servers)
     with np.errstate(invalid="ignore"):
-        return np.where(waits > 0, np.minimum(waits, chance * np.exp(-decay * time)), 0.0)
+        return np.where(waits > 0, np.minimum(waits, coefficient * np.exp(-decay * time)), 0.0)
 
 
 def wait_percentile(
@@ -144,14 +146,14 @@ def wait_percentile(
 ) -> FloatArray:
     """Return the wait in seconds that a share of requests does not exceed: 0.95 for the P95.
 
-    ln(chance / (1 - share)) / decay where more than 1 - share of the requests wait, else 0; infinite without a
+    ln(coefficient / (1 - share)) / decay where more than 1 - share of the requests wait, else 0; infinite without a
     steady state.
     """
-    chance, decay = wait_tail(rate, service, variation, servers)
+    coefficient, decay = wait_tail(rate, service, variation, servers)
     waits = erlang_c(np.multiply(rate, service), servers)
     rest = np.subtract(1.0, share)
     with np.errstate(divide="ignore", invalid="ignore"):
-        longest = np.maximum(np.log(chance / rest), 0.0) / decay
+        longest = np.maximum(np.log(coefficient / rest), 0.0) / decay
     return np.where(waits <= rest, 0.0, np.where(decay > 0, longest, np.inf))
 
 

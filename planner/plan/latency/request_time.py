@@ -7,19 +7,16 @@ token of the answer: what a reasoning model thinks before comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import exp
 
-import numpy as np
-
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile
-from planner.plan.latency.response_time import Call, Wait, percentile, share_within
+from planner.plan.latency.several_calls import SeveralCalls
 from planner.plan.request import RequestTokens
 from planner.quantities.normal import deviations_to
 from planner.quantities.quantity import (
-    FloatArray,
     Operation,
     Quantity,
     constant,
@@ -94,9 +91,11 @@ class CallTime:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What requests wait before the first call: P(wait > t) = chance x e^(-decay x t)."""
+    """What requests wait before the first call: P(wait > t) = min(waits, coefficient x e^(-decay x t))."""
 
-    chance: Quantity
+    waits: Quantity
+    """The share that waits."""
+    coefficient: Quantity
     decay: Quantity
     mean: Quantity
     load: Quantity
@@ -113,6 +112,8 @@ class RequestTime:
 
     stages: Stages
     queue: Queue | None = None
+    worked_out: dict[object, SeveralCalls] = field(default_factory=dict, repr=False, compare=False)
+    """What percentiles are worked out with, whatever stages it is replaced by, to the answer's end or first token."""
 
     @property
     def calls(self) -> Iterator[CallTime]:
@@ -152,9 +153,10 @@ class RequestTime:
             stages, label = self._to_first_token, "requests begun in time"
         if self._is_one_call(stages):
             return if_at_least(limit, self._percentile(share, stages, what), no, yes)
-        operands, shape = self._operands(stages)
-        apply = partial(_share_done, shape, queued=self.queue is not None)
-        done = of_all(Operation("share of requests:", apply, rising=False), "share", limit, *operands)
+        operands, several = self._operands(stages, what)
+        done = of_all(
+            Operation("share of requests:", several.share_done, rising=False), "share", limit, *operands
+        )
         return if_at_least(done.named(label), constant(share, "share", f"p{share * 100:g}"), no, yes)
 
     @property
@@ -167,7 +169,7 @@ class RequestTime:
     def _percentile(self, share: float, stages: Stages, what: str) -> Quantity:
         label = f"{what} p{share * 100:g}"
         if not self._is_one_call(stages):
-            return self._of_several(share, stages).named(label)
+            return self._of_several(share, stages, what).named(label)
         first = stages[0][0]
         if share == 0.5:
             return (first.ttft + first.decoding).measured_in("ms").named(label)
@@ -175,15 +177,15 @@ class RequestTime:
         begun = (first.ttft * spread).measured_in("ms").named(f"p{share * 100:g} of TTFT")
         return (begun + first.decoding).measured_in("ms").named(label)
 
-    def _of_several(self, share: float, stages: Stages) -> Quantity:
-        operands, shape = self._operands(stages)
-        apply = partial(_worked_out, share, shape, queued=self.queue is not None)
+    def _of_several(self, share: float, stages: Stages, what: str) -> Quantity:
+        operands, several = self._operands(stages, what)
+        apply = partial(several.percentile, share)
         after = " after a queue" if self.queue is not None else ""
         words = f"p{share * 100:g} of {_in_words(stages)}{after}:"
         return of_all(Operation(words, apply, rising=False), "ms", *operands)
 
-    def _operands(self, stages: Stages) -> tuple[list[Quantity], list[list[bool]]]:
-        """Return the numbers of all calls and the queue, and for each call whether only some requests make it."""
+    def _operands(self, stages: Stages, what: str) -> tuple[list[Quantity], SeveralCalls]:
+        """Return the numbers of all calls and the queue, and what percentiles are worked out with."""
         operands: list[Quantity] = []
         shape = []
         for stage in stages:
@@ -195,8 +197,10 @@ class RequestTime:
                     each.named(f"{call.name}: {each.label}") if call.name else each for each in numbers
                 ]
         if self.queue is not None:
-            operands += [self.queue.chance, self.queue.decay]
-        return operands, shape
+            operands += [self.queue.waits, self.queue.coefficient, self.queue.decay]
+        told = (what, tuple(map(tuple, shape)))
+        several = self.worked_out.setdefault(told, SeveralCalls(shape, queued=self.queue is not None))
+        return operands, several
 
 
 def _to_first(call: CallTime) -> CallTime:
@@ -216,29 +220,3 @@ def _in_words(stages: Stages) -> str:
 def _growth(share: float) -> Quantity:
     deviations = -deviations_to(share)
     return constant(exp(deviations), "", f"e^{deviations:.4f}, p{share * 100:g} of a normal distribution")
-
-
-def _worked_out(
-    share: float, shape: Sequence[Sequence[bool]], *arrays: FloatArray, queued: bool
-) -> FloatArray:
-    """Return a percentile from the numbers of all calls, in the order in which they were asked for."""
-    return percentile(share, *_as_calls(shape, arrays, queued=queued))
-
-
-def _share_done(
-    shape: Sequence[Sequence[bool]], limit: FloatArray, *arrays: FloatArray, queued: bool
-) -> FloatArray:
-    """Return the share of requests done within a limit, from the same numbers."""
-    limit, *numbers = np.broadcast_arrays(limit, *arrays)
-    return share_within(limit, *_as_calls(shape, numbers, queued=queued))
-
-
-def _as_calls(
-    shape: Sequence[Sequence[bool]], arrays: Sequence[FloatArray], *, queued: bool
-) -> tuple[list[list[Call]], Wait | None]:
-    numbers = iter(np.broadcast_arrays(*arrays))
-    stages = [
-        [Call(next(numbers), next(numbers), next(numbers), next(numbers) if some else None) for some in stage]
-        for stage in shape
-    ]
-    return stages, Wait(next(numbers), next(numbers)) if queued else None

@@ -14,25 +14,49 @@ from itertools import product
 
 import numpy as np
 
-from planner.plan.latency.way_sums import one_after_the_other, quadrature
+from planner.plan.latency.percentiles_of_sums import quadrature
+from planner.plan.latency.way_sums import one_after_the_other
 from planner.plan.latency.ways import RARE, TINY, Call, Way, fitted_longest, time_of
+from planner.plan.latency.ways_together import taken_together
 from planner.quantities.normal import deviations_to, normal_quantile
 from planner.quantities.quantity import FloatArray
 
-__all__ = ["Call", "Wait", "percentile", "share_within"]
+__all__ = [
+    "Call",
+    "Wait",
+    "percentile",
+    "percentile_of_ways",
+    "share_of_ways",
+    "share_within",
+    "ways_through",
+]
 
 _POINTS = 10
 """Points of a quadrature along the times below one."""
 _MOST_WAYS = 32
-"""With more ways to go, what only some requests do is taken into one time for all of them."""
+"""With more ways to go, those that take about as long are taken together."""
+_FEWER_WAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A queue before the first call: P(wait > t) = chance x exp(-decay x t)."""
+    """A queue before the first call: P(wait > t) = min(load, coefficient x exp(-decay x t))."""
 
-    chance: FloatArray
+    load: FloatArray
+    """The share that waits."""
+    coefficient: FloatArray
     decay: FloatArray
+
+    @property
+    def share(self) -> FloatArray:
+        """The share whose wait the formula tells of; less than `load` where short waits are missing from it."""
+        return np.minimum(self.load, self.coefficient)
+
+    @property
+    def least(self) -> FloatArray:
+        """How long all of them wait at least: from there on the rest of a wait is exponential."""
+        over = np.log(np.maximum(self.coefficient / np.maximum(self.load, TINY), 1.0))
+        return np.where(self.decay > 0, over / np.maximum(self.decay, TINY), 0.0)
 
 
 def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
@@ -40,7 +64,11 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
 
     Stages come one after the other, the calls of a stage beside one another.
     """
-    ways = _ways(stages)
+    return percentile_of_ways(share, ways_through(stages), wait)
+
+
+def percentile_of_ways(share: float, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
+    """Return the same for those who go one of some ways."""
     low = np.min(np.broadcast_arrays(*(way.bounds(_deviations(share))[0] for way in ways)), axis=0)
     if wait is None:
         high = np.max(np.broadcast_arrays(*(way.bounds(_deviations(share))[1] for way in ways)), axis=0)
@@ -50,7 +78,7 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
         most = (1 + share) / 2
         waited = np.where(wait.decay > 0, -np.log(1 - most) / np.maximum(wait.decay, TINY), np.inf)
         ends = (way.bounds(_deviations(most))[1] for way in ways)
-        high = np.max(np.broadcast_arrays(*ends), axis=0) + waited
+        high = np.max(np.broadcast_arrays(*ends), axis=0) + wait.least + waited
         endless = ~np.isfinite(high)
         high = np.where(endless, 1.0, high)
     found = time_of(_deviations(share), partial(_all_done, ways, wait), low, high)
@@ -59,7 +87,12 @@ def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None
 
 def share_within(time: FloatArray, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
     """Return the share of requests that are done within a time, in seconds."""
-    done = _all_done(_ways(stages), wait, time)
+    return share_of_ways(time, ways_through(stages), wait)
+
+
+def share_of_ways(time: FloatArray, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
+    """Return the same for those who go one of some ways."""
+    done = _all_done(ways, wait, time)
     return done if wait is None else np.where(wait.decay > 0, done, 0.0)
 
 
@@ -71,13 +104,15 @@ def _deviations(share: float) -> FloatArray:
     return np.array(-deviations_to(share))
 
 
-def _ways(stages: Sequence[Sequence[Call]]) -> list[Way]:
+def ways_through(stages: Sequence[Sequence[Call]]) -> list[Way]:
     """Return every way through the stages, each with the share of requests that goes it."""
     ways: list[Way] = []
     for stage in stages:
         then = _ways_of(stage)
-        if len(then) * max(1, len(ways)) > _MOST_WAYS:
-            then = [_together(then)]
+        if len(then) * len(ways) > _MOST_WAYS:
+            ways = taken_together(ways, _FEWER_WAYS)
+        if len(then) * len(ways) > _MOST_WAYS:
+            then = taken_together(then, _MOST_WAYS // len(ways))
         ways = [one_after_the_other(way, each) for way in ways for each in then] if ways else then
     return ways
 
@@ -103,18 +138,7 @@ def _often(call: Call) -> FloatArray:
 
 def _nothing(weight: FloatArray) -> Way:
     none = np.zeros_like(weight)
-    return replace(Way.of(Call(none, none, none)), weight=weight)
-
-
-def _together(ways: Sequence[Way]) -> Way:
-    """Return several ways as one time for all requests: with the moments that all of them have together."""
-    first, second, third = np.zeros(1), np.zeros(1), np.zeros(1)
-    for way in ways:
-        mean, variance, skewed = way.cumulants
-        square = variance + mean**2
-        first, second = first + way.weight * mean, second + way.weight * square
-        third = third + way.weight * (skewed + 3 * mean * square - 2 * mean**3)
-    return Way.of_cumulants(first, second - first**2, third - 3 * first * second + 2 * first**3)
+    return replace(Way.of(Call(none, none, none)), weight=weight, nothing=True)
 
 
 def _longest(calls: Sequence[Call]) -> Way:
@@ -126,16 +150,19 @@ def _longest(calls: Sequence[Call]) -> Way:
 
 
 def _done(way: Way, time: FloatArray, wait: Wait | None) -> FloatArray:
-    """Return the share done within a time: all calls done, less those that still wait then.
+    """Return the share done within a time: of those that do not wait, and of those that do.
 
-    P(T <= t) = F(t) - chance x the mean of exp(-decay (t - L)) over times L below t.
+    Those that wait at all wait `least` and an exponential time: of them are done within t, with u = t - least, as many
+    as F(u) - the mean of exp(-decay (u - L)) over times L below u.
     """
     done = way.share_within(time)
     if wait is None:
         return done
+    since = time - wait.least
+    begun = way.share_within(since)
     nodes, weights = quadrature(_POINTS)
-    share = np.clip(done[..., np.newaxis] * (1 + nodes) / 2, RARE, 1 - RARE)
+    share = np.clip(begun[..., np.newaxis] * (1 + nodes) / 2, RARE, 1 - RARE)
     calls = way.deeper(1).at(normal_quantile(share))
-    left = np.maximum(time[..., np.newaxis] - calls, 0.0)
+    left = np.maximum(since[..., np.newaxis] - calls, 0.0)
     waiting = np.exp(-wait.decay[..., np.newaxis] * left) @ (weights / 2)
-    return done - np.minimum(wait.chance, 1.0) * done * waiting
+    return (1 - wait.share) * done + wait.share * begun * (1 - waiting)

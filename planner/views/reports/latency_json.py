@@ -98,7 +98,7 @@ def _part(part: OptionTiming, months: int, spare: float) -> dict[str, Any]:
         if timing is None or timing.queue is None
         else {
             "load": float(timing.queue.load.plain[0, 0]),
-            "share_that_waits": float(timing.queue.chance.plain[0, 0]),
+            "share_that_waits": float(timing.queue.waits.plain[0, 0]),
             "mean_wait_ms": finite(_first(timing.queue.mean)),
         },
         "gpus": None if part.capacity is None else _capacity(part.capacity, months, spare),

@@ -552,6 +552,7 @@ def test_gpus_that_are_as_busy_as_they_may_be_have_times_that_json_can_write(
         < part["queue"]["load"]
         <= float(load.removesuffix("%")) / 100
     )
+    assert part["queue"]["share_that_waits"] == part["queue"]["load"]
     assert part["queue"]["mean_wait_ms"] > 0
     assert (
         cell_len(max(told(made).splitlines(), key=lambda line: 0 if is_free(line) else cell_len(line))) <= 120
