@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.plan.latency.queues import chance_of_waiting_longer, erlang_c, mean_wait, wait_percentile
@@ -70,6 +70,7 @@ def test_a_wait_does_not_depend_on_the_unit_of_time(
 
 
 @given(st.floats(1e-4, 0.999), shares, services, variations, servers)
+@example(utilisation=0.875, share=0.5, service=1.0, variation=5e-324, count=1)
 def test_a_percentile_is_exceeded_by_the_rest(
     utilisation: float, share: float, service: float, variation: float, count: int
 ) -> None:

@@ -122,8 +122,9 @@ def coefficient_at_one(
 
 
 def _scaled(tilt: FloatArray, variation: FloatArray) -> FloatArray:
+    size = variation * tilt
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variation > 0, -np.expm1(-variation * tilt) / variation, tilt)
+        return tilt * np.where(size > 0, -np.expm1(-size) / size, 1.0)
 
 
 def _coefficient_at_one(utilisation: FloatArray, variation: FloatArray, tilt: FloatArray) -> FloatArray:
