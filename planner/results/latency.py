@@ -70,8 +70,9 @@ class OptionLatency:
     def misses(self, measure: str, limit: Quantity) -> Quantity | None:
         """Return 1 where a limit of a measure such as latency_p95 is missed, and 0 elsewhere; None if not known."""
         what, _, percent = measure.partition("_p")
-        if self._percentile(what, share := float(percent) / 100) is None:
+        if not self._is_told(what):
             return None
+        share = float(percent) / 100
         missed = [self._held_up(timing).misses(what, share, limit) for timing in self._timed]
         return reduce(larger, (largest_month(each) if each.value.shape[1] > 1 else each for each in missed))
 
@@ -96,9 +97,12 @@ class OptionLatency:
     def _percentile(self, what: str, share: float) -> Quantity | None:
         key = (what, share)
         if key not in self._found:
-            known = self.is_known and not (what == "ttft" and self.only_whole_answers)
-            self._found[key] = _slowest(self._timed, what, share) if known else None
+            self._found[key] = _slowest(self._timed, what, share) if self._is_told(what) else None
         return self._found[key]
+
+    def _is_told(self, what: str) -> bool:
+        """Whether anything is known of the time to the end of the answer, or to its first token."""
+        return self.is_known and not (what == "ttft" and self.only_whole_answers)
 
 
 def _slowest(timed: Sequence[RequestTime], what: str, share: float) -> Quantity:
