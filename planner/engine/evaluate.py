@@ -115,7 +115,7 @@ def _result(
             *traps(costs, everyone, scenario.baseline),
             *latency_traps(latency, times[scenario.baseline], setting.prices.latency),
             *measured_traps(costs, everyone),
-            *gpu_hints(costs, latency, objectives),
+            *gpu_hints(costs, service.phases, latency, objectives),
         ),
         answers=Answers(
             service.own_answers, service.wrong_answers, option.accuracy, scenario.workload.cost_per_error
@@ -125,6 +125,7 @@ def _result(
         launches_on=service.phases.launches_on,
         until_launch=option.until_launch,
         successor=service.successor,
+        ends_on=service.phases.ends_on,
         latency=latency,
         objectives=objectives,
     )

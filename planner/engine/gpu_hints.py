@@ -5,43 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.engine.own_costs import OwnCosts
-from planner.plan.hint import Hint, Topic, saved_a_month
+from planner.plan.hint import Hint, Topic, over_the_plan, saved_a_month
 from planner.plan.option import Option
+from planner.plan.phases import Phases
+from planner.quantities.quantity import Quantity
 from planner.results.latency import Judged, OptionLatency
 
 _MOST = 1024
 """More GPUs than these are no advice."""
 
 
-def gpu_hints(own: OwnCosts, latency: OptionLatency, objectives: Sequence[Judged]) -> Iterator[Hint]:
-    """Return the fewest GPUs on which an option that misses a latency objective meets all of them, if there are any."""
+def gpu_hints(
+    own: OwnCosts, phases: Phases, latency: OptionLatency, objectives: Sequence[Judged]
+) -> Iterator[Hint]:
+    """Return the fewest GPUs on which an option that misses a latency objective meets all of them, if there are any.
+
+    `phases` are those in which the option itself serves.
+    """
     asked = [each for each in objectives if each.measure.startswith(("latency", "ttft")) and not each.whose]
     capacity = next((part.capacity for part in latency.parts if part.capacity is not None), None)
     if capacity is None or all(each.holds is not False for each in asked):
         return
-    now = int(capacity.rented.plain[0].max())
-    found = _fewest(own, asked, now)
+    found = _fewest(own, asked, int(capacity.rented.plain[0].min()))
     if found is None:
         return
     count, option = found
     kept, then = (
-        [own.situation.phases.settled(charge) for _, charge in each.spending(own.situation)]
+        [phases.settled(charge) for _, charge in each.spending(own.situation)]
         for each in (own.option, option)
     )
     saving = saved_a_month(kept, then, own.situation.calendar.count)
-    gpus = f"{now} GPU{'s' if now > 1 else ''}"
-    yield Hint(
-        Topic.GPUS, f"on {count} GPUs instead of {gpus}, spare ones aside, it would be in time", saving
-    )
+    words = f"on {count} GPUs at least in every month, spare ones aside, it would be in time"
+    yield Hint(Topic.GPUS, words + _over_budget(saving, objectives, own.situation.calendar.count), saving)
+
+
+def _over_budget(saving: Quantity | None, objectives: Sequence[Judged], months: int) -> str:
+    """Say that what they cost more is more than the budget has left, if there is one."""
+    budget = next((each for each in objectives if each.measure == "budget"), None)
+    if budget is None or budget.found is None or saving is None:
+        return ""
+    spent = float(budget.found.plain[0, 0]) - over_the_plan(saving, months)
+    return ", though over budget" if spent > float(budget.limit.plain[0, 0]) else ""
 
 
 def _fewest(own: OwnCosts, asked: Sequence[Judged], now: int) -> tuple[int, Option] | None:
-    """Return the fewest GPUs above `now` that are enough, with the option on them; None where no number is."""
-    late, enough = now, now
+    """Return how many GPUs in every month are enough, more than `now` in the emptiest one, and the option on them.
+
+    None where no number up to a thousand is.
+    """
+    late, enough = now, now + 1
     while not (found := _in_time(enough, own, asked)):
-        late, enough = enough, 2 * enough
-        if enough > _MOST:
+        if enough >= _MOST:
             return None
+        late, enough = enough, min(2 * enough, _MOST)
     while enough - late > 1:
         middle = (late + enough) // 2
         fewer = _in_time(middle, own, asked)

@@ -79,7 +79,7 @@ def taken_over_by(
     handed_over = replace(
         end, what=f"{end.what}; {name} takes over", weight=Weight.WARNS, ends_by=None, cost=cost or None
     )
-    theirs = [event for event in after.events if event.on >= end.on or event.blocks]
+    theirs = [event for event in after.events if event.on >= end.on or event.blocks or _goes_on(event, end)]
     for charge in charges:
         if charge.meter in TRAINING_METERS and charge.sku is not None and charge.day == end.on:
             offer = own.situation.prices.offer(charge.sku, charge.sku)
@@ -91,6 +91,11 @@ def taken_over_by(
     ]
     before = [event for event in told if event.on < end.on]
     return [*before, handed_over, *dict.fromkeys(then)]
+
+
+def _goes_on(event: Event, end: Event) -> bool:
+    """Whether it is a limit that makes requests wait from the month on in which the other option ends."""
+    return event.waits and event.on == end.on.replace(day=1)
 
 
 def _paid(charge: Charge, months: int) -> float:

@@ -86,7 +86,7 @@ def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
         elif (since := use.waits_from) is not None:
             what = f"{_waits(use, since)}; a limit of {use.would_do:,.0f} would do"
             what += f"{_more_than_the_tier(use)}, or spreading requests over quieter hours"
-            yield Event(since.first_day, what, Weight.WARNS, _written(use))
+            yield Event(since.first_day, what, Weight.WARNS, _written(use), waits=True)
 
 
 def _waits(use: LimitUse, since: Month) -> str:

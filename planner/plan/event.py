@@ -36,6 +36,8 @@ class Event:
     """For an event that blocks: by what the option ends."""
     happens_to: str = ""
     """The title of the option that stands in, where it happens to that one."""
+    waits: bool = False
+    """Whether it is a limit that makes requests wait."""
     falls_due: Quantity | None = None
     """For a day that numbers decide: what is above 0 for the first time in its month."""
 

@@ -64,6 +64,8 @@ class OptionResult:
     """The option that serves until then."""
     successor: str | None = None
     """The option that has taken over by the last month."""
+    ends_on: date | None = None
+    """The day it does."""
     latency: OptionLatency = field(default_factory=lambda: OptionLatency(()))
     """How long its requests take, and what it needs of account limits."""
     objectives: tuple[Judged, ...] = ()

@@ -101,10 +101,9 @@ def _of_the_calls(
 ) -> dict[str, Quantity]:
     """Return what the call takes less, from the baseline's median to the option's in steps that leave nothing out."""
     profile = theirs.profile
-    first, _ = profile.scattered(ours.prompt, theirs.generated)
     medians = {
-        "shorter prompt": first + theirs.decoding,
-        "shorter output": _with_tokens(profile, ours),
+        "shorter prompt": profile.median_at(ours.prompt, theirs.generated),
+        "shorter output": profile.median_at(ours.prompt, ours.generated),
         **{reason: _median(other, ours) for reason, _, other in way},
     }
     left, parts = _slowest(theirs.median), dict[str, Quantity]()
@@ -116,12 +115,7 @@ def _of_the_calls(
 
 def _median(profile: CallProfile, call: CallTime) -> Quantity:
     """Return what a call takes with a profile."""
-    return call.median if profile is call.profile else _with_tokens(profile, call)
-
-
-def _with_tokens(profile: CallProfile, call: CallTime) -> Quantity:
-    """Return a profile's median at a call's tokens, worked out by itself."""
-    return profile.scattered(call.prompt, call.generated)[0] + profile.decoding(call.generated)
+    return call.median if profile is call.profile else profile.median_at(call.prompt, call.generated)
 
 
 def _of_all_the_rest(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.plan.objectives import is_at_most
 from planner.plan.problems import printable
+from planner.quantities.months import Month
 from planner.views.number_format import duration, in_draws, money, share
 
 if TYPE_CHECKING:
@@ -115,15 +116,21 @@ def latency_sentence(answer: Answer) -> str | None:
     options, comparison = answer.evaluation.options, answer.comparison
     base, best = options[comparison.baseline], options[comparison.cheapest or comparison.baseline]
     told = [
-        f"{title} answers 95 of 100 requests within {percentile(option, 'latency_p95')}"
-        for option, title in ((best, _title(best)), (base, _title(base)))
+        f"{_title(option)} answers 95 of 100 requests within {_within(option)}"
+        for option in (best, base)
         if option.latency.is_known
     ]
     if not told:
         return None
     if base.name == best.name or len(told) == 1:
         return told[0]
-    return f"{told[0]} (p95), {_title(base)} within {percentile(base, 'latency_p95')}"
+    return f"{told[0]} (p95), {_title(base)} within {_within(base)}"
+
+
+def _within(option: OptionResult) -> str:
+    """Write an option's p95, and that limits of its account make requests of the busy hour wait longer, if they do."""
+    waits = " where no limit of its account makes them wait" if option.latency.held_up else ""
+    return f"{percentile(option, 'latency_p95')}{waits}"
 
 
 def until_words(answer: Answer, option: OptionResult) -> str | None:
@@ -131,11 +138,32 @@ def until_words(answer: Answer, option: OptionResult) -> str | None:
     until = answer.evaluation.options.get(option.until_launch or "")
     if until is None or option.launches_on is None or not option.latency.is_known:
         return None
-    ours, theirs = option.latency.latency(0.95), until.latency.latency(0.95)
-    if ours is not None and theirs is not None and _first(theirs) <= _first(ours):
+    launch = Month.of(option.launches_on)
+    held = any(
+        (since := use.first_over(use.busy)) is not None and since <= launch for use in until.latency.held_up
+    )
+    if not held and not _is_slower(until, option):
         return None
     serves = f"until then {_title(until)} serves, p95 {latency_words(until)}"
-    return f"{_title(option)} from {option.launches_on} on; {serves}"
+    waits = ", and waits for a limit in the busy hour" if held else ""
+    return f"{_title(option)} from {option.launches_on} on; {serves}{waits}"
+
+
+def after_words(answer: Answer, option: OptionResult) -> str | None:
+    """Say how long requests take once another option has taken over; None where none does, or it is no slower."""
+    after = answer.evaluation.options.get(option.successor or "")
+    if after is None or option.ends_on is None or not option.latency.is_known:
+        return None
+    if not _is_slower(after, option):
+        return None
+    then = f"from then on {_title(after)} serves, p95 {latency_words(after)}"
+    return f"{_title(option)} until {option.ends_on}; {then}"
+
+
+def _is_slower(one: OptionResult, than: OptionResult) -> bool:
+    """Whether an option's p95 is longer than another's, or not known."""
+    ours, theirs = one.latency.latency(0.95), than.latency.latency(0.95)
+    return ours is None or theirs is None or _first(ours) > _first(theirs)
 
 
 def unjudged_words(option: OptionResult) -> str:

@@ -65,7 +65,7 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     who, remains = (title(best), "stays") if stays else ("it", "is")
     if spread.possible < 1:
         usable = f"In {in_draws(spread.possible)} {who} {_is_usable(outcomes, best)}"
-        if spread.cheapest == spread.possible:
+        if in_draws(spread.cheapest) == in_draws(spread.possible):
             return f"{usable}, and {remains} the cheapest then"
         return f"{usable}, and in {in_draws(spread.cheapest)} it {remains} the cheapest"
     others = (each for name, each in outcomes.spreads.items() if name != best.name)
@@ -138,14 +138,16 @@ def range_sentences(answer: Answer) -> Iterator[str]:
 
 
 def _each_objective(outcomes: Outcomes, option: OptionResult) -> str:
-    """Say in how many draws each of several objectives is met; nothing where there is one that may be missed."""
+    """Say in how many draws each of several objectives is met, and all of them where that is not all it takes."""
     chances = {each.measure: outcomes.chance_of(option.name, each.measure) for each in option.objectives}
     uncertain = {measure: chance for measure, chance in chances.items() if chance is not None and chance < 1}
-    if len(uncertain) < 2:
-        return ""
-    return ": " + ", ".join(
-        f"{MEASURES[measure]} in {in_draws(chance)}" for measure, chance in uncertain.items()
-    )
+    told = [f"{MEASURES[measure]} in {in_draws(chance)}" for measure, chance in uncertain.items()]
+    together, possible = outcomes.all_met(option.name), outcomes.spreads[option.name].possible
+    if in_draws(together) != in_draws(possible):
+        told.append(
+            f"all of them in {in_draws(together)}, and in {in_draws(possible)} it can be used to the end too"
+        )
+    return ": " + ", ".join(told) if len(told) > 1 else ""
 
 
 def _of_those(answer: Answer, possible: float, share: float) -> str:

@@ -114,7 +114,7 @@ class CallLatency(FileModel):
         )
         return CallProfile(
             name=origin.path.rpartition(".")[0] if origin is not None else "",
-            title="own measurement",
+            title="p50 and p95",
             evidence=Evidence.OWN,
             ttft=p50,
             prompt_tokens=self.prompt_tokens or tokens.prompt,

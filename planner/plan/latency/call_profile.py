@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
 from planner.plan.catalog.latency_book import FoundProfile
 from planner.plan.latency.fitting import FittedTimes
-from planner.quantities.normal import deviations_to
+from planner.plan.latency.ways import FITTED_AT, Way
 from planner.quantities.provenance import Reference
 from planner.quantities.quantity import FloatArray, Operation, Quantity, constant, larger, of_all, smaller
 
@@ -124,32 +125,40 @@ class CallProfile:
             return None
         return self.ttft_at((self.prompt_tokens * constant(2, "", "twice")).named("a prompt twice as long"))
 
-    def scattered(self, prompt: Quantity, generated: Quantity) -> tuple[Quantity, Quantity]:
-        """Return median and sigma of what scatters, the median in ms: TTFT, or the whole answer that was measured.
+    def scattered(self, prompt: Quantity, generated: Quantity) -> tuple[Quantity, Quantity, Quantity | None]:
+        """Return median and sigma of what scatters, and what does not: of TTFT, or of the whole answer measured.
 
-        A shorter answer takes TPOT less for each token that is not written, at p50 and at p95 alike; but no less than
-        its share of the whole, as no token takes longer than the first one.
+        In ms. A shorter answer takes TPOT less for each token that is not written, however long it takes; but no less
+        than its share of the whole, as no token takes longer than the first one. It is lognormal beside a fixed time,
+        through what 50, 87.8 and 99 of 100 then take.
         """
         whole = self.ttft_at(prompt)
         if self.after_tokens is ONE_TOKEN or generated is self.after_tokens:
-            return whole, self.sigma
+            return whole, self.sigma, None
         unwritten = larger(self.after_tokens - generated, constant(0, "tok/request", "none"))
         saved = (self.tpot * (unwritten.named("fewer output tokens than measured") * ONE_REQUEST)).named(
             "what fewer output tokens save"
         )
-        of_the_whole = smaller(
-            generated / larger(self.after_tokens, ONE_TOKEN), constant(1, "", "all of it")
-        ).named("share of the measured output")
-        least = (whole * of_the_whole).measured_in("ms").named("its share of the measured answer")
-        soonest = constant(1, "ms", "nothing answers sooner")
-        left = larger(larger((whole - saved).named("without fewer tokens"), least), soonest)
-        rest = left.measured_in("ms").named("median of an answer of so many tokens")
-        return rest, of_all(SAME_SCATTER, "", whole, rest, self.sigma).named("sigma of such an answer")
+        share = smaller(generated / larger(self.after_tokens, ONE_TOKEN), constant(1, "", "all of it")).named(
+            "share of the measured output"
+        )
+        measured = (whole, self.sigma, saved, share)
+        return (
+            of_all(SHORTER[0], "ms", *measured).named("what scatters of such an answer"),
+            of_all(SHORTER[1], "", *measured).named("its sigma"),
+            of_all(SHORTER[2], "ms", *measured).named("what does not scatter of it"),
+        )
+
+    def median_at(self, prompt: Quantity, generated: Quantity) -> Quantity:
+        """Return the median time to the end of an answer, in ms."""
+        begun, _, fixed = self.scattered(prompt, generated)
+        end = begun + self.decoding(generated)
+        return end if fixed is None else end + fixed
 
     def decoding(self, generated: Quantity) -> Quantity:
         """Return how long the output tokens after the first take: TPOT x (output - 1), in ms."""
         if generated is self.after_tokens:
-            return constant(0, "ms", "whole answers were measured")
+            return constant(0, "ms", "nothing after the whole answer")
         return (
             (self.tpot * tokens_after(self.after_tokens, generated))
             .measured_in("ms")
@@ -157,16 +166,25 @@ class CallProfile:
         )
 
 
-_P95 = deviations_to(0.05)
+_SOONEST = 0.001
+"""No answer takes less, in seconds."""
 
 
-def _of_the_rest(whole: FloatArray, rest: FloatArray, sigma: FloatArray) -> FloatArray:
-    p95 = whole * np.exp(_P95 * sigma) - (whole - rest)
-    return np.asarray(np.log(np.maximum(p95 / rest, 1.0)) / _P95)
+def _of_the_rest(
+    part: int, whole: FloatArray, sigma: FloatArray, saved: FloatArray, share: FloatArray
+) -> FloatArray:
+    """Return median, sigma or shift of an answer shorter than those that were measured."""
+    whole, sigma, saved, share = (
+        each[..., np.newaxis] for each in np.broadcast_arrays(whole, sigma, saved, share)
+    )
+    times = whole * np.exp(sigma * FITTED_AT)
+    rest = Way.through(np.maximum(np.maximum(times - saved, share * times), _SOONEST))
+    return np.asarray((np.exp(rest.middle), rest.sigma, rest.shift)[part])
 
 
-SAME_SCATTER = Operation(
-    "p95 as far above the median as before, of both medians and sigma:", _of_the_rest, rising=False
+SHORTER = tuple(
+    Operation(f"{what}:", partial(_of_the_rest, part), rising=False)
+    for part, what in enumerate(("what scatters, of", "its sigma, of", "what does not, of"))
 )
 
 ONE_REQUEST = constant(1, "request", "one request")

@@ -14,6 +14,9 @@ from planner.quantities.provenance import Origin
 from planner.quantities.quantity import Quantity, constant, given
 from planner.quantities.units import unit
 
+_NO_SCATTER = 1e-9
+"""What the last bits of equal times come to."""
+
 
 def fitted_profile(log: CallLog, fitted: FittedTimes, book: LatencyBook) -> CallProfile:
     """Return what a log tells of calls; what it does not tell is assumed, and said to be.
@@ -46,7 +49,7 @@ def fitted_profile(log: CallLog, fitted: FittedTimes, book: LatencyBook) -> Call
         tpot = told("tpot", fitted.tpot, "ms/tok", "TPOT")
     else:
         missing.append("TPOT")
-    if fitted.sigma.value > 0:
+    if fitted.sigma.value > _NO_SCATTER:
         sigma = told("sigma", fitted.sigma, "", "sigma of ln TTFT")
     else:
         missing.append("sigma")

@@ -71,7 +71,8 @@ class CallTime:
         thinking = None
         if tokens.reasoning is not None:
             thinking = profile.decoding(tokens.reasoning + ONE_TOKEN).named("reasoning before the answer")
-        begun, sigma = profile.scattered(tokens.prompt, tokens.generated)
+        begun, sigma, fixed = profile.scattered(tokens.prompt, tokens.generated)
+        decoding = profile.decoding(tokens.generated)
         return cls(
             name,
             profile,
@@ -79,7 +80,7 @@ class CallTime:
             tokens.generated,
             begun,
             sigma,
-            profile.decoding(tokens.generated),
+            decoding if fixed is None else (decoding + fixed).named("what does not scatter"),
             thinking,
         )
 

@@ -198,7 +198,7 @@ class Served:
             tpot=self.tpot(rate),
             sigma=self.assumed.sigma,
             after_tokens=ONE_TOKEN,
-            region="beside the GPU" if self.how.network is None else "your network",
+            region=self.how.place,
             beside=self.measured,
             reference=self.assumed.mfu.origin.reference if self.assumed.mfu.origin is not None else None,
             curve=self.first_token,

@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 from planner.plan.file_model import FileModel, Measure, PlacedText
 from planner.quantities.quantity import Quantity
 
+BESIDE = "beside the GPU"
+"""Where requests come from that take no way."""
+
 
 class Serving(FileModel):
     """An open model and how it is served; what is left out comes from the tables, with its range."""
@@ -41,6 +44,11 @@ class Serving(FileModel):
     """Memory besides weights and cache."""
     variation: Annotated[Quantity, Measure("", "variation of prefill times")] | None = None
     """The squared coefficient of variation of how long prompts take to be read: 0 for prompts of one length."""
+
+    @property
+    def place(self) -> str:
+        """Where requests come from, as far as their way is in the figures."""
+        return BESIDE if self.network is None else "your network"
 
     @property
     def settings(self) -> tuple[tuple[str, object], ...]:

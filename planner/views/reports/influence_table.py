@@ -122,6 +122,6 @@ def _legend(
     yield "Worth: what knowing it exactly saves on average."
     if elsewhere:
         yield (
-            "An input that is worth something though it does not move this difference decides for or against another"
-            " option than these two."
+            "An input that is worth something though it does not move this difference decides whether an option can be"
+            " used and meets its objectives, or for another option than these two."
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner.plan.latency.call_profile import MODELLED, Evidence
+from planner.plan.latency.serving import BESIDE
 from planner.plan.problems import printable
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import count, duration, share
@@ -119,11 +120,13 @@ def _times(profile: CallProfile) -> str:
     what = "whole answers" if profile.whole_answers else "TTFT"
     twice = profile.ttft_at_twice
     behind = "" if twice is None else f", {_ranged(twice)} at twice as many"
-    parts = [f"{what} {_ranged(profile.ttft)}{at}{behind}"]
+    way = ", the way there included" if profile.curve is not None and profile.region != BESIDE else ""
+    parts = [f"{what} {_ranged(profile.ttft)}{at}{behind}{way}"]
     if profile.assumed or not profile.whole_answers:
         if profile.slope is not None:
             parts.append(f"{_ranged(profile.slope, 1000.0)} for 1,000 more{_nobody('slope', profile)}")
-        parts.append(f"{_ranged(profile.tpot)} an output token{_nobody('TPOT', profile)}")
+        busy = " in the busy hour" if profile.curve is not None else ""
+        parts.append(f"{_ranged(profile.tpot)} an output token{busy}{_nobody('TPOT', profile)}")
     sigma = " (assumed)" if "sigma" in profile.assumed else ""
     return "; ".join(parts) + f"; sigma {_value(profile.sigma):.2g}{sigma}"
 

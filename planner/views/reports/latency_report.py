@@ -13,7 +13,7 @@ from planner.views.asked_text import asked
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import infeasible_sentence, ranked, title, verdict
 from planner.views.hint_text import hint_label, hint_sentence
-from planner.views.latency_text import latency_sentence, missed_words, until_words
+from planner.views.latency_text import after_words, latency_sentence, missed_words, until_words
 from planner.views.number_format import duration, duration_range
 from planner.views.reports.capacity_lines import capacity_lines
 from planner.views.reports.head import head_lines
@@ -119,10 +119,10 @@ def times_of(option: OptionResult) -> tuple[float, float, float]:
 
 
 def _until(answer: Answer, option: OptionResult, width: int) -> Iterator[StyledLine]:
-    """Say who serves until an option launches, where that one is slower or nobody knows how long it takes."""
-    words = until_words(answer, option)
-    if words:
-        yield from wrapped(f"{words}.", width, indent="  ")
+    """Say who serves before an option launches and after it has ended, where that one is slower or not known."""
+    for words in (until_words(answer, option), after_words(answer, option)):
+        if words:
+            yield from wrapped(f"{words}.", width, indent="  ")
 
 
 def _in_the_way(answer: Answer, width: int) -> Iterator[StyledLine]:

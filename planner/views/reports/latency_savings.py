@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import printable
 from planner.results.claimed_saving import claimed_saving
 from planner.views.headline_text import ranked, title
-from planner.views.number_format import count, duration, duration_range
+from planner.views.number_format import count, duration, duration_range, significant
 from planner.views.styled import StyledLine, wrapped
 
 if TYPE_CHECKING:
@@ -122,12 +122,23 @@ def claimed_saving_sentences(
     words = (
         f"Unverified claim: {who} saves {duration(saved)} against {against}; {_data_words(known, believed)}"
     )
+    theirs, ours = (_value(claim.claimed) for claim in claimed.claims)
+    words += f". That would be {_times(theirs, ours)} as fast"
+    before, after = base.latency.latency(0.5), option.latency.latency(0.5)
+    if before is not None and after is not None:
+        words += f", where the data say {_times(_value(before), _value(after))}"
     if claimed.per_token is not None:
         removed = count(round(_value(claimed.removed)))
-        words += (
-            f". That would be {duration(claimed.per_token)} for each of the {removed} prompt tokens removed"
-        )
+        words += f"; and {duration(claimed.per_token)} for each of the {removed} prompt tokens removed"
     yield words
+
+
+def _times(before: float, after: float) -> str:
+    """Write how many times as fast something is, such as `1.07 times`."""
+    if not isfinite(before / after):
+        return "nothing"
+    shown = significant(before / after, 3)
+    return f"{'1.00' if shown == '1' else shown} times"
 
 
 def _known_saving(base: OptionResult, option: OptionResult, found: LatencySaving | None) -> float | None:

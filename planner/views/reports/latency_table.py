@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 EXTRAPOLATED = "p99*"
 NOTE = (
     "p50, p95, p99: the time to the end of the answer that so many of 100 requests do not exceed, in the busy hour of"
-    " the slowest month; TTFT: to its first token. *p99 is extrapolated: from a lognormal distribution, not from"
-    " measurements so far out"
+    " the slowest month, waits for account limits aside; TTFT: to its first token. *p99 is extrapolated: from a"
+    " lognormal distribution, not from measurements so far out"
 )
 _SHOWN = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50")
 _TIMES = ("p50", "p95", EXTRAPOLATED, "TTFT p50")

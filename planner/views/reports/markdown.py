@@ -25,7 +25,7 @@ from planner.views.headline_text import (
     verdict,
 )
 from planner.views.hint_text import hint_label, hint_sentence
-from planner.views.latency_text import latency_sentence, reason_sentences, unknown_sentences
+from planner.views.latency_text import latency_sentence, reason_sentences, unknown_sentences, until_words
 from planner.views.number_format import money
 from planner.views.option_figures import option_figures
 from planner.views.reports.latency_table import NOTE, has_latency, latency_headings, latency_rows
@@ -82,7 +82,9 @@ def escaped(text: str) -> str:
 
 def _beside(answer: Answer) -> tuple[str | None, ...]:
     """Return what is said beside the verdict."""
-    return latency_sentence(answer), runner_up_sentence(answer), infeasible_sentence(answer)
+    best = answer.evaluation.options[answer.comparison.cheapest or answer.comparison.baseline]
+    until = until_words(answer, best) if best.objectives else None
+    return latency_sentence(answer), until, runner_up_sentence(answer), infeasible_sentence(answer)
 
 
 def _facts(answer: Answer) -> str:
@@ -132,7 +134,8 @@ def _spent(answer: Answer, option: OptionResult, names: Sequence[str]) -> tuple[
 def _notes(answer: Answer) -> Iterator[str]:
     for option in ranked(answer):
         if option.name != answer.comparison.baseline:
-            yield escaped(payback_sentence(answer, option.name))
+            if option.feasible or answer.comparison.against[option.name].payback.exact is None:
+                yield escaped(payback_sentence(answer, option.name))
             yield from (escaped(sentence) for sentence in break_even_sentences(answer, option.name))
     for option in ranked(answer):
         for event, text in event_lines(option, answer.evaluation.currency):

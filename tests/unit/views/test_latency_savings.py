@@ -72,7 +72,7 @@ def test_data_that_say_otherwise_than_a_claim_stand_beside_it(
 
 def test_a_long_time_claimed_for_each_token_has_a_unit_that_fits(tmp_path: Path) -> None:
     options = {"base": LUNA % (400, claimed(40_000_000, 400)), "o": LUNA % (399, claimed(300, 400))}
-    assert "That would be 11.1 h for each of the 1 prompt tokens removed" in page(made(tmp_path, options))
+    assert "; and 11.1 h for each of the 1 prompt tokens removed" in page(made(tmp_path, options))
 
 
 @pytest.mark.parametrize("more", ["", "p50: 300, p95: 600, samples: 50, "])
@@ -84,9 +84,19 @@ def test_a_claimed_saving_of_a_chain_stands_beside_what_the_data_say(more: str, 
     data = duration(before.value.item() - after.value.item())
     for text in (page(found), panel(found, "o")):
         assert (
-            f"Unverified claim: O saves 600 ms against Base; the data say {data}. That would be 0.33 ms"
+            f"Unverified claim: O saves 600 ms against Base; the data say {data}. That would be 4 times as fast"
             in text
         )
+
+
+def test_a_claim_of_so_many_times_as_fast_stands_beside_that_of_the_data(tmp_path: Path) -> None:
+    """400 ms to 100 ms is 4 times; 800 ms to 750 ms is 1.07 times."""
+    options = {
+        "base": LUNA % (800, claimed(400, 800)),
+        "o": LUNA % (50, claimed(100, 750)),
+    }
+    said = "That would be 4 times as fast, where the data say 1.07 times; and 0.4 ms for each of the 750"
+    assert said in page(made(tmp_path, options))
 
 
 def test_a_claimed_saving_without_data_says_so(tmp_path: Path) -> None:

@@ -283,7 +283,7 @@ def test_inputs_of_the_same_name_are_named_by_their_place(plan: Answer) -> None:
 def test_a_number_that_decides_for_another_option_is_no_mistake(plan: Answer) -> None:
     rate = influence("people.engineer", 12.0)
     elsewhere = (
-        "worth something though it does not move this difference decides for or against another option than"
+        "worth something though it does not move this difference decides whether an option can be used"
     )
     assert elsewhere not in said(plan, sensitivity(rate))
     still = influence("options.third.accuracy", 9.0, ends=(60.0, 60.0), label="accuracy")

@@ -151,8 +151,9 @@ def _judged(option: OptionResult) -> str:
     if not asked:
         return ""
     if missed:
-        which = _short(missed[0].measure) if len(missed) == 1 else f"{len(missed)} of {len(asked)}"
-        return f"{NO} misses {which}"
+        if len(missed) == 1:
+            return f"{NO} {missed[0].anyway or f'misses {_short(missed[0].measure)}'}"
+        return f"{NO} misses {len(missed)} of {len(asked)}"
     return f"{UNKNOWN} not known" if option.unjudged else f"{YES} met"
 
 
