@@ -11,7 +11,9 @@ from planner.engine.handover import Service
 from planner.engine.limit_events import asked_of_limits
 from planner.engine.own_costs import OwnCosts
 from planner.engine.situations import Setting
+from planner.plan.call import ModelCall
 from planner.plan.charge import Timing
+from planner.plan.latency.limits import comes_under
 from planner.plan.objectives import is_at_most
 from planner.quantities.quantity import Quantity, constant, if_at_least, over_months, smaller, total
 from planner.results.latency import Judged, OptionLatency
@@ -54,15 +56,23 @@ def judged(
         elif measure == "accuracy":
             found.append(_of_all([(each.option.title, _of_answers(limit, each)) for each, _ in serving]))
         else:
-            latencies = {
-                each.option.title: replace(
-                    (times or {}).get(each.name) or latency_of(each),
-                    limits=asked_of_limits(each.situation, share),
+            latencies = [
+                (
+                    each,
+                    replace(
+                        (times or {}).get(each.name) or latency_of(each),
+                        limits=asked_of_limits(each.situation, share),
+                    ),
                 )
                 for each, share in serving
-            }
+            ]
             found.append(
-                _of_all([(title, _of_time(measure, limit, late)) for title, late in latencies.items()])
+                _of_all(
+                    [
+                        (own.option.title, _of_time(measure, limit, late, own.situation.calls))
+                        for own, late in latencies
+                    ]
+                )
             )
     return tuple(found)
 
@@ -90,25 +100,36 @@ def _of_answers(limit: Quantity, own: OwnCosts) -> Judged:
     return _compared("accuracy", limit, own.option.accuracy)
 
 
-def _of_time(measure: str, limit: Quantity, latency: OptionLatency) -> Judged:
+def _of_time(measure: str, limit: Quantity, latency: OptionLatency, calls: Sequence[ModelCall]) -> Judged:
     """Hold a latency against its limit; a first token that nobody measured comes no later than the whole answer."""
     found, missed, certain = latency.of(measure), latency.misses(measure, limit), True
     if missed is None and latency.only_whole_answers:
         missed, certain = latency.misses(measure.replace("ttft", "latency"), limit), False
     why = "" if latency.waits else "; ".join(_reasons(latency))
+    held_up = _held_up(latency, calls if found is None else ())
+    if missed is None and held_up and not latency.waits:
+        return Judged(measure, limit, None, None, held_up, anyway=_QUEUES)
     if missed is None:
         return Judged(measure, limit, None, None, why, anyway=_HOURS if latency.waits else "")
     met = _met(measure, _YES - missed)
-    in_time = found is not None and bool((found.plain <= limit.plain).all())
-    held_up = _held_up(latency) if in_time and not met.value.all() else ""
-    if held_up:
+    in_time = found is None or bool((found.plain <= limit.plain).all())
+    if held_up and in_time and not met.value.all():
         return Judged(measure, limit, found, met, held_up, anyway=_QUEUES, or_unknown=not certain)
     return Judged(measure, limit, found, met, "" if certain else why, or_unknown=not certain)
 
 
-def _held_up(latency: OptionLatency) -> str:
-    """Say from when on requests wait all through the busy hour, and for which limit first."""
-    since = [(month, use) for use in latency.held_up if (month := use.first_over(use.busy)) is not None]
+def _held_up(latency: OptionLatency, calls: Sequence[ModelCall]) -> str:
+    """Say from when on requests wait all through the busy hour, and for which limit first.
+
+    Where nobody knows how long they take, only limits count that every request comes under with one of its `calls`.
+    """
+    every = [str(call.terms.model) for call in calls if call.asked is None]
+    since = [
+        (month, use)
+        for use in latency.held_up
+        if (month := use.first_over(use.busy)) is not None
+        and (not calls or any(comes_under(use.account, sku) for sku in every))
+    ]
     if not since:
         return ""
     month, use = min(since, key=lambda pair: pair[0])

@@ -64,6 +64,24 @@ def test_it_misses_every_percentile_of_every_time(asked: str) -> None:
         assert holds(limits, measured, asked=f"objectives: [{asked}]") is meets
 
 
+@pytest.mark.parametrize(
+    ("option", "asked", "else_"),
+    [(SMALL, "ttft p95 <= 1 s", True), (SMALL.replace(f", {FAST}", ""), "latency p95 <= 1 s", None)],
+)
+def test_what_waits_misses_though_nobody_knows_how_long_it_takes(
+    option: str, asked: str, else_: bool | None
+) -> None:
+    """Only whole answers were measured, or nothing: no first token comes while its request waits."""
+    for limit, meets in ((88, else_), (87, False)):
+        limits = f"shop: {{requests_per_minute: {limit}}}"
+        assert holds(limits, option, asked=f"objectives: [{asked}]") is meets
+
+
+def test_what_a_few_requests_wait_for_leaves_unknown_what_nobody_knows() -> None:
+    limits = "shop/large: {requests_per_minute: 2}"
+    assert holds(limits, CASCADE.replace(f", {FAST}", "")) is None
+
+
 def test_tokens_hold_requests_up_as_well() -> None:
     """Each request reads 500 tokens and writes 10."""
     assert holds("shop/small: {tokens_per_minute: 44625}")
