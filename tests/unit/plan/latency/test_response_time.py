@@ -296,6 +296,49 @@ def test_twelve_unsteady_steps_that_some_requests_need_still_come_close(
         assert found == pytest.approx(np.quantile(times, share), rel=off)
 
 
+RARE = {
+    "fallbacks of which each takes very long": [(1, 0.4, 1, None)] + [(20, 0.4, 5, 0.01)] * 6,
+    "rare steps, steady and not": [
+        (0.856, 0.3, 3, 0.1),
+        (1.75, 0.7, 3, 0.1),
+        (0.707, 1.0, 3, 0.02),
+        (1.08, 1.0, 0, 0.02),
+        (6.49, 1.0, 0, 0.05),
+        (0.133, 1.5, 0.5, 0.1),
+    ],
+    "two long ones before eight short ones": [(1, 0.4, 1, None)]
+    + [(20, 0.4, 5, 0.02)] * 2
+    + [(1, 0.4, 1, 0.5)] * 8,
+}
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_steps_that_few_requests_make_and_that_take_long_come_close(name: str) -> None:
+    """64 ways and more, a hundred times apart: none that takes long is fitted with those that do not."""
+    steps = [call(median, sigma, then, chance) for median, sigma, then, chance in RARE[name]]
+    random = np.random.default_rng(7)
+    times = np.zeros(REQUESTS)
+    for step in steps:
+        made = 1.0 if step.chance is None else often(step.chance.item(), random)
+        times += made * drawn(step, random)
+    for share in (0.9, 0.95, 0.99):
+        found = percentile(share, [[step] for step in steps]).item()
+        assert found == pytest.approx(np.quantile(times, share), rel=0.035)
+
+
+def test_fewer_ways_than_are_left_stay_as_they_are() -> None:
+    """Five ways and then eight: the eight become fewer, not the five."""
+    first = [call(100 * place, 0.4, chance=0.5) for place in (1, 2)]
+    then = [call(100 * place, 0.4, chance=0.5) for place in (1, 2, 3, 4)]
+
+    def simulate(random: np.random.Generator) -> FloatArray:
+        begun = np.maximum(*(often(0.5, random) * drawn(step, random) for step in first))
+        rest = [often(0.5, random) * drawn(step, random) for step in then]
+        return begun + np.max(rest, axis=0)
+
+    assert_as_simulated([first, then], simulate, slack=2)
+
+
 def test_draws_and_months_are_worked_out_each_by_itself() -> None:
     medians = np.array([[300.0, 450.0], [600.0, 900.0]])
     shape = np.full((2, 2), 0.4), np.zeros((2, 2)), np.full((2, 2), 0.2)
