@@ -27,7 +27,7 @@ from planner.what_if import solve
 ROUNDS = 9
 LIMIT_MS = 20
 SOLVE_LIMIT_S = 5
-DRAWS_LIMIT_S, BELIEVED_LIMIT_S = 5, 8
+DRAWS_LIMIT_S, BELIEVED_LIMIT_S = 6, 8
 STEPS = 12
 UNSTEADY = """\
 scenario: 1

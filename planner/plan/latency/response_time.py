@@ -35,7 +35,7 @@ _POINTS = 10
 """Points of a quadrature along the times below one."""
 _MOST_WAYS = 32
 """With more ways to go, those that take about as long are taken together."""
-_FEWER_WAYS = 8
+_FEWER_WAYS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from planner.quantities.quantity import FloatArray
 _FITTING_STEPS = 3
 """Between the earliest and the latest of neighbours so few bring what they are together."""
 _RARE = 0.25
-"""How much less a gap counts between ways that few go, as a power of how many do."""
+"""How much less a gap counts beside ways that few go, as a power of how many do."""
 
 Places = NDArray[np.intp]
 
@@ -57,7 +57,7 @@ class _Neighbours:
         """Part them into so many groups at the widest gaps."""
         medians = np.log(np.maximum(ways.shift + np.exp(ways.middle), TINY))
         before, after = ways.weight[:-1], ways.weight[1:]
-        counts = (before * after / np.maximum(before + after, TINY)) ** _RARE
+        counts = np.maximum(before, after) ** _RARE
         gaps = np.diff(medians, axis=0) * counts
         ends = np.sort(np.argsort(-gaps, axis=0, kind="stable")[: groups - 1], axis=0)
         parted = np.zeros(medians.shape, dtype=np.intp)

@@ -363,7 +363,7 @@ def test_a_claim_is_in_no_figure(planned: Planned) -> None:
     assert "! Unverified claim: Long takes 400 ms (an article); the data say 849 ms (p50)." in text
     assert re.search(
         r"! Unverified claim: Short saves 300 ms against Long; the data say 237 ms \([\d.]+ – [\d.]+ ms\)\. That would"
-        r" be 0\.4 ms for each of the 750 prompt tokens removed\.",
+        r" be 4 times as fast, where the data say 1\.\d+ times; and 0\.4 ms for each of the 750 prompt tokens",
         text,
     )
     claimed = data(said)["options"]["short"]["saving_ms"]["claimed"]

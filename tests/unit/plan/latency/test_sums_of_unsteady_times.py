@@ -49,11 +49,19 @@ def test_what_is_steadier_or_less_steady_than_the_polynomials_know_is_worked_out
 def test_ways_taken_together_are_gone_by_as_many_requests_and_take_as_long() -> None:
     ways = [
         Way(*(np.full(1, each) for each in (weight, 0.0, middle, 0.7)))
-        for weight, middle in ((0.1, 0.0), (0.2, 2.0), (0.3, 0.1), (0.4, 2.2), (0.0, 1.0))
+        for weight, middle in (
+            (0.1, 0.0),
+            (0.1, 2.0),
+            (0.3, 0.1),
+            (0.4, 2.2),
+            (0.0, 1.0),
+            (0.06, 0.2),
+            (0.04, 5.0),
+        )
     ]
-    fewer = taken_together(ways, 2)
-    assert sum(way.weight.item() for way in fewer) == pytest.approx(1)
-    assert [way.weight.item() for way in fewer] == pytest.approx([0.4, 0.6])
+    fewer = taken_together(ways, 5)
+    # The two that most go; then those of about 1 s, of 7 and of 148, and what nobody goes with its neighbour.
+    assert [way.weight.item() for way in fewer] == pytest.approx([0.4, 0.3, 0.16, 0.1, 0.04])
     for time in (0.5, 1.0, 3.0, 9.0, 30.0):
         each, both = (
             sum((way.weight * way.share_within(np.full(1, time))).item() for way in some)
