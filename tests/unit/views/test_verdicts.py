@@ -159,7 +159,7 @@ def test_who_takes_over_and_is_slower_is_told(tmp_path: Path) -> None:
 
 
 def test_a_limit_of_who_takes_over_is_told_from_that_day_on(tmp_path: Path) -> None:
-    """50,000 a day outgrow the small one's account in January; requests to the large one would have waited all along."""
+    """50,000 a day outgrow the small account in January; requests to the large one would have waited all along."""
     options = {"plan": f"{SMALL}, {FAST}, after_retirement: other", "other": f"{LARGE}, {FAST}"}
     limits = "shop/small: {requests_per_day: 51k}, shop/large: {requests_per_minute: 80}"
     made = busy(tmp_path, options, limits, growth="5%")
