@@ -34,11 +34,8 @@ class Drawn:
 
     def decider(self, name: str) -> Decider | None:
         """Return the input that decides most whether an option meets every objective; None where none does."""
-        met = list(self.outcomes.met.get(name, {}).values())
-        if not met:
-            return None
         inputs = ((path, self.inputs[path], self.draws.of(path)) for path in self.draws.beliefs)
-        return decider(np.logical_and.reduce(met), inputs)
+        return decider(self.outcomes.meets_all(name), inputs)
 
 
 def drawn(

@@ -49,32 +49,33 @@ def judged(
     serving = [(own, service.phases.serving)]
     if service.successor is not None:
         serving.append((everyone[service.successor], service.phases.ended))
-    found = []
-    for measure, limit in objectives.stated().items():
+    asked, found = objectives.stated(), []
+    timed = (
+        []
+        if asked.keys() <= {"budget", "accuracy"}
+        else [(each, _serving(each, share, times or {})) for each, share in serving]
+    )
+    for measure, limit in asked.items():
         if measure == "budget":
             found.append(_compared(measure, limit, _spent(lines, setting.calendar.count)))
         elif measure == "accuracy":
             found.append(_of_all([(each.option.title, _of_answers(limit, each)) for each, _ in serving]))
         else:
-            latencies = [
-                (
-                    each,
-                    replace(
-                        (times or {}).get(each.name) or latency_of(each),
-                        limits=asked_of_limits(each.situation, share),
-                    ),
-                )
-                for each, share in serving
-            ]
             found.append(
                 _of_all(
                     [
-                        (own.option.title, _of_time(measure, limit, late, own.situation.calls))
-                        for own, late in latencies
+                        (each.option.title, _of_time(measure, limit, late, each.situation.calls))
+                        for each, late in timed
                     ]
                 )
             )
     return tuple(found)
+
+
+def _serving(own: OwnCosts, share: Quantity | None, times: Mapping[str, OptionLatency]) -> OptionLatency:
+    """Return an option's latency with what it asks of limits in the share of each month in which it serves."""
+    late = times.get(own.name) or latency_of(own)
+    return replace(late, limits=asked_of_limits(own.situation, share))
 
 
 def _of_all(each: Sequence[tuple[str, Judged]]) -> Judged:

@@ -6,14 +6,16 @@ measured, and follows from the GPU and the open model otherwise (`latency/served
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import model_validator
 
 from planner.plan.component import Situation
 from planner.plan.file_model import FileModel, Measure, PlacedText
+from planner.plan.latency.capacity import Capacity
 from planner.plan.latency.request_time import RequestTime
-from planner.plan.latency.served import Capacity, Served, served
+from planner.plan.latency.served import Served, served
 from planner.plan.latency.serving import Serving
 from planner.plan.mistakes import misplaced
 from planner.plan.problems import problem_at, problem_with
@@ -77,10 +79,7 @@ class Replicas(FileModel):
         return here
 
     def timing(self, situation: Situation) -> tuple[RequestTime, Capacity]:
-        """Return how long requests take in the month in which each replica gets most of them, and how busy it is.
-
-        Spare replicas are left aside.
-        """
+        """Return how long requests take in the month in which each replica gets most of them, and how busy it is."""
         rented, busy = self.rented(situation), situation.demand.busy_rate
         if busy is None:
             raise AssertionError("the number of replicas asks for the busy hour")
@@ -90,7 +89,7 @@ class Replicas(FileModel):
             each = if_at_least(serving, _A_MOMENT, each, none).named(f"{each.label} once it serves")
         most = largest_month(each).named("requests a second of each replica in its busiest month")
         here = self.served(situation)
-        return here.timing(most), here.capacity(rented, most)
+        return here.timing(most), replace(here.capacity(rented, most), spare=self.spare)
 
     def needed(self, situation: Situation) -> Quantity:
         """Return how many replicas the busy hour needs in each month."""

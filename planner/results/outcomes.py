@@ -82,11 +82,12 @@ class Outcomes:
         met = self.met.get(name, {}).get(measure)
         return None if met is None else float(met.mean())
 
-    def all_met(self, name: str) -> float:
-        """Return the share of draws in which an option meets every objective, whether it can be used or not."""
-        return float(
-            np.logical_and.reduce([np.ones(self.count, dtype=bool), *self.met.get(name, {}).values()]).mean()
-        )
+    def meets_all(self, name: str) -> NDArray[np.bool_]:
+        """Return in which draws an option meets every objective that is judged, whether it can be used or not."""
+        met: NDArray[np.bool_] = np.ones(self.count, dtype=bool)
+        for each in self.met.get(name, {}).values():
+            met = met & each
+        return met
 
     def chosen(self, name: str) -> FloatArray:
         """Return what choosing an option comes to in each draw.

@@ -142,7 +142,7 @@ def _each_objective(outcomes: Outcomes, option: OptionResult) -> str:
     chances = {each.measure: outcomes.chance_of(option.name, each.measure) for each in option.objectives}
     uncertain = {measure: chance for measure, chance in chances.items() if chance is not None and chance < 1}
     told = [f"{MEASURES[measure]} in {in_draws(chance)}" for measure, chance in uncertain.items()]
-    together, possible = outcomes.all_met(option.name), outcomes.spreads[option.name].possible
+    together, possible = float(outcomes.meets_all(option.name).mean()), outcomes.spreads[option.name].possible
     if in_draws(together) != in_draws(possible):
         told.append(
             f"all of them in {in_draws(together)}, and in {in_draws(possible)} it can be used to the end too"

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from building.responses import percentile, share_within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.plan.latency.response_time import Call, Wait, percentile, share_within
+from planner.plan.latency.response_time import Wait
+from planner.plan.latency.ways import Call
 
 LAW = settings(max_examples=40, deadline=None)
 SHARES = st.sampled_from([0.5, 0.9, 0.95, 0.99])

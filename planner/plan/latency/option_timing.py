@@ -11,8 +11,8 @@ from planner.plan.call import ModelCall
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.call_latency import from_tables
 from planner.plan.latency.call_profile import CallProfile
+from planner.plan.latency.capacity import Capacity
 from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
-from planner.plan.latency.served import Capacity
 from planner.plan.texts import TokenCounts
 from planner.quantities.quantity import Quantity, larger
 

@@ -1,4 +1,4 @@
-"""Queues as quantities: what requests wait for a GPU to read their prompt, and what they wait at a limit."""
+"""Queues as quantities: what requests wait for a GPU to read their prompt."""
 
 from __future__ import annotations
 

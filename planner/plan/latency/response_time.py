@@ -21,16 +21,6 @@ from planner.plan.latency.ways_together import taken_together
 from planner.quantities.normal import deviations_to, normal_quantile
 from planner.quantities.quantity import FloatArray
 
-__all__ = [
-    "Call",
-    "Wait",
-    "percentile",
-    "percentile_of_ways",
-    "share_of_ways",
-    "share_within",
-    "ways_through",
-]
-
 _POINTS = 10
 """Points of a quadrature along the times below one."""
 _MOST_WAYS = 32
@@ -59,16 +49,11 @@ class Wait:
         return np.where(self.decay > 0, over / np.maximum(self.decay, TINY), 0.0)
 
 
-def percentile(share: float, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
-    """Return the time that this share of requests does not exceed, in seconds; infinite where a queue has no end.
-
-    Stages come one after the other, the calls of a stage beside one another.
-    """
-    return percentile_of_ways(share, ways_through(stages), wait)
-
-
 def percentile_of_ways(share: float, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
-    """Return the same for those who go one of some ways."""
+    """Return the time that this share of those who go one of some ways does not exceed, in seconds.
+
+    It is infinite where a queue has no end.
+    """
     low = np.min(np.broadcast_arrays(*(way.bounds(_deviations(share))[0] for way in ways)), axis=0)
     if wait is None:
         high = np.max(np.broadcast_arrays(*(way.bounds(_deviations(share))[1] for way in ways)), axis=0)
@@ -85,13 +70,8 @@ def percentile_of_ways(share: float, ways: Sequence[Way], wait: Wait | None = No
     return np.where(endless, np.inf, found)
 
 
-def share_within(time: FloatArray, stages: Sequence[Sequence[Call]], wait: Wait | None = None) -> FloatArray:
-    """Return the share of requests that are done within a time, in seconds."""
-    return share_of_ways(time, ways_through(stages), wait)
-
-
 def share_of_ways(time: FloatArray, ways: Sequence[Way], wait: Wait | None = None) -> FloatArray:
-    """Return the same for those who go one of some ways."""
+    """Return the share of those who go one of some ways that are done within a time, in seconds."""
     done = _all_done(ways, wait, time)
     return done if wait is None else np.where(wait.decay > 0, done, 0.0)
 
@@ -105,7 +85,10 @@ def _deviations(share: float) -> FloatArray:
 
 
 def ways_through(stages: Sequence[Sequence[Call]]) -> list[Way]:
-    """Return every way through the stages, each with the share of requests that goes it."""
+    """Return every way through the stages, each with the share of requests that goes it.
+
+    Stages come one after the other, the calls of a stage beside one another.
+    """
     ways: list[Way] = []
     for stage in stages:
         then = _ways_of(stage)

@@ -17,6 +17,7 @@ from planner.plan.catalog.open_models import OpenModel, ServingAssumed
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.catalog.tables import Accelerator
 from planner.plan.latency.call_profile import ONE_REQUEST, ONE_TOKEN, CallProfile, Evidence, tokens_after
+from planner.plan.latency.capacity import Capacity
 from planner.plan.latency.queueing import prefill_queue
 from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
 from planner.plan.latency.roofline import Roofline
@@ -30,26 +31,6 @@ _ALL = constant(1, "", "all of its time")
 _ONE_GPU = constant(1, "GPU", "one GPU")
 _ITSELF = constant(1, "request/GPU", "the request itself")
 _TWO = constant(2, "request/GPU", "two requests")
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """How busy rented GPUs are in the month in which each of them gets most requests."""
-
-    rented: Quantity
-    """GPUs that share the requests in each month, spare ones aside."""
-    planned: Quantity
-    """Requests a second that one of them is planned to take, in request/GPU·s."""
-    most: Quantity
-    """Requests a second that one of them gets in its busiest month, in request/GPU·s."""
-    load: Quantity
-    """The share of its time that it then reads prompts."""
-    batch: Quantity
-    """Requests it then answers together."""
-    at_once: Quantity
-    """Requests whose cache fits into its memory, in request/GPU."""
-    mfu: Quantity
-    """The share of its arithmetic peak that it is planned to reach."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.plan.latency.response_time import Call, Wait, percentile_of_ways, share_of_ways, ways_through
-from planner.plan.latency.ways import Way
+from planner.plan.latency.response_time import Wait, percentile_of_ways, share_of_ways, ways_through
+from planner.plan.latency.ways import Call, Way
 from planner.quantities.quantity import FloatArray
 
 

@@ -13,13 +13,11 @@ import numpy as np
 
 from planner.plan.latency.percentiles_of_sums import times_of_sum
 from planner.plan.latency.sum_polynomials import holds_for, read_off
-from planner.plan.latency.ways import FITTED_AT, Way
+from planner.plan.latency.ways import FITTED_AT, FITTING_STEPS, Way
 from planner.quantities.quantity import FloatArray
 
 _UNSTEADY = 0.6
 """Above this sigma a sum of cumulants is off by more than 1 %."""
-_FITTING_STEPS = 13
-"""So many bring what is fitted to within 0.3 % even where the tails are very long."""
 
 
 def one_after_the_other(first: Way, second: Way) -> Way:
@@ -54,8 +52,8 @@ def _by_percentiles(first: Way, second: Way) -> FloatArray:
     if known.all():
         return read_off(first, second)
     if not known.any():
-        return times_of_sum(FITTED_AT, first, second, _FITTING_STEPS)
+        return times_of_sum(FITTED_AT, first, second, FITTING_STEPS)
     times = np.empty((*known.shape, len(FITTED_AT)))
     times[known] = read_off(first.of_draws(known), second.of_draws(known))
-    times[~known] = times_of_sum(FITTED_AT, first.of_draws(~known), second.of_draws(~known), _FITTING_STEPS)
+    times[~known] = times_of_sum(FITTED_AT, first.of_draws(~known), second.of_draws(~known), FITTING_STEPS)
     return times

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.plan.options.self_hosted import SelfHosted
 from planner.views.headline_text import ranked, title
 from planner.views.number_format import count, rough_count, share
 from planner.views.reports.limit_lines import limit_lines
@@ -14,9 +13,8 @@ from planner.views.tables import Column, Table, left_out
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
-    from planner.plan.latency.served import Capacity
+    from planner.plan.latency.capacity import Capacity
     from planner.quantities.quantity import FloatArray, Quantity
-    from planner.results.evaluation import OptionResult
 
 _GPU_COLUMNS = (
     Column("GPUs", "left", least=16),
@@ -56,7 +54,7 @@ def _demand(answer: Answer, width: int) -> Iterator[StyledLine]:
 
 def _gpus(answer: Answer, width: int) -> Iterator[StyledLine]:
     rows = tuple(
-        (title(option), *capacity_figures(answer, option, part.capacity))
+        (title(option), *capacity_figures(part.capacity))
         for option in ranked(answer)
         for part in option.latency.parts
         if part.capacity is not None
@@ -83,29 +81,22 @@ def _gpu_words(shown: Sequence[str]) -> str:
     return f"{words}; {busy}: in the busy hour of the month in which each gets most" if busy else words
 
 
-def capacity_figures(answer: Answer, option: OptionResult, capacity: Capacity) -> tuple[str, ...]:
+def capacity_figures(capacity: Capacity) -> tuple[str, ...]:
     """Write the GPUs to rent in the first and the last month, how many of them are spare, and how busy the others are.
 
     That is the rate they are planned for, their load, their batch, and what fits at once.
     """
-    rented, spare = _all(capacity.rented), spare_gpus(answer, option)
+    rented = _all(capacity.to_rent)
     load = float(capacity.load.plain[0, 0])
     return (
-        count(float(rented[0]) + spare),
-        count(float(rented[-1]) + spare),
-        count(spare),
+        count(float(rented[0])),
+        count(float(rented[-1])),
+        count(0.0 if capacity.spare is None else float(capacity.spare.plain[0, 0])),
         f"{rough_count(float(capacity.planned.plain[0, 0]))}/s",
         share(load, 0 if load > 0.1 else 1),
         rough_count(float(capacity.batch.plain[0, 0])),
         count(float(capacity.at_once.plain[0, 0])),
     )
-
-
-def spare_gpus(answer: Answer, option: OptionResult) -> float:
-    """Return how many GPUs an option rents besides those that share its requests."""
-    asked = answer.plan.scenario.options[option.name]
-    replicas = asked.hosting.replicas if isinstance(asked, SelfHosted) else None
-    return 0.0 if replicas is None or replicas.spare is None else float(replicas.spare.plain[0, 0])
 
 
 def _span(number: Quantity) -> str:

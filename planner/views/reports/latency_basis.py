@@ -156,6 +156,8 @@ def _fit(fitted: FittedTimes) -> Iterator[str]:
     if fitted.tpot_explained is not None:
         quality += f"; the number of output tokens {share(fitted.tpot_explained, 0)} of how the rest varies"
     yield quality
+    if fitted.slope is not None:
+        yield f"TTFT {duration(1000 * max(fitted.intercept, 0.0))} without a prompt (the intercept)"
     yield f"prompts of {fitted.prompt_lengths} tokens"
     if fitted.untimed:
         rows = "1 row of the log has" if fitted.untimed == 1 else f"{fitted.untimed:,} rows of the log have"

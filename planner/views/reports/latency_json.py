@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.results.percentiles import Percentiles
-from planner.views.reports.capacity_lines import spare_gpus
 from planner.views.reports.json_head import head, indented
 from planner.views.reports.latency_data import finite, latency_data, limits_data, objectives_data
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.plan.latency.capacity import Capacity
     from planner.plan.latency.option_timing import OptionTiming
     from planner.plan.latency.request_time import CallTime
-    from planner.plan.latency.served import Capacity
     from planner.quantities.quantity import Quantity
     from planner.results.evaluation import OptionResult
     from planner.results.latency_report import LatencyReport
@@ -46,7 +45,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         for (name, measure), found in report.ranges.items()
         if name == option.name
     }
-    again, spare = option.latency.with_calls_made_again, spare_gpus(answer, option)
+    again = option.latency.with_calls_made_again
     return {
         "title": option.title,
         "feasible": option.feasible,
@@ -56,7 +55,7 @@ def _option(answer: Answer, option: OptionResult, report: LatencyReport) -> dict
         "objectives": objectives_data(option, outcomes),
         "saving_ms": _saving(option.name, report),
         "limits": limits_data(option),
-        "from": [_part(part, len(months), spare) for part in option.latency.parts],
+        "from": [_part(part, len(months)) for part in option.latency.parts],
     }
 
 
@@ -86,7 +85,7 @@ def _saving(name: str, report: LatencyReport) -> dict[str, Any] | None:
     }
 
 
-def _part(part: OptionTiming, months: int, spare: float) -> dict[str, Any]:
+def _part(part: OptionTiming, months: int) -> dict[str, Any]:
     timing = part.timing
     return {
         "since": part.since.isoformat() if part.since else None,
@@ -101,7 +100,7 @@ def _part(part: OptionTiming, months: int, spare: float) -> dict[str, Any]:
             "share_that_waits": float(timing.queue.waits.plain[0, 0]),
             "mean_wait_ms": finite(_first(timing.queue.mean)),
         },
-        "gpus": None if part.capacity is None else _capacity(part.capacity, months, spare),
+        "gpus": None if part.capacity is None else _capacity(part.capacity, months),
     }
 
 
@@ -125,10 +124,10 @@ def _call(call: CallTime) -> dict[str, Any]:
     }
 
 
-def _capacity(capacity: Capacity, months: int, spare: float) -> dict[str, Any]:
+def _capacity(capacity: Capacity, months: int) -> dict[str, Any]:
     return {
-        "rented": np.broadcast_to(capacity.rented.plain[0] + spare, months).tolist(),
-        "spare": spare,
+        "rented": np.broadcast_to(capacity.to_rent.plain[0], months).tolist(),
+        "spare": 0.0 if capacity.spare is None else float(capacity.spare.plain[0, 0]),
         "planned_per_second": float(capacity.planned.plain[0, 0]),
         "busiest_per_second": float(capacity.most.plain[0, 0]),
         "prefill_load": float(capacity.load.plain[0, 0]),

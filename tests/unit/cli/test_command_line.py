@@ -9,20 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from building.commands import printed, refused
 
 ROOT = Path(__file__).parents[3]
 Planner = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def printed(ran: subprocess.CompletedProcess[str]) -> str:
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
-
-
-def refused(ran: subprocess.CompletedProcess[str]) -> str:
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert "Traceback" not in ran.stderr
-    return ran.stderr
 
 
 @pytest.mark.parametrize("asked", [["--help"], ["-h"], []])

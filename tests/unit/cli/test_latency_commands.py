@@ -9,19 +9,9 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from building.commands import printed, refused
 
 Planner = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def printed(ran: subprocess.CompletedProcess[str]) -> str:
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
-
-
-def refused(ran: subprocess.CompletedProcess[str]) -> str:
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert "Traceback" not in ran.stderr
-    return ran.stderr
 
 
 def test_help_names_the_formats_and_an_example(planner_in_place: Planner) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from building.commands import printed
 from building.plans import scenario, shop, sku
 
 from planner.engine.evaluate import evaluate
@@ -50,11 +51,6 @@ def said(found: Answer, path: str, *between: str) -> str:
     low, high = between or ("", "")
     solution = solve(found, path, (low, high) if between else None)
     return " ".join(" ".join(line.text.split()) for line in solution_lines(found, solution, 120))
-
-
-def printed(ran: subprocess.CompletedProcess[str]) -> str:
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return ran.stdout
 
 
 def test_the_break_even_is_the_one_that_a_division_gives(planner_in_place: Planner) -> None:

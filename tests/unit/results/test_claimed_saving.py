@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from building.plans import evaluated, scenario
+from building.savings import ms, saved
 
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
 from planner.results.claimed_saving import claimed_saving
 from planner.results.evaluation import Evaluation
-from planner.results.latency_saving import LatencySaving, saving
 
 LONG = "kind: prompted, model: openai/gpt-4o-mini, prompt: 800"
 SHORT = "kind: tuned, model: openai/ft-gpt-4o-mini, prompt: 50, training: {rounds: 1, fee: 1}"
@@ -23,17 +23,6 @@ def prices() -> PriceBook:
 def plan(prices: PriceBook, options: dict[str, str]) -> Evaluation:
     work = "requests: 1000, per: day, user_tokens: 100, output_tokens: 8, busy_hour: 10%"
     return evaluated(scenario(options, workload=work), prices)
-
-
-def saved(prices: PriceBook, made: Evaluation) -> LatencySaving:
-    first, second = made.options.values()
-    found = saving(first.latency, second.latency, prices.latency)
-    assert found is not None
-    return found
-
-
-def ms(made: LatencySaving) -> dict[str, float]:
-    return {reason: part.value.item() for reason, part in made.in_base.items()}
 
 
 def claims(more: tuple[str, str] = ("", "")) -> dict[str, str]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 from building.plans import evaluated, scenario
+from building.savings import ms, saved
 
 from planner.engine.latency_ranges import ranges
 from planner.files.price_files import read_price_book
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.latency.call_profile import Evidence
 from planner.results.evaluation import Evaluation
-from planner.results.latency_saving import LatencySaving, saving
+from planner.results.latency_saving import saving
 from planner.results.saving_steps import steps
 
 LONG = "kind: prompted, model: openai/gpt-4o-mini, prompt: 800"
@@ -43,17 +44,6 @@ def plan(
         more=more,
     )
     return evaluated(text, prices)
-
-
-def saved(prices: PriceBook, made: Evaluation) -> LatencySaving:
-    first, second = made.options.values()
-    found = saving(first.latency, second.latency, prices.latency)
-    assert found is not None
-    return found
-
-
-def ms(made: LatencySaving) -> dict[str, float]:
-    return {reason: part.value.item() for reason, part in made.in_base.items()}
 
 
 @pytest.mark.parametrize("day", AS_OF)

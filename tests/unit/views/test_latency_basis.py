@@ -120,3 +120,9 @@ def test_how_well_a_log_is_explained_is_said_in_words(tmp_path: Path) -> None:
     text = logged(tmp_path, [*range(500, 900, 7)])
     assert "R2" not in text
     assert "ln TTFT" not in text
+
+
+def test_a_log_tells_the_time_without_a_prompt(tmp_path: Path) -> None:
+    """600 ms at 700 tokens, and 1 ms more for each 7: 500 ms at none, and nothing where the slope cannot be told."""
+    assert "TTFT 500 ms without a prompt (the intercept)." in logged(tmp_path, [*range(700, 1400, 7)])
+    assert "without a prompt" not in logged(tmp_path, [900] * 12)

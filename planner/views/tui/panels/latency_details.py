@@ -201,9 +201,7 @@ def _capacity(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]
         yield from _text(words, width, tone, key)
     for part in option.latency.parts:
         if part.capacity is not None:
-            first, last, spare, planned, load, batch, at_once = capacity_figures(
-                answer, option, part.capacity
-            )
+            first, last, spare, planned, load, batch, at_once = capacity_figures(part.capacity)
             gpus = first if first == last else f"{first}, at the end {last}"
             gpus += "" if spare == "0" else f", {spare} of them spare"
             yield from _text(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from building.plans import computed, problems, scenario, shop, sku
+from building.responses import percentile
 
-from planner.plan.latency.response_time import Call, percentile
+from planner.plan.latency.ways import Call
 from planner.results.evaluation import OptionResult
 
 PRICES = shop(

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from building.responses import percentile
 
 from planner.plan.latency.call_profile import ONE_TOKEN, CallProfile, Evidence
 from planner.plan.latency.queues import wait_tail
 from planner.plan.latency.request_time import CallTime, CallTokens, RequestTime
-from planner.plan.latency.response_time import Call, Wait, percentile
+from planner.plan.latency.response_time import Wait
+from planner.plan.latency.ways import Call
 from planner.quantities.quantity import FloatArray, constant
 
 REQUESTS = 1_000_000

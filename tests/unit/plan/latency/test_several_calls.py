@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from building.responses import percentile
 
 from planner.plan.latency import several_calls
-from planner.plan.latency.response_time import Call, percentile
 from planner.plan.latency.several_calls import SeveralCalls
+from planner.plan.latency.ways import Call
 
 SHAPE = ((False,), (True,))
 
