@@ -15,6 +15,7 @@ from planner.engine.latency_report import latency_report
 from planner.engine.moving import MovingPlan
 from planner.engine.sensitivity import sensitivity
 from planner.files.price_files import read_price_book
+from planner.files.reading import Files
 from planner.files.scenario_file import ScenarioFile, find_scenario, read_scenario
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import BadInput, Problem
@@ -84,19 +85,20 @@ def answer(question: Question) -> Answer:
     return forecast(load(question))
 
 
-def load(question: Question) -> Plan:
+def load(question: Question, files: Files | None = None) -> Plan:
     """Read a scenario and its price tables; raises BadInput with every mistake in any of the files."""
+    files = files or Files()
     path = find_scenario(question.scenario)
-    overlays = _overlays(path, question.pricing)
+    overlays = price_overlays(path, question.pricing, files)
     problems: list[Problem] = []
     file: ScenarioFile | None = None
     prices: PriceBook | None = None
     try:
-        file = read_scenario(question.scenario, question.settings, question.as_of, overlays)
+        file = read_scenario(question.scenario, question.settings, question.as_of, overlays, files)
     except BadInput as bad:
         problems += bad.problems
     try:
-        prices = read_price_book(overlays)
+        prices = read_price_book(overlays, files)
     except BadInput as bad:
         problems += bad.problems
     if file is None or prices is None:
@@ -141,7 +143,7 @@ def how_long(answer: Answer) -> LatencyReport:
     return latency_report(answer.evaluation, plan.prices.latency, plan.draws, plan.seed, correlate)
 
 
-def _overlays(scenario: Path, named: Path | None) -> Sequence[Path]:
+def price_overlays(scenario: Path, named: Path | None, files: Files) -> Sequence[Path]:
     """Return the price folders to lay over the shipped ones: one beside the scenario, then the one named."""
     beside = scenario.parent / "pricing"
-    return [*([beside] if beside.is_dir() else []), *([named] if named else [])]
+    return [*([beside] if files.is_folder(beside) else []), *([named] if named else [])]

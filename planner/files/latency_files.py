@@ -6,30 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from planner.files.checking import check
-from planner.files.reading import read_document
+from planner.files.reading import Files
 from planner.plan.catalog.latency_book import LatencyBook
 from planner.plan.catalog.latency_profiles import LatencyTable
 from planner.plan.catalog.open_models import OpenModelTable
 from planner.plan.problems import BadInput, Problem
 
 
-def read_latency_book(folders: Sequence[Path]) -> LatencyBook:
+def read_latency_book(folders: Sequence[Path], files: Files) -> LatencyBook:
     """Read the folder `latency` and open_models.yaml of each folder, later ones over earlier ones.
 
     Raises BadInput with everything that is wrong in any of the files.
     """
     book, problems = LatencyBook(), list[Problem]()
     for folder in folders:
-        for path in sorted((folder / "latency").glob("*.y*ml")):
+        for path in files.listed(folder / "latency"):
             try:
-                book = with_profiles(book, check(read_document(path), LatencyTable))
+                book = with_profiles(book, files.checked(path, LatencyTable))
             except BadInput as bad:
                 problems += bad.problems
         path = folder / "open_models.yaml"
         try:
-            if path.is_file():
-                book = with_open_models(book, check(read_document(path), OpenModelTable))
+            if files.is_file(path):
+                book = with_open_models(book, files.checked(path, OpenModelTable))
         except BadInput as bad:
             problems += bad.problems
     if problems:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from planner.files.checking import check
 from planner.files.inheriting import completed
 from planner.files.latency_files import read_latency_book
-from planner.files.reading import read_document
+from planner.files.reading import Files
 from planner.files.shipped import shipped, shown
 from planner.plan.catalog.meters import METERS
 from planner.plan.catalog.price_book import PriceBook, PriceTable
@@ -19,12 +18,13 @@ from planner.plan.problems import BadInput, Problem, printable, problem_at
 from planner.quantities.provenance import Location
 
 
-def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
+def read_price_book(overlays: Sequence[Path] = (), files: Files | None = None) -> PriceBook:
     """Read the shipped price tables and lay the given folders over them, in that order.
 
     Raises BadInput with everything that is wrong in any of the files.
     """
-    folders = price_folders(overlays)
+    files = files or Files()
+    folders = price_folders(overlays, files)
     skus: dict[str, tuple[Provider, Sku]] = {}
     owner: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -32,15 +32,15 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     accelerators: AcceleratorTable | None = None
     for folder in folders:
         try:
-            own = _skus(folder)
+            own = _skus(folder, files)
             owner |= dict.fromkeys(own, folder)
             skus |= completed(own, skus)
-            tokenizers = _tokenizers(tokenizers, folder / "tokenizers.yaml")
-            accelerators = _accelerators(accelerators, folder / "accelerators.yaml")
+            tokenizers = _tokenizers(tokenizers, folder / "tokenizers.yaml", files)
+            accelerators = _accelerators(accelerators, folder / "accelerators.yaml", files)
         except BadInput as bad:
             problems += bad.problems
     try:
-        latency = read_latency_book(folders)
+        latency = read_latency_book(folders, files)
     except BadInput as bad:
         problems += bad.problems
     if problems:
@@ -60,16 +60,16 @@ def read_price_book(overlays: Sequence[Path] = ()) -> PriceBook:
     return book
 
 
-def price_folders(overlays: Sequence[Path] = ()) -> list[Path]:
+def price_folders(overlays: Sequence[Path], files: Files) -> list[Path]:
     """Return the shipped folder and those to lay over it, each once; raises BadInput for one that is none."""
     base = shipped("pricing")
-    unique = {_existing(folder): folder for folder in (base, *overlays)}
+    unique = {_existing(folder, files): folder for folder in (base, *overlays)}
     return [base, *(folder for real, folder in unique.items() if real != base.resolve())]
 
 
-def _existing(folder: Path) -> Path:
+def _existing(folder: Path, files: Files) -> Path:
     try:
-        if folder.is_dir():
+        if files.is_folder(folder):
             return folder.resolve()
     except (
         OSError,
@@ -80,18 +80,18 @@ def _existing(folder: Path) -> Path:
     raise BadInput([Problem(Location(shown(folder)), "", "is no folder of price files")])
 
 
-def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
+def _skus(folder: Path, files: Files) -> dict[str, tuple[Provider, Sku]]:
     found: dict[str, tuple[Provider, Sku]] = {}
     problems: list[Problem] = []
     try:
-        paths = _provider_files(folder)
+        paths = _provider_files(folder, files)
     except OSError as error:
         raise BadInput(
             [Problem(Location(shown(folder)), "", f"cannot be listed: {error.strerror}")]
         ) from None
     for path in paths:
         try:
-            provider = check(read_document(path), Provider)
+            provider = files.checked(path, Provider)
         except BadInput as bad:
             problems += bad.problems
             continue
@@ -109,17 +109,17 @@ def _skus(folder: Path) -> dict[str, tuple[Provider, Sku]]:
     return found
 
 
-def _provider_files(folder: Path) -> list[Path]:
+def _provider_files(folder: Path, files: Files) -> list[Path]:
     """Return a folder's provider files: those in `providers/`, and for a small overlay those beside it."""
     tables = {"tokenizers.yaml", "accelerators.yaml", "presets.yaml", "open_models.yaml"}
-    loose = [path for path in folder.glob("*.y*ml") if path.name not in tables]
-    return sorted([*loose, *(folder / "providers").glob("*.y*ml")])
+    loose = [path for path in files.listed(folder) if path.name not in tables]
+    return sorted([*loose, *files.listed(folder / "providers")])
 
 
-def _tokenizers(under: TokenizerTable, path: Path) -> TokenizerTable:
-    if not path.is_file():
+def _tokenizers(under: TokenizerTable, path: Path, files: Files) -> TokenizerTable:
+    if not files.is_file(path):
         return under
-    table = check(read_document(path), TokenizerTable)
+    table = files.checked(path, TokenizerTable)
     scope = shown(path)
     return TokenizerTable(
         references={
@@ -136,10 +136,10 @@ def _tokenizers(under: TokenizerTable, path: Path) -> TokenizerTable:
     )
 
 
-def _accelerators(under: AcceleratorTable | None, path: Path) -> AcceleratorTable | None:
-    if not path.is_file():
+def _accelerators(under: AcceleratorTable | None, path: Path, files: Files) -> AcceleratorTable | None:
+    if not files.is_file(path):
         return under
-    table = check(read_document(path), AcceleratorTable)
+    table = files.checked(path, AcceleratorTable)
     scope = shown(path)
     pages = {_scoped(name, scope): page for name, page in table.references.items()}
     gpus = {

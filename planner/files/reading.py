@@ -1,26 +1,99 @@
-"""Reads one file from disk into a checked model; whatever is wrong is a `Problem` at a line."""
+"""Reads files into checked models; whatever is wrong is a `Problem` at a line.
+
+A text that is not saved yet stands for its file, so that a change can be judged before it is written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from planner.files.checking import check
 from planner.files.shipped import shown
 from planner.files.yaml_text import MOST_BYTES, YamlDocument, parse_yaml
 from planner.plan.problems import BadInput, Problem
 from planner.quantities.provenance import Location
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a question: those on disk, and over them the texts that are not saved yet, by absolute path.
+
+    What a file said is kept and not checked again while it holds the same bytes; nobody may change what was returned.
+    """
+
+    unsaved: Mapping[Path, str] = field(default_factory=dict)
+    kept: dict[tuple[Path, Any], tuple[bytes | str, Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def with_unsaved(self, texts: Mapping[Path, str]) -> Files:
+        """Return the same files under other unsaved texts."""
+        return replace(self, unsaved=texts)
+
+    def document(self, path: Path) -> YamlDocument:
+        """Read a YAML file; raises BadInput when it cannot be read or parsed."""
+        content = self._content(path)
+        key = (path.absolute(), YamlDocument)
+        known = self.kept.get(key)
+        if known is None or known[0] != content or known[1].file != shown(path):
+            known = self.kept[key] = (content, parse_yaml(content, shown(path)))
+        document: YamlDocument = known[1]
+        return document
+
+    def checked(self, path: Path, model: type[ModelT]) -> ModelT:
+        """Read a YAML file into a model; raises BadInput with all mistakes at their lines."""
+        document = self.document(path)
+        key = (path.absolute(), model)
+        known = self.kept.get(key)
+        if known is None or known[0] is not self.kept[path.absolute(), YamlDocument][0]:
+            known = self.kept[key] = (
+                self.kept[path.absolute(), YamlDocument][0],
+                check(document, model),
+            )
+        found: ModelT = known[1]
+        return found
+
+    def is_file(self, path: Path) -> bool:
+        """Whether there is such a file, on disk or unsaved."""
+        return path.absolute() in self.unsaved or path.is_file()
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether there is such a folder, on disk or around an unsaved file."""
+        return path.is_dir() or any(path.absolute() in file.parents for file in self.unsaved)
+
+    def listed(self, folder: Path) -> list[Path]:
+        """Return the YAML files of a folder, sorted; raises OSError for one that cannot be listed."""
+        found = {path.absolute(): path for path in folder.glob("*.y*ml")}
+        inside = {file: folder / file.name for file in self.unsaved if file.parent == folder.absolute()}
+        return sorted({**inside, **found}.values())
+
+    def _content(self, path: Path) -> bytes | str:
+        text = self.unsaved.get(path.absolute())
+        return read_content(path) if text is None else text
+
 
 def read_document(path: Path) -> YamlDocument:
-    """Read a YAML file; raises BadInput when it cannot be read or parsed."""
+    """Read a YAML file from disk; raises BadInput when it cannot be read or parsed."""
+    return Files().document(path)
+
+
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a file, a few more than may be read at most; raises BadInput when it cannot be read."""
     name = shown(path)
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise BadInput([Problem(Location(name), "", "is no ordinary file")])
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadInput([Problem(Location(name), "", _reason(path, error))]) from None
-    return parse_yaml(content, name)
 
 
 def _reason(path: Path, error: OSError) -> str:

@@ -12,7 +12,7 @@ from planner.files.objective_lists import by_measure
 from planner.files.overrides import with_overrides
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY, filled, uses_presets
-from planner.files.reading import read_document
+from planner.files.reading import Files
 from planner.files.shipped import shipped
 from planner.files.yaml_text import YamlDocument
 from planner.plan.problems import BadInput, Problem, printable, suggest
@@ -85,20 +85,22 @@ def read_scenario(
     settings: Sequence[str] = (),
     as_of: date | None = None,
     pricing: Sequence[Path] = (),
+    files: Files | None = None,
 ) -> ScenarioFile:
     """Find, read and check a scenario with `--set`, `--as-of` and presets applied; raises BadInput with every mistake.
 
     Presets are those shipped, and those of the price folders in `pricing` laid over them.
     """
+    files = files or Files()
     path = find_scenario(asked)
-    document = read_document(path)
+    document = files.document(path)
     dated = [*settings, *([f"as_of={as_of.isoformat()}"] if as_of else [])]
     if dated:
         changed = with_overrides(document, dated)
-        _refuse_new_names(changed, _known(document, pricing))
+        _refuse_new_names(changed, _known(document, pricing, files))
         document = changed
     # `--set` comes first: a number that it sets is one that the preset need not fill in.
-    document, problems = _filled(by_measure(document), pricing)
+    document, problems = _filled(by_measure(document), pricing, files)
     try:
         scenario = check(document, Scenario)
     except BadInput as bad:
@@ -108,8 +110,10 @@ def read_scenario(
     return ScenarioFile(path, scenario, document, asked)
 
 
-def _filled(document: YamlDocument, pricing: Sequence[Path]) -> tuple[YamlDocument, list[Problem]]:
-    return filled(document, read_presets(pricing)) if uses_presets(document.data) else (document, [])
+def _filled(
+    document: YamlDocument, pricing: Sequence[Path], files: Files
+) -> tuple[YamlDocument, list[Problem]]:
+    return filled(document, read_presets(pricing, files)) if uses_presets(document.data) else (document, [])
 
 
 def _elsewhere(bad: BadInput, problems: Sequence[Problem]) -> list[Problem]:
@@ -122,9 +126,9 @@ def _elsewhere(bad: BadInput, problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _known(document: YamlDocument, pricing: Sequence[Path]) -> YamlDocument:
+def _known(document: YamlDocument, pricing: Sequence[Path], files: Files) -> YamlDocument:
     """Return the scenario as it was written, with its presets where they can be filled in: `--set` may mend one."""
     try:
-        return _filled(document, pricing)[0]
+        return _filled(document, pricing, files)[0]
     except BadInput:  # of the presets' own file
         return document

@@ -1,0 +1,71 @@
+"""What two versions of a YAML file say differently, value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planner.files.yaml_text import YamlDocument
+from planner.plan.belief_forms import FORM_KEYS
+from planner.plan.problems import dotted, printable
+from planner.quantities.located import Path
+from planner.quantities.provenance import Location
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One value that differs; None is a value that is not there."""
+
+    path: Path
+    before: Any
+    after: Any
+    location: Location | None = None
+    """Where it stands now, or stood before it was taken out."""
+
+    @property
+    def name(self) -> str:
+        """The path as a person types it."""
+        return dotted(self.path)
+
+
+def changed_values(before: YamlDocument | None, after: YamlDocument | None) -> tuple[ChangedValue, ...]:
+    """Return every value that differs, in the order of the file as it is now; None stands for a file that is not there."""
+    old, new = (document.data if document is not None else {} for document in (before, after))
+    return tuple(_changes(old, new, (), before, after))
+
+
+def _changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], at: Path, before: YamlDocument | None, after: YamlDocument | None
+) -> Iterator[ChangedValue]:
+    for key in dict.fromkeys((*new, *old)):
+        path, one, other = (*at, key), old.get(key), new.get(key)
+        if one == other and (key in old) == (key in new):
+            continue
+        if isinstance(one, dict) and isinstance(other, dict) and not _is_number(one) | _is_number(other):
+            yield from _changes(one, other, path, before, after)
+        else:
+            document = after if key in new else before
+            yield ChangedValue(path, one, other, document.locations.get(path) if document is not None else None)
+
+
+def _is_number(value: Mapping[str, Any]) -> bool:
+    """Whether a mapping stands for a number, as `{p10:, p50:, p90:}` does; `{value:}` is told by its value."""
+    return any(key in value for key in FORM_KEYS) and "value" not in value
+
+
+def value_words(value: Any) -> str:
+    """Write a value of a file on one line; nothing for one that is not there."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        if "title" in value:
+            return printable(str(value["title"]), _LONGEST)
+        return "{" + ", ".join(f"{printable(str(key))}: {value_words(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(value_words, value)) + "]"
+    return printable(str(value), _LONGEST)
