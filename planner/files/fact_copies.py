@@ -22,6 +22,8 @@ EDITED = "edited"
 _SECTIONS = ("skus", "profiles", "batch_windows", "accelerators", "models", "tokenizers", "presets")
 """Where a table has its entries by name."""
 _RULES = "caching_rules"
+_WHOLE = ("framing", "tuned_serving")
+"""What a provider's table says of all its entries."""
 
 
 def with_fact(text: str, listed: YamlDocument, path: Path, value: str, used: Collection[str], on: date) -> str:
@@ -31,7 +33,7 @@ def with_fact(text: str, listed: YamlDocument, path: Path, value: str, used: Col
     where the number is not of one entry alone, such as a caching rule. Raises BadInput for a value that is none.
     """
     wanted = [path[:2]] if path[0] in _SECTIONS else [(part, name) for part, name in _entries(listed) if name in used]
-    text = text or _head(listed)
+    text = text or _head(listed, on)
     for place in wanted:
         text = _with_copied(text, place, listed)
     if path[0] not in _SECTIONS:
@@ -53,13 +55,14 @@ def _entries(document: YamlDocument) -> Iterator[tuple[str, str]]:
         yield from ((section, name) for name in _mapping(document.data, (section,)))
 
 
-def _head(listed: YamlDocument) -> str:
-    said = {key: value for key, value in listed.data.items() if not isinstance(value, dict | list)}
-    if "framing" in listed.data:
-        said["framing"] = listed.data["framing"]
-    refs = {str(ref): listed.data["references"][ref] for ref in _refs(said)}
-    head = "# Facts changed in the dashboard; they are laid over the listed ones, entry by entry.\n"
-    return head + _written({**said, "references": refs or {EDITED: None}})
+def _head(listed: YamlDocument, on: date) -> str:
+    """Return a table without entries that says of its provider what the listed one does."""
+    said = {key: value for key, value in listed.data.items() if key in _WHOLE or not isinstance(value, dict | list)}
+    pages = {str(ref): listed.data["references"][ref] for ref in _refs(said)}
+    text = "# Facts changed in the dashboard; they are laid over the listed ones, entry by entry.\n"
+    text += _written({**said, "references": {**pages, EDITED: _page(on)}})
+    serving = _mapping(listed.data, ("tuned_serving",)).get("sku")
+    return _with_copied(text, ("skus", str(serving)), listed) if serving is not None else text
 
 
 def _with_copied(text: str, place: Path, listed: YamlDocument) -> str:
@@ -78,18 +81,16 @@ def _with_copied(text: str, place: Path, listed: YamlDocument) -> str:
 
 
 def _with_page(text: str, on: date) -> str:
-    page = {
-        "title": "Changed in the dashboard",
-        "address": "no page: somebody tried out what if",
-        "read": on.isoformat(),
-        "confidence": "guess",
-    }
     known = _mapping(parse_yaml(text, "own").data, ("references", EDITED))
-    if known == page:
-        return text
-    if known:
-        return with_value(text, ("references", EDITED, "read"), f"'{on.isoformat()}'")
-    return with_entry(text, ("references", EDITED), _written(page))
+    if not known:
+        return with_entry(text, ("references", EDITED), _written(_page(on)))
+    return text if known == _page(on) else with_value(text, ("references", EDITED, "read"), f"'{on.isoformat()}'")
+
+
+def _page(on: date) -> dict[str, str]:
+    """Return what stands for a page where a number has none."""
+    what = "no page: somebody tried out what if"
+    return {"title": "Changed in the dashboard", "address": what, "read": on.isoformat(), "confidence": "guess"}
 
 
 def _refs(value: Any) -> Iterator[Any]:
