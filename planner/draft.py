@@ -96,7 +96,7 @@ class Draft:
         return replace(self, read=read, texts=texts, past=past, future=())
 
     def joined(self, before: Draft, joins: str) -> Draft:
-        """Return the draft with its last edit, made over `before`, as a part of the edit before that carries this mark."""
+        """Return the draft with its last edit, made over `before`, joined to an edit before it of the same mark."""
         *_, last = self.past
         if before.past and before.past[-1].joins == joins:
             return replace(self, past=before.past)
@@ -135,10 +135,12 @@ class Draft:
         """Return the draft over another version of a file on disk, with a text that may differ from it."""
         over = replace(self, read={**self.read, path: disk})
         others = {file: each for file, each in self.texts.items() if file != path}
-        return replace(over, texts=others if text == disk.text else {**others, path: text}, past=(), future=())
+        return replace(
+            over, texts=others if text == disk.text else {**others, path: text}, past=(), future=()
+        )
 
     def over(self, written: Mapping[Path, Disk]) -> Draft:
-        """Return the draft after its files were written: edits can still be taken back, and then differ from the files."""
+        """Return the draft after its files were written; edits can still be taken back, and then differ from them."""
         read = {**self.read, **written}
 
         def again(texts: Mapping[Path, str]) -> Mapping[Path, str]:
@@ -162,9 +164,7 @@ class Draft:
         return tuple(
             (
                 path,
-                changed_values(
-                    before.document(path) if self.read[path].text else None, after.document(path)
-                ),
+                changed_values(before.document(path) if self.read[path].text else None, after.document(path)),
             )
             for path in self.texts
         )
@@ -180,8 +180,8 @@ def target(draft: Draft, answer: Answer, files: Files, name: str, location: Loca
 def with_typed(draft: Draft, answer: Answer, files: Files, where: Target, typed: str, on: date) -> Draft:
     """Put what a person typed where a value stands; a range moves along with its middle.
 
-    A fact of the shipped tables goes into a folder `pricing` beside the scenario, dated `on`. Raises BadInput for what is
-    no value there.
+    A fact of the shipped tables goes into a folder `pricing` beside the scenario, dated `on`. Raises BadInput for
+    what is no value there.
     """
     edit = retyped(where.raw, _sentence(where, typed))
     path = (*where.path, *edit.path)
@@ -210,7 +210,11 @@ def said_at_head(where: Target) -> str | None:
 
 def _sentence(where: Target, typed: str) -> str:
     """Return an objective that is written as a sentence with another limit: `latency p95 <= 300 ms`."""
-    if where.path[:1] != ("objectives",) or not isinstance(where.path[-1], int) or not isinstance(where.raw, str):
+    if (
+        where.path[:1] != ("objectives",)
+        or not isinstance(where.path[-1], int)
+        or not isinstance(where.raw, str)
+    ):
         return typed
     sign = next((sign for sign in _SIGNS if sign in where.raw), "")
     if not sign or any(sign in typed for sign in _SIGNS):
@@ -225,4 +229,3 @@ def _used(answer: Answer) -> frozenset[str]:
     return frozenset(
         name.partition("/")[2] for name in every if any(path.startswith(f"prices.{name}.") for path in paths)
     )
-

@@ -32,13 +32,17 @@ class ChangedValue:
 
 
 def changed_values(before: YamlDocument | None, after: YamlDocument | None) -> tuple[ChangedValue, ...]:
-    """Return every value that differs, in the order of the file as it is now; None stands for a file that is not there."""
+    """Return every value that differs, in the order of the file as it is now; None is a file that is not there."""
     old, new = (document.data if document is not None else {} for document in (before, after))
     return tuple(_changes(old, new, (), before, after))
 
 
 def _changes(
-    old: Mapping[str, Any], new: Mapping[str, Any], at: Path, before: YamlDocument | None, after: YamlDocument | None
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    at: Path,
+    before: YamlDocument | None,
+    after: YamlDocument | None,
 ) -> Iterator[ChangedValue]:
     for key in dict.fromkeys((*new, *old)):
         path, one, other = (*at, key), old.get(key), new.get(key)
@@ -48,7 +52,9 @@ def _changes(
             yield from _changes(one, other, path, before, after)
         else:
             document = after if key in new else before
-            yield ChangedValue(path, one, other, document.locations.get(path) if document is not None else None)
+            yield ChangedValue(
+                path, one, other, document.locations.get(path) if document is not None else None
+            )
 
 
 def _is_number(value: Mapping[str, Any]) -> bool:
@@ -65,7 +71,11 @@ def value_words(value: Any) -> str:
     if isinstance(value, dict):
         if "title" in value:
             return printable(str(value["title"]), _LONGEST)
-        return "{" + ", ".join(f"{printable(str(key))}: {value_words(each)}" for key, each in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{printable(str(key))}: {value_words(each)}" for key, each in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(map(value_words, value)) + "]"
     return printable(str(value), _LONGEST)

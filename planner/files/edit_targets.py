@@ -18,7 +18,7 @@ from planner.quantities.provenance import Location
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place in a file, what stands there now (None where nothing does), and whether the file came with the planner."""
+    """A place in a file, and what stands there now; None where nothing does."""
 
     file: FilePath
     path: Path
@@ -28,7 +28,12 @@ class Target:
 
 
 def target_of(
-    name: str, location: Location | None, scenario: FilePath, filled: YamlDocument, files: Files, folders: Sequence[FilePath]
+    name: str,
+    location: Location | None,
+    scenario: FilePath,
+    filled: YamlDocument,
+    files: Files,
+    folders: Sequence[FilePath],
 ) -> Target | None:
     """Find where the input called `name` in the plan, written at `location`, is edited; None where nobody knows.
 

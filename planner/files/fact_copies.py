@@ -26,20 +26,29 @@ _WHOLE = ("framing", "tuned_serving")
 """What a provider's table says of all its entries."""
 
 
-def with_fact(text: str, listed: YamlDocument, path: Path, value: str, used: Collection[str], on: date) -> str:
+def with_fact(
+    text: str, listed: YamlDocument, path: Path, value: str, used: Collection[str], on: date
+) -> str:
     """Return the text of a person's own table with one number of a listed one changed.
 
     `text` is their table as it is, empty where there is none yet. `used` are the names of the entries to take along
     where the number is not of one entry alone, such as a caching rule. Raises BadInput for a value that is none.
     """
-    wanted = [path[:2]] if path[0] in _SECTIONS else [(part, name) for part, name in _entries(listed) if name in used]
+    wanted = (
+        [path[:2]]
+        if path[0] in _SECTIONS
+        else [(part, name) for part, name in _entries(listed) if name in used]
+    )
     text = text or _head(listed, on)
     for place in wanted:
         text = _with_copied(text, place, listed)
     if path[0] not in _SECTIONS:
         text = _with_copied(text, path[:2] if path[0] == _RULES else path[:1], listed)
     text = _with_page(text, on)
-    cited = next((path[:end] for end in range(len(path) - 1, 0, -1) if "ref" in _mapping(listed.data, path[:end])), None)
+    cited = next(
+        (path[:end] for end in range(len(path) - 1, 0, -1) if "ref" in _mapping(listed.data, path[:end])),
+        None,
+    )
     if cited is not None:
         text = with_value(text, (*cited, "ref"), EDITED)
     return with_value(text, path, value)
@@ -57,7 +66,11 @@ def _entries(document: YamlDocument) -> Iterator[tuple[str, str]]:
 
 def _head(listed: YamlDocument, on: date) -> str:
     """Return a table without entries that says of its provider what the listed one does."""
-    said = {key: value for key, value in listed.data.items() if key in _WHOLE or not isinstance(value, dict | list)}
+    said = {
+        key: value
+        for key, value in listed.data.items()
+        if key in _WHOLE or not isinstance(value, dict | list)
+    }
     pages = {str(ref): listed.data["references"][ref] for ref in _refs(said)}
     text = "# Facts changed in the dashboard; they are laid over the listed ones, entry by entry.\n"
     text += _written({**said, "references": {**pages, EDITED: _page(on)}})
@@ -84,13 +97,22 @@ def _with_page(text: str, on: date) -> str:
     known = _mapping(parse_yaml(text, "own").data, ("references", EDITED))
     if not known:
         return with_entry(text, ("references", EDITED), _written(_page(on)))
-    return text if known == _page(on) else with_value(text, ("references", EDITED, "read"), f"'{on.isoformat()}'")
+    return (
+        text
+        if known == _page(on)
+        else with_value(text, ("references", EDITED, "read"), f"'{on.isoformat()}'")
+    )
 
 
 def _page(on: date) -> dict[str, str]:
     """Return what stands for a page where a number has none."""
     what = "no page: somebody tried out what if"
-    return {"title": "Changed in the dashboard", "address": what, "read": on.isoformat(), "confidence": "guess"}
+    return {
+        "title": "Changed in the dashboard",
+        "address": what,
+        "read": on.isoformat(),
+        "confidence": "guess",
+    }
 
 
 def _refs(value: Any) -> Iterator[Any]:

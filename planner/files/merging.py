@@ -17,7 +17,7 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
             (Path(folder) / name).write_bytes(text.encode("utf-8", "surrogateescape"))
         try:
             done = subprocess.run(
-                ["git", "merge-file", "-p", "-q", *names],  # noqa: S607 - whichever git the person has
+                ["git", "merge-file", "-p", "-q", *names],  # noqa: S607 - the names are ours, the git is theirs
                 cwd=folder,
                 capture_output=True,
                 stdin=subprocess.DEVNULL,

@@ -19,7 +19,7 @@ class OptionDifference:
     usable_before: bool
     usable_after: bool
     components: dict[str, float]
-    """By how much each component costs more, where it is more or less; every component where the option is new or gone."""
+    """By how much each component costs more, where it does not cost the same."""
 
     @property
     def more(self) -> float | None:
@@ -34,14 +34,19 @@ def differences(before: Evaluation, after: Evaluation) -> tuple[OptionDifference
     """
     if before.currency != after.currency:
         raise ValueError(f"{before.currency} and {after.currency} cannot be compared")
-    return tuple(_difference(before, after, name) for name in dict.fromkeys((*after.options, *before.options)))
+    return tuple(
+        _difference(before, after, name) for name in dict.fromkeys((*after.options, *before.options))
+    )
 
 
 def _difference(before: Evaluation, after: Evaluation, name: str) -> OptionDifference:
     old, new = before.options.get(name), after.options.get(name)
     known = [option for option in (new, old) if option is not None]
     parts = [dict(option.components) if option is not None else {} for option in (old, new)]
-    more = {part: parts[1].get(part, 0.0) - parts[0].get(part, 0.0) for part in dict.fromkeys((*parts[1], *parts[0]))}
+    more = {
+        part: parts[1].get(part, 0.0) - parts[0].get(part, 0.0)
+        for part in dict.fromkeys((*parts[1], *parts[0]))
+    }
     return OptionDifference(
         name=name,
         title=known[0].title,

@@ -1,4 +1,4 @@
-"""The dashboard's application: it reads the files in a thread and gives the answer to the screen.
+"""The dashboard's application: it holds the session and gives its answers to the screen.
 
 Nothing slow runs on the interface's thread, and nothing heavy is imported before the frame is painted.
 """
@@ -8,20 +8,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.binding import BindingType
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState
 
-from planner.plan.problems import BadInput
+from planner.views.tui.app_keys import APP_KEYS
 from planner.views.tui.commands import Actions
+from planner.views.tui.documents import Documents
+from planner.views.tui.edit_line import EditLine
+from planner.views.tui.editing import Editor, words
 from planner.views.tui.help import HelpScreen
 from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
+from planner.views.tui.session import Answered, Refused, Session
 from planner.views.tui.theme import DARK, TERMINAL, THEMES
 
 if TYPE_CHECKING:
@@ -29,64 +33,18 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 """What the command returns when the input is at fault."""
+_LOOK_S = 1.0
+"""How often files are looked at for what others wrote."""
 
 
 class PlannerApp(App[None]):
-    """The dashboard for one question."""
+    """The dashboard for one question at a time."""
 
     TITLE = "planner"
     CSS_PATH = "dashboard.tcss"
     COMMANDS = {Actions}  # noqa: RUF012 - declared so by Textual
     ENABLE_COMMAND_PALETTE = False  # opened by our own binding, which has a name and can be remapped
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "help",
-            "Help",
-            id="app.help",
-            key_display="?",
-            tooltip="Show every key and sign",
-        ),
-        Binding(
-            "r",
-            "reload",
-            "Read again",
-            id="app.reload",
-            tooltip="Read the scenario and the prices again from disk",
-        ),
-        Binding("q", "quit", "Quit", id="app.quit", tooltip="Quit"),
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Quit",
-            id="app.quit-anywhere",
-            show=False,
-            priority=True,
-            tooltip="Quit, from anywhere",
-        ),
-        Binding(
-            "ctrl+p",
-            "command_palette",
-            "Menu",
-            id="app.palette",
-            priority=True,
-            tooltip="Search every action",
-        ),
-    ]
-
-    class Answered(Message):
-        """The files were read and an answer came out."""
-
-        def __init__(self, answer: Answer) -> None:
-            self.answer = answer
-            super().__init__()
-
-    class Refused(Message):
-        """The files are wrong."""
-
-        def __init__(self, bad: BadInput) -> None:
-            self.bad = bad
-            super().__init__()
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
 
     def __init__(self, question: Question, keymap: Mapping[str, str] | None = None) -> None:
         """Take the question, and other keys for bindings by their ids."""
@@ -95,11 +53,14 @@ class PlannerApp(App[None]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = TERMINAL if colourless else DARK
-        self.question = question
-        self.answer: Answer | None = None
         self.failure: BaseException | None = None
         self.keymap: dict[str, str] = dict(keymap or {})
         self.set_keymap(self.keymap)
+        self.session = Session(self, question)
+        self.editor = Editor(self)
+        self.documents = Documents(self)
+        self.unsaved = 0
+        """How many values differ from what is saved."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours for themes that lack them."""
@@ -107,7 +68,17 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Dashboard:
         """Start with the dashboard."""
-        return Dashboard(self.question.scenario, self.keymap)
+        return Dashboard(self.session.question.scenario, self.keymap)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that is on the screen."""
+        return self.session.answer
+
+    @property
+    def today(self) -> date:
+        """The day on which something is edited."""
+        return datetime.now().astimezone().date()
 
     @property
     def dashboard(self) -> Dashboard:
@@ -119,7 +90,8 @@ class PlannerApp(App[None]):
 
     def on_mount(self) -> None:
         """Read the files as soon as the frame stands."""
-        self.call_after_refresh(self.read_files)
+        self.call_after_refresh(self.session.read)
+        self.set_interval(_LOOK_S, self.documents.look)
         if _has_terminal():
             self.set_interval(1, self._leave_with_the_terminal)
 
@@ -127,23 +99,6 @@ class PlannerApp(App[None]):
         """End when the terminal is gone, even if no signal said so: its end would be read again and again."""
         if not _has_terminal():
             self.exit()
-
-    @work(thread=True, exclusive=True, group="answer", exit_on_error=False)
-    def read_files(self) -> None:
-        """Read the files and find the answer, in a thread."""
-        from planner.pipeline import answer
-        from planner.views.tui.panels.latency_rows import touch
-
-        worker = get_current_worker()
-        told: Message
-        try:
-            found = answer(self.question)
-            touch(found)
-            told = self.Answered(found)
-        except BadInput as bad:
-            told = self.Refused(bad)
-        if not worker.is_cancelled:
-            self.post_message(told)
 
     def on_key(self, event: events.Key) -> None:
         """Hand a character that was typed before a line took the focus on to that line."""
@@ -159,19 +114,33 @@ class PlannerApp(App[None]):
 
     @on(Answered)
     def _show(self, event: Answered) -> None:
-        reloaded = self.answer is not None
-        self.answer = event.answer
+        """Show an answer, unless it is of an older draft."""
+        if not self.session.took(event):
+            return
         self._close_problems()
-        self.dashboard.show(event.answer)
-        if reloaded:
-            self.notify("Read again.", markup=False, timeout=2)
+        if not event.drawn:
+            self.unsaved = event.unsaved
+            self.editor.answered(event.draft)
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the session's answer."""
+        answer = self.session.answer
+        if answer is not None:
+            self.dashboard.unsaved(self.unsaved)
+            self.dashboard.show(answer, fresh=self.session.fresh)
 
     @on(Refused)
     def _show_problems(self, event: Refused) -> None:
+        if not self.session.took(event) or self.editor.refused(event.revision, event.bad):
+            return
         kept = self.answer is not None
-        words = "the files have problems"
+        if event.drawn:
+            self.dashboard.warn(f"without draws: {words(event.bad)}")
+            return
+        said = "the files have problems"
         self.dashboard.warn(
-            f"not read again: {words}; this is the last good answer" if kept else f"Not read: {words}"
+            f"not read again: {said}; this is the last good answer" if kept else f"Not read: {said}"
         )
         self._close_problems()
         self.push_screen(ProblemsScreen(event.bad.problems, kept=kept))
@@ -180,9 +149,59 @@ class PlannerApp(App[None]):
         if isinstance(self.screen, ProblemsScreen):
             self.pop_screen()
 
+    @on(EditLine.Changed)
+    def _typed(self, event: EditLine.Changed) -> None:
+        self.editor.changed(event.text)
+
+    @on(EditLine.Kept)
+    def _kept(self, event: EditLine.Kept) -> None:
+        self.editor.keep_typed(event.text, event.then)
+
+    @on(EditLine.Cancelled)
+    def _cancelled(self) -> None:
+        self.editor.cancel()
+
+    @on(EditLine.Nudged)
+    def _nudged(self, event: EditLine.Nudged) -> None:
+        self.editor.nudge_typed(event.text, event.steps)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what cannot be done now."""
+        del parameters
+        draft = self.session.draft
+        if action == "undo":
+            return True if draft is not None and draft.past else None
+        if action == "redo":
+            return True if draft is not None and draft.future else None
+        return True
+
+    def action_undo(self) -> None:
+        """Take the last edit back."""
+        self.session.when_answered(lambda: self._step(-1))
+
+    def action_redo(self) -> None:
+        """Do the last edit again."""
+        self.session.when_answered(lambda: self._step(1))
+
+    def _step(self, way: int) -> None:
+        draft = self.session.draft
+        steps = () if draft is None else draft.past[-1:] if way < 0 else draft.future[:1]
+        if draft is None or not steps:
+            self.notify("Nothing to undo." if way < 0 else "Nothing to do again.", timeout=2)
+            return
+        self.session.keep(draft.undone() if way < 0 else draft.redone())
+        self.notify(f"{'Undone' if way < 0 else 'Done again'}: {steps[0].label}", markup=False, timeout=3)
+
+    def action_save(self) -> None:
+        """Save; what is typed in the line is kept first."""
+        if self.editor.current is not None:
+            self.editor.keep_typed(self.editor.line.typed.value, 0)
+        if self.editor.current is None:
+            self.documents.save()
+
     def action_reload(self) -> None:
         """Read the files again."""
-        self.read_files()
+        self.documents.reload()
 
     def action_help(self) -> None:
         """Show the help."""
@@ -201,6 +220,10 @@ class PlannerApp(App[None]):
         self.simulate_key(key)
 
     async def action_quit(self) -> None:
+        """Quit, after asking where something is not saved."""
+        self.documents.leave()
+
+    def leave(self) -> None:
         """Quit; without an answer the command fails as it does elsewhere."""
         self.exit(return_code=0 if self.answer is not None or not self._failed else BAD_INPUT)
 

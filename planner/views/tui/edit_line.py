@@ -44,7 +44,12 @@ class Typed(Input):
         Binding("up", "nudge(1)", "Nudge", id="edit.more", key_display="↑", tooltip="A step more"),
         Binding("down", "nudge(-1)", "Nudge", id="edit.less", key_display="↓", tooltip="A step less"),
         Binding(
-            "tab", "next(1)", "Next", id="edit.next", key_display="tab", tooltip="Keep it and edit the next input"
+            "tab",
+            "next(1)",
+            "Next",
+            id="edit.next",
+            key_display="tab",
+            tooltip="Keep it and edit the next input",
         ),
         Binding(
             "shift+tab",

@@ -32,6 +32,8 @@ class Editing:
     make: Make
     draft: Draft
     answer: Answer
+    fresh: bool
+    unsaved: int
     focus: Widget | None
     nudge: Callable[[str, int], str] | None = None
     row: str = ""
@@ -44,8 +46,8 @@ class Editor:
     def __init__(self, app: PlannerApp) -> None:
         self._app = app
         self.current: Editing | None = None
-        self._kept: tuple[int, Editing | None, str, Draft, Answer] | None = None
-        """The revision of the edit that was kept last, where it came from, and what there was before."""
+        self._kept: tuple[int, Editing, str] | None = None
+        """The revision of the edit that was kept last, what there was before it, and what was typed."""
 
     @property
     def line(self) -> EditLine:
@@ -63,7 +65,11 @@ class Editor:
         if found is not None:
             self.open(found)
             self._app.run_worker(
-                lambda: self._look_up_head(row), group="head", thread=True, exclusive=True, exit_on_error=False
+                lambda: self._look_up_head(row),
+                group="head",
+                thread=True,
+                exclusive=True,
+                exit_on_error=False,
             )
 
     def nudge_row(self, row: InputRow, steps: int) -> None:
@@ -101,7 +107,7 @@ class Editor:
 
         hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
         asked = Asked("set", "", help=hint, placeholder="workload.growth = 2%")
-        self.open(Editing(asked, make, draft, answer, self._app.focused))
+        self.open(Editing(asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused))
 
     def changed(self, text: str) -> None:
         """Try out what is typed."""
@@ -121,8 +127,7 @@ class Editor:
             return
         self._close(editing)
         if draft.texts == editing.draft.texts:
-            self._app.session.back_to(editing.draft, editing.answer)
-            self._app.show_again()
+            self._back_to(editing)
         else:
             self._settle(draft, editing, text)
         if then and editing.row:
@@ -133,8 +138,7 @@ class Editor:
         editing = self.current
         if editing is not None:
             self._close(editing)
-            self._app.session.back_to(editing.draft, editing.answer)
-            self._app.show_again()
+            self._back_to(editing)
 
     def nudge_typed(self, text: str, steps: int) -> None:
         """Type the value that is so many steps away from what is typed."""
@@ -149,22 +153,26 @@ class Editor:
     def keep(self, draft: Draft, joins: str = "") -> None:
         """Settle on a draft that was made without the line."""
         session = self._app.session
-        before = session.draft
-        if before is None or session.answer is None or draft.texts == before.texts:
+        before, answer = session.draft, session.answer
+        if before is None or answer is None or draft.texts == before.texts:
             return
-        if joins and draft.past:
+        if joins:
             draft = draft.joined(before, joins)
-        self._settle(draft, None, "")
+        nothing = Asked("", "")
+        self._settle(
+            draft,
+            Editing(nothing, lambda _: before, before, answer, session.fresh, self._app.unsaved, None),
+            "",
+        )
 
     def refused(self, revision: int, bad: BadInput) -> bool:
-        """Take back an edit that makes no plan, or say what is wrong with what is typed; tell whether it was one of them."""
+        """Take back an edit that makes no plan, or say what is wrong with what is typed; tell whether it was either."""
         kept = self._kept
         if kept is not None and kept[0] == revision:
             self._kept = None
-            _, editing, text, draft, answer = kept
-            self._app.session.back_to(draft, answer)
-            self._app.show_again()
-            if editing is None:
+            _, editing, text = kept
+            self._back_to(editing)
+            if not text:
                 self._app.notify(f"Not done: {words(bad)}", markup=False, severity="error", timeout=8)
             else:
                 self.open(editing)
@@ -182,13 +190,15 @@ class Editor:
             label = draft.past[-1].moved if draft.past and draft is not self.current.draft else ""
             self.line.hint(label)
 
-    def _settle(self, draft: Draft, editing: Editing | None, text: str) -> None:
-        session = self._app.session
-        before = editing.draft if editing is not None else session.draft
-        answer = editing.answer if editing is not None else session.answer
-        session.keep(draft)
-        if before is not None and answer is not None:
-            self._kept = (session.revision, editing, text, before, answer)
+    def _settle(self, draft: Draft, before: Editing, text: str) -> None:
+        self._app.session.keep(draft)
+        self._kept = (self._app.session.revision, before, text)
+
+    def _back_to(self, editing: Editing) -> None:
+        """Show again what there was before an edit."""
+        self._app.session.back_to(editing.draft, editing.answer, fresh=editing.fresh)
+        self._app.unsaved = editing.unsaved
+        self._app.show_again()
 
     def _close(self, editing: Editing) -> None:
         self.current = None
@@ -226,7 +236,7 @@ class Editor:
             help=_help(row),
         )
         return Editing(
-            asked, make, draft, answer, self._app.focused, lambda text, by: nudged(text, by), row.key
+            asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused, nudged, row.key
         )
 
     def _look_up_head(self, row: InputRow) -> None:
@@ -259,4 +269,3 @@ def _help(row: InputRow) -> str:
     if row.quantity is None:
         return ""
     return "a number, 30*24, 5%, 1.2M, or a range: 30 to 60, 40 (30 to 60), 46 of 50; =40 without a range"
-

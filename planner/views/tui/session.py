@@ -6,8 +6,9 @@ follow when no key was pressed for a moment, and tell the same revision of the d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -32,10 +33,16 @@ class Superseded(Exception):  # noqa: N818 - nothing failed: nobody waits for it
 
 
 class Answered(Message):
-    """A draft was answered: the base case, or with what its draws come to where `drawn` says so."""
+    """A draft was answered: the base case, or with what its draws come to where `drawn` says so.
 
-    def __init__(self, revision: int, draft: Draft, answer: Answer, *, drawn: bool = False) -> None:
-        self.revision, self.draft, self.answer, self.drawn = revision, draft, answer, drawn
+    `is_last` where nothing more follows; `unsaved` values differ from what is saved.
+    """
+
+    def __init__(
+        self, revision: int, draft: Draft, answer: Answer, *, drawn: bool = False, unsaved: int = 0
+    ) -> None:
+        self.revision, self.draft, self.answer = revision, draft, answer
+        self.drawn, self.unsaved = drawn, unsaved
         super().__init__()
 
 
@@ -58,21 +65,34 @@ class Session:
         """What a person has settled on; a text that is still typed is in none."""
         self.answer: Answer | None = None
         """The answer that is on the screen."""
+        self.fresh = False
+        """Whether the draws of that answer are its own; those of an older draft stand in until they are made."""
+        self.is_settled = False
+        """Whether nothing is calculated and nothing is waited for."""
         self.files: Files | None = None
+        self._read_in = 0
+        """The revision in which the files were read last."""
         self._asked: Callable[[], Draft] | None = None
         self._running = False
         self._rest: Timer | None = None
+        self._after: list[Callable[[], None]] = []
+        self._seen: Mapping[Path, object] = {}
+        """The texts and price files that the answer rests on, as they were on disk."""
 
     def read(self) -> None:
-        """Read the files again from disk; nothing of the draft is kept."""
-        from planner.draft import Draft
+        """Read the files again from disk; edits are dropped once they can be answered."""
 
-        self.ask(lambda: Draft.of(self.question))
+        def as_on_disk() -> Draft:
+            from planner.draft import Draft
+
+            return Draft.of(self.question)
+
+        self._read_in = self.ask(as_on_disk)
 
     def ask(self, make: Callable[[], Draft]) -> int:
         """Answer the draft that `make` returns, as soon as nothing else is calculated; return its revision."""
         self.revision += 1
-        self._asked = make
+        self._asked, self.is_settled = make, False
         self._stop_draws()
         self._go_on()
         return self.revision
@@ -82,30 +102,59 @@ class Session:
         self.draft = draft
         self.ask(lambda: draft)
 
-    def back_to(self, draft: Draft, answer: Answer) -> None:
-        """Show an answer that is there already."""
+    def back_to(self, draft: Draft, answer: Answer, *, fresh: bool) -> None:
+        """Show an answer that is there already; `fresh` says whether its draws are its own."""
         self.revision += 1
-        self._asked, self.draft, self.answer = None, draft, answer
+        self._asked, self.draft, self.answer, self.fresh = None, draft, answer, fresh
         self._stop_draws()
-        if answer.drawn is None:
+        if not fresh:
             self._draw_after_a_rest(draft, answer)
 
     def took(self, message: Answered | Refused) -> bool:
-        """Take note that a calculation ended, start the next one, and tell whether this one is of the newest draft."""
+        """Take note of how a calculation ended, start the next one, and tell whether this is of the newest draft."""
         if not message.drawn:
             self._running = False
         current = message.revision == self.revision
         if current and isinstance(message, Answered):
-            self.answer = message.answer
-            if not message.drawn:
-                self._draw_after_a_rest(message.draft, message.answer)
+            self._take(message)
+        elif current and message.drawn:
+            self.is_settled = True
         self._go_on()
+        if self.is_answered:
+            self._app.call_later(self._go_through)
         return current
 
+    def _take(self, message: Answered) -> None:
+        if message.revision == self._read_in:
+            self.draft = message.draft
+        if message.drawn:
+            self.answer, self.fresh = message.answer, True
+            self.is_settled = message.is_last
+            return
+        self.answer = carried_over(message.answer, self.answer)
+        self.fresh = not message.answer.plan.draws
+        self.is_settled = self.fresh
+        if not self.fresh:
+            self._draw_after_a_rest(message.draft, message.answer)
+
+    def when_answered(self, then: Callable[[], None]) -> None:
+        """Go on with something as soon as the newest draft is answered, or refused."""
+        self._after.append(then)
+        if self.is_answered:
+            self._go_through()
+
+    def _go_through(self) -> None:
+        while self._after and self.is_answered:
+            self._after.pop(0)()
+
     @property
-    def is_settled(self) -> bool:
-        """Whether nothing is calculated and nothing is waited for."""
-        return not self._running and self._asked is None and self._rest is None
+    def is_answered(self) -> bool:
+        """Whether the base case on the screen is that of the newest draft."""
+        return not self._running and self._asked is None
+
+    def texts_changed(self) -> bool:
+        """Whether a text or a price file that the answer rests on is another one than it was."""
+        return any(_stamp(path) != stamp for path, stamp in self._seen.items())
 
     def _go_on(self) -> None:
         if self._running or self._asked is None:
@@ -128,7 +177,9 @@ class Session:
             draft = make()
             answer = forecast(load(draft.question, files.with_unsaved(draft.texts)))
             touch(answer)
-            told = Answered(revision, draft, answer)
+            unsaved = sum(len(values) for _, values in draft.changes(files))
+            self._seen = {path: _stamp(path) for path in _rests_on(answer, draft)}
+            told = Answered(revision, draft, answer, unsaved=unsaved)
         except BadInput as bad:
             told = Refused(revision, bad)
         self._app.post_message(told)
@@ -167,7 +218,7 @@ class Session:
             answer = with_bands(answer, tell)
             self._app.post_message(Answered(revision, draft, answer, drawn=True))
             answer = with_matters(answer, tell)
-            self._app.post_message(Answered(revision, draft, answer, drawn=True))
+            self._app.post_message(Answered(revision, draft, answer, drawn=True, is_last=True))
         except Superseded:
             return
         except BadInput as bad:
@@ -189,3 +240,20 @@ def carried_over(answer: Answer, before: Answer | None) -> Answer:
     if not alike or now.calendar.count != then.calendar.count or now.baseline != then.baseline:
         return answer
     return replace(answer, drawn=before.drawn, bands=before.bands, matters=before.matters)
+
+
+def _rests_on(answer: Answer, draft: Draft) -> Iterator[Path]:
+    """Return the files besides those of the draft that an answer was made from: texts, and price files of one's own."""
+    yield from (path.absolute() for path, _ in answer.plan.texts.files())
+    folders = (draft.scenario.parent / "pricing", answer.plan.question.pricing)
+    for folder in folders:
+        if folder is not None:
+            yield from (path for path in folder.rglob("*.y*ml") if path.absolute() not in draft.read)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

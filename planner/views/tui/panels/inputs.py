@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.panel import AskingList, Panel
-from planner.views.tui.rows import Row
+from planner.views.tui.rows import Row, RowList
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ class InputsList(AskingList):
     """The inputs in groups, narrowed to those that hold every word of the filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "edit", "Edit", id="inputs.edit", key_display="enter", tooltip="Edit the input"),
+        Binding("w,right,l", "why", "Why", id="inputs.why", key_display="w", tooltip="Explain the input"),
+        Binding(
+            "plus,equals_sign", "nudge(1)", "Nudge", id="inputs.more", key_display="+", tooltip="A step more"
+        ),
+        Binding("minus", "nudge(-1)", "Nudge", id="inputs.less", key_display="-", tooltip="A step less"),
         Binding(
             "slash",
             "filter",
@@ -37,6 +44,14 @@ class InputsList(AskingList):
             id="inputs.guesses",
             key_display="!",
             tooltip="Only inputs without a source, the dearest first; or all again",
+        ),
+        Binding(
+            "colon",
+            "set_any",
+            "Set …",
+            id="inputs.set",
+            key_display=":",
+            tooltip="Set any value of the scenario by its path, said or not",
         ),
         Binding("escape", "clear", "Show all", id="inputs.clear", tooltip="Show all inputs again"),
     ]
@@ -79,6 +94,31 @@ class InputsList(AskingList):
         """Offer to show all only while a filter hides some."""
         del parameters
         return self.narrowed if action == "clear" else True
+
+    @property
+    def current(self) -> InputRow | None:
+        """The input under the cursor."""
+        return next((row for row in self.inputs if row.key == self.cursor), None)
+
+    def action_edit(self) -> None:
+        """Edit the input under the cursor."""
+        if self.current is not None and isinstance(self.screen, EditingScreen):
+            self.screen.edit(self.current)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Edit what was chosen with the mouse."""
+        event.stop()
+        self.action_edit()
+
+    def action_nudge(self, steps: int) -> None:
+        """Move the input under the cursor by a step."""
+        if self.current is not None and isinstance(self.screen, EditingScreen):
+            self.screen.nudge(self.current, steps)
+
+    def action_set_any(self) -> None:
+        """Set whatever is named."""
+        if isinstance(self.screen, EditingScreen):
+            self.screen.set_any()
 
     def action_filter(self) -> None:
         """Open the filter."""
