@@ -6,7 +6,7 @@ YAML 1.2 core schema, one document, one mapping of text keys; no anchors, aliase
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,7 +69,7 @@ def parse_yaml(text: str | bytes, file: str) -> YamlDocument:
     reader = EventReader(file)
     problems: list[Problem] = reader.problems
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in events(text):
             reader.take(event)
             if reader.finished:
                 break
@@ -81,6 +81,12 @@ def parse_yaml(text: str | bytes, file: str) -> YamlDocument:
     if problems or not isinstance(reader.top, dict):
         raise BadInput(problems)
     return YamlDocument(file, reader.top, reader.locations, reader.key_locations)
+
+
+def events(text: str) -> Iterator[yaml.Event]:
+    """Return what the parser finds in a text without a byte-order mark, one after the other."""
+    found: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+    return found
 
 
 def _within_size(text: str | bytes, file: str) -> str:
