@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from pydantic import BaseModel
 
 from planner.files.preset_files import read_presets
 from planner.files.presets import KEY
+from planner.files.whole_files import write_whole
 from planner.plan.belief_schema import CLIP, COUNTED_TEXT, NUMBER_TEXT, SAME_FOR_ALL, UNCERTAIN
 from planner.plan.catalog.latency_profiles import LatencyTable
 from planner.plan.catalog.open_models import OpenModelTable
@@ -104,15 +103,3 @@ def write_schemas(folder: Path) -> Iterator[Path]:
         path = folder / f"{name}.schema.json"
         write_whole(path, schema_text(name))
         yield path
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees all of it or none of it."""
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
-    finally:
-        Path(part).unlink(missing_ok=True)
