@@ -89,7 +89,7 @@ class _Chart:
         plot = room - label - (1 if label else 0)
         area = Curves((0, answer.evaluation.calendar.count), up, (plot, rows), plain=plain)
         return cls(
-            Grid(width, height),
+            Grid(width, height, plain=plain),
             area,
             left,
             top,
@@ -164,14 +164,11 @@ class _Chart:
         x = self.left + self.area.width + 1
         for curve, row in zip(shown, rows, strict=True):
             tone = "strong" if curve.stands_out else curve.tone
-            self._put(x, self.top + row, curve.glyph, curve.tone)
+            self.grid.put(x, self.top + row, curve.glyph, curve.tone)
             amount = self.sums.get(curve.name, "")
             words = self.label - 1 - (cell_len(amount) + 2 if amount else 0)
-            self._put(x + 1, self.top + row, shortened(curve.label[1:], words), tone)
-            self._put(x + self.label - cell_len(amount), self.top + row, amount, tone)
-
-    def _put(self, x: int, y: int, text: str, tone: str) -> None:
-        self.grid.put(x, y, in_ascii(text) if self.plain else text, tone)
+            self.grid.put(x + 1, self.top + row, shortened(curve.label[1:], words), tone)
+            self.grid.put(x + self.label - cell_len(amount), self.top + row, amount, tone)
 
     def _payback(self, curve: Curve) -> None:
         """Mark where an option has cost less than the baseline for good, and write the month beside it."""
@@ -201,11 +198,10 @@ class _Chart:
         spans.append((f" · {mark} pays back" if self.paybacks else " · nothing pays back", "faint"))
         x = 0
         for text, tone in spans:
-            written = in_ascii(text) if self.plain else text
-            if x + cell_len(written) > self.grid.width:
+            if x + cell_len(text) > self.grid.width:
                 break
-            self.grid.put(x, 0, written, tone)
-            x += cell_len(written)
+            self.grid.put(x, 0, text, tone)
+            x += cell_len(text)
 
 
 def _label(curves: Sequence[Curve], room: int, currency: str) -> tuple[int, Mapping[str, str]]:

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from planner.views.charts.grid import ChartLine, Grid
 from planner.views.charts.palette import glyph, series
 from planner.views.charts.percentile_bars import PercentileBars
-from planner.views.charts.plain_text import in_ascii
 from planner.views.headline_text import ranked, title
 from planner.views.latency_text import MEASURES, NO, latency_words
 from planner.views.number_format import duration
@@ -33,7 +32,7 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
     if not known:
         words = "Nobody knows how long any option takes."
         return (((shortened(words, width), "faint"),),) if height and width else ()
-    grid = Grid(width, height)
+    grid = Grid(width, height, plain=plain)
     figures = {option.name: latency_words(option) for option in options}
     figure = max(map(cell_len, figures.values()))
     name = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options) + 2)
@@ -51,12 +50,12 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
         mark = "" if option.feasible else f"{NO} "
         text = f"{glyph(places[option.name], plain=plain)} {mark}{title(option)}"
         shown = aligned(figures[option.name], figure, "right")
-        _put(grid, 0, y, shortened(text, min(width, name)), tone, plain=plain)
-        _put(grid, name + _GAP, y, shown, "strong" if option.latency.is_known else "faint", plain=plain)
+        grid.put(0, y, shortened(text, min(width, name)), tone)
+        grid.put(name + _GAP, y, shown, "strong" if option.latency.is_known else "faint")
         if bars is not None:
             _draw(grid, name + figure + 2 * _GAP, y, bars, option, tone)
     if bars is not None and height > len(options) + top:
-        _put(grid, name + figure + 2 * _GAP, len(options) + top, bars.legend, "faint", plain=plain)
+        grid.put(name + figure + 2 * _GAP, len(options) + top, bars.legend, "faint")
     return grid.lines()
 
 
@@ -69,10 +68,6 @@ def _draw(grid: Grid, x: int, y: int, bars: PercentileBars, option: OptionResult
     line = text.find(bars.line)
     if line >= 0:
         grid.put(x + line, y, bars.line, "strong")
-
-
-def _put(grid: Grid, x: int, y: int, text: str, tone: str, *, plain: bool) -> None:
-    grid.put(x, y, in_ascii(text) if plain else text, tone)
 
 
 def bars_of(answer: Answer, width: int, *, plain: bool = False) -> PercentileBars:
