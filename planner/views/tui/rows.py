@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from planner.views.tui.theme import GLYPHS
+from planner.views.charts.palette import GLYPHS
 
 GUTTER = 2
 TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "accent")
