@@ -37,6 +37,7 @@ __all__ = [
     "moving",
     "what_matters",
     "with_draws",
+    "with_matters",
 ]
 
 Tell = Callable[[int], None]
@@ -77,6 +78,8 @@ class Answer:
     comparison: Comparison
     drawn: Drawn | None = None
     """What the draws come to, once they are made; None where nothing is uncertain."""
+    matters: Sensitivity | None = None
+    """What the choice hangs on, once it is worked out; None where there is no choice."""
 
 
 def answer(question: Question) -> Answer:
@@ -132,6 +135,11 @@ def what_matters(answer: Answer, tell: Tell | None = None) -> Sensitivity | None
     `tell` is told how many uncertain inputs are done.
     """
     return None if answer.drawn is None else sensitivity(moving(answer), answer.drawn, tell)
+
+
+def with_matters(answer: Answer, tell: Tell | None = None) -> Answer:
+    """Add what the choice between the options hangs on; the same answer without draws, or without a choice."""
+    return replace(answer, matters=what_matters(answer, tell))
 
 
 def how_long(answer: Answer) -> LatencyReport:
