@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from planner.engine.bands import bands
 from planner.engine.drawing import Drawn, drawn
 from planner.engine.evaluate import evaluate
 from planner.engine.latency_report import latency_report
@@ -20,6 +21,7 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import BadInput, Problem
 from planner.plan.question import Question
 from planner.plan.scenario import Scenario
+from planner.results.bands import Bands
 from planner.results.comparison import Comparison, compare
 from planner.results.evaluation import Evaluation
 from planner.results.latency_report import LatencyReport
@@ -36,6 +38,7 @@ __all__ = [
     "load",
     "moving",
     "what_matters",
+    "with_bands",
     "with_draws",
     "with_matters",
 ]
@@ -78,6 +81,8 @@ class Answer:
     comparison: Comparison
     drawn: Drawn | None = None
     """What the draws come to, once they are made; None where nothing is uncertain."""
+    bands: Bands | None = None
+    """What they come to month by month, once that is asked for; None without draws."""
     matters: Sensitivity | None = None
     """What the choice hangs on, once it is worked out; None where there is no choice."""
 
@@ -122,6 +127,19 @@ def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
     if not plan.draws:
         return answer
     return replace(answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell))
+
+
+def with_bands(answer: Answer, tell: Tell | None = None) -> Answer:
+    """Add what the draws come to month by month; the same answer where it has no draws.
+
+    `tell` is told how many draws are done.
+    """
+    if answer.drawn is None:
+        return answer
+    found = bands(moving(answer), answer.drawn)
+    if tell is not None:
+        tell(answer.drawn.draws.count)
+    return replace(answer, bands=found)
 
 
 def moving(answer: Answer) -> MovingPlan:

@@ -27,12 +27,16 @@ class Percentiles:
     def of(cls, values: FloatArray) -> Percentiles:
         """Take them from all draws of a figure, by one sort: the least value that so many draws do not exceed."""
         ordered = np.sort(values)
-        places = [max(0, int(np.ceil(share * len(ordered) - 1e-9)) - 1) for share in (0.1, 0.5, 0.9)]
-        return cls(*(told(float(ordered[place])) for place in places))
+        return cls(*(told(float(ordered[place])) for place in places(len(ordered))))
 
     def is_off(self, base: float) -> bool:
         """Tell whether the middle lies more than a hundredth off what every input at its own middle comes to."""
         return abs(self.p50 - base) > _OFF * abs(base)
+
+
+def places(count: int) -> list[int]:
+    """Return where P10, P50 and P90 stand among so many draws in order."""
+    return [max(0, int(np.ceil(share * count - 1e-9)) - 1) for share in (0.1, 0.5, 0.9)]
 
 
 def told(value: float) -> float:

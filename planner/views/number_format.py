@@ -161,10 +161,10 @@ def rounded_and_unit(value: float, unit: Unit) -> tuple[str, str]:
     return (money(near, currency) if currency is not None and unit.text.startswith(currency) else text), below
 
 
-def short_number(value: float, unit: Unit) -> str:
+def short_number(value: float, unit: Unit, short_from: float = _ENOUGH) -> str:
     """Write a number with three significant digits and without what its unit adds: `34.1k`, `$1.20`, `95 %`."""
     for size, letter in _THOUSANDS:
-        if _ENOUGH <= abs(near := float(f"{value:.3g}")) < float("inf") and abs(near) >= size:
+        if short_from <= abs(near := float(f"{value:.3g}")) < float("inf") and abs(near) >= size:
             text = rounded_and_unit(near / size, unit)[0]
             return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
     return rounded_and_unit(value, unit)[0]

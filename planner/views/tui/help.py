@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from planner.views.charts.palette import GLYPHS
 from planner.views.tui.keys import KeyRow
 from planner.views.tui.rows import Row, RowList
-from planner.views.tui.theme import GLYPHS
 
 _SIGNS = (
     ("~", "rests on an estimate, such as a tokenizer that is not public; also in a filter"),

@@ -18,8 +18,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from planner.views.charts.palette import GLYPHS
 from planner.views.tui.keys import refusal
-from planner.views.tui.theme import GLYPHS
 
 GUTTER = 2
 TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "accent")

@@ -10,9 +10,6 @@ from typing import Final
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-GLYPHS: Final = ("■", "▲", "◆", "●", "▼", "★")
-"""What stands beside an option's colour, in the order of the plan."""
-
 DARK: Final = "planner-dark"
 LIGHT: Final = "planner-light"
 TERMINAL: Final = "planner-terminal"
@@ -21,11 +18,6 @@ _DARK_SERIES = ("#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#D8CF3E", "#E0713A"
 _LIGHT_SERIES = ("#B04A00", "#005A8C", "#006B50", "#8F3A70", "#6E6600", "#A32A12")
 _TINT = 0.24
 _ANSI_SERIES = ("ansi_yellow", "ansi_cyan", "ansi_green", "ansi_magenta", "ansi_bright_yellow", "ansi_red")
-
-
-def series(option: int) -> str:
-    """Return the tone of the option that stands in this place of the plan."""
-    return f"series-{option % len(GLYPHS) + 1}"
 
 
 def _variables(colours: tuple[str, ...], **others: str) -> dict[str, str]:

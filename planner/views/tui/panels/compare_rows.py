@@ -12,6 +12,7 @@ from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.ledger import is_estimated
+from planner.views.charts.palette import glyph, series
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import ranked, span, title
 from planner.views.hint_text import hint_label, hint_sentence
@@ -22,7 +23,6 @@ from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
 from planner.views.tui.rows import Row, Span
-from planner.views.tui.theme import GLYPHS, series
 
 _GAP = "  "
 _LEAST_CHART = 10
@@ -100,7 +100,7 @@ def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
     figures = option_figures(answer, option)
     place = list(answer.evaluation.options).index(option.name)
     return (
-        GLYPHS[place % len(GLYPHS)] if option.feasible else "✗",
+        glyph(place) if option.feasible else "✗",
         title(option),
         *figures.costs,
         figures.inference_a_day,

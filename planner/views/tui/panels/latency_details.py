@@ -15,6 +15,7 @@ from planner.quantities.provenance import Confidence, Reference
 from planner.quantities.quantity import Quantity
 from planner.results.evaluation import OptionResult
 from planner.results.latency_saving import saving
+from planner.views.charts.palette import series
 from planner.views.headline_text import title
 from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import chance_words, found_words, latency_words, limit_words, mark, percentile
@@ -27,7 +28,6 @@ from planner.views.tables import aligned
 from planner.views.tui.bars import bar
 from planner.views.tui.panels.latency_limits import limit_texts
 from planner.views.tui.rows import Row, Span
-from planner.views.tui.theme import series
 
 _GAP = "  "
 _TIME = re.compile(r"(?<=\d) (?=(?:ms|s|min|h)\b)")

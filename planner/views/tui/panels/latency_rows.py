@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from planner.pipeline import Answer
 from planner.results.evaluation import OptionResult
+from planner.views.charts.palette import glyph, series
 from planner.views.headline_text import ranked, title
 from planner.views.latency_text import (
     MEASURES,
@@ -26,7 +27,6 @@ from planner.views.reports.percentile_bars import LIMIT, LIMIT_LEGEND, Percentil
 from planner.views.tables import Column, Table
 from planner.views.tui.panels.latency_details import latency_details
 from planner.views.tui.rows import Row, Span
-from planner.views.tui.theme import GLYPHS, series
 
 TOUCHED = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
 """Percentiles that the panel and Why show; with queues or several calls one takes milliseconds."""
@@ -141,8 +141,8 @@ def _cells(option: OptionResult, place: int) -> tuple[str, ...]:
     shown = [percentile(option, measure) for measure in TOUCHED[:4]]
     if not option.latency.is_known:
         shown = ["", latency_words(option), "", ""]
-    glyph = GLYPHS[place % len(GLYPHS)] if option.feasible else NO
-    return (glyph, title(option), *shown, _judged(option))
+    sign = glyph(place) if option.feasible else NO
+    return (sign, title(option), *shown, _judged(option))
 
 
 def _judged(option: OptionResult) -> str:

@@ -1,0 +1,1 @@
+"""Charts in a grid of cells: the same ones in the dashboard, in the command's text and in tests."""
