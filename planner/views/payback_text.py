@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.quantities.units import unit
 from planner.results.solution import Side
-from planner.views.headline_text import title
+from planner.views.headline_text import payback_sentence, title
 from planner.views.number_format import months, short_number, unit_name
 
 if TYPE_CHECKING:
@@ -42,10 +42,8 @@ def payback_words(answer: Answer, name: str, volume: Solution | None = None) -> 
 
 def short_payback(answer: Answer, name: str, volume: Solution | None = None) -> str:
     """Say when an option pays back, without the reason: `Tuned never pays back (needs 410k requests/day)`."""
-    option, exact = answer.evaluation.options[name], answer.comparison.against[name].payback.exact
-    if exact is None:
-        asked = needs(volume, name)
-        return f"{title(option)} never pays back{f' ({asked})' if asked else ''}"
-    if exact == 0:
-        return f"{title(option)} pays back at once"
-    return f"{title(option)} pays back {'within days' if exact < 0.05 else f'after {exact:.1f} months'}"
+    if answer.comparison.against[name].payback.exact is not None:
+        return payback_sentence(answer, name)
+    asked = needs(volume, name)
+    never = f"{title(answer.evaluation.options[name])} never pays back"
+    return f"{never} ({asked})" if asked else never

@@ -61,7 +61,9 @@ def doubt_words(answer: Answer) -> tuple[str, ...]:
         spread = None if often is None else outcomes.spreads[often]
         if spread is None or often is None:
             return ("nor in any draw",)
-        return (f"{title(options[often])} {_is_usable(outcomes, options[often])} in {in_draws(spread.possible)}",)
+        return (
+            f"{title(options[often])} {_is_usable(outcomes, options[often])} in {in_draws(spread.possible)}",
+        )
     spread, other = outcomes.spreads[name], outcomes.more_often_than(name)
     told = f"in {in_draws(spread.cheapest)}"
     if other is not None:
@@ -77,7 +79,9 @@ def range_words(answer: Answer, name: str) -> str:
     spread, currency = answer.drawn.outcomes.spreads[name], answer.evaluation.currency
     saving, option = spread.saving, answer.evaluation.options[name]
     if saving is None or saving.p90 <= 0:
-        return f"costs {money_range(spread.total.p10, spread.total.p90, currency, estimated=option.estimated)}"
+        return (
+            f"costs {money_range(spread.total.p10, spread.total.p90, currency, estimated=option.estimated)}"
+        )
     rough = answer.comparison.against[name].estimated
     return money_range(saving.p10, saving.p90, currency, estimated=rough)
 

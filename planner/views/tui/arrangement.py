@@ -16,7 +16,11 @@ class _ByRegion(Layout):
     name = "panels"
 
     def arrange(
-        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: FBT001, FBT002 - what Textual calls
     ) -> ArrangeResult:
         """Place the panels that are shown; `greedy` is for layouts that ask how large their content wants to be."""
         del greedy

@@ -26,9 +26,7 @@ _WIDTHS = {1: (1,), 2: (2, 3), 3: (4, 6, 5)}
 _HEIGHTS = {1: (1,), 2: (11, 9), 3: (1, 1, 1)}
 
 
-def columns(
-    width: int, height: int, active: int, used: Sequence[int], *, maximised: bool = False
-) -> Columns:
+def columns(width: int, height: int, active: int, used: Sequence[int], *, maximised: bool = False) -> Columns:
     """Return the panels that have room in a terminal of this size; `used` are all panels, the last used first."""
 
     def last(*among: int) -> int:

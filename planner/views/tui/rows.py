@@ -42,6 +42,11 @@ class Row:
         return "".join(text for text, _ in self.spans)
 
 
+def faded(row: Row) -> Row:
+    """Return a row as it looks while what it says is not known to hold any more."""
+    return Row(tuple((text, "faint") for text, _ in row.spans), row.key)
+
+
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows that scroll, with a cursor over the items among them."""
 

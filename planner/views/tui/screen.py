@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.views.tui.arrangement import Panels
+from planner.views.tui.carrying import without_strangers
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
 from planner.views.tui.keys import KeyRow, key_rows
@@ -114,7 +115,8 @@ class Dashboard(WorkingScreen):
         return self.query_one(WhyPanel)
 
     def show(self, answer: Answer, *, fresh: bool = True) -> None:
-        """Show an answer in every panel; `fresh` unless what it has of draws is of an answer before, or still to come."""
+        """Show an answer in every panel; not `fresh` while its draws are of an answer before, or still to come."""
+        answer = answer if fresh else without_strangers(answer)
         self.answer, self.fresh = answer, fresh
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
@@ -199,6 +201,14 @@ class Dashboard(WorkingScreen):
     def go_back(self) -> None:
         """Go back to the panel that the question came from."""
         self.action_go(self._came_from)
+
+    def given(self, kind: str, result: object) -> None:
+        """Let every view know what was found that it says as well."""
+        from planner.results.solution import Solution
+
+        if kind == "volume" and isinstance(result, Solution):
+            self.query_one(Headline).needs(result)
+            self.query_one(SummaryPanel).needs(result)
 
     def toggle(self, option: str) -> None:
         """Take an option out of every chart, or put it back."""

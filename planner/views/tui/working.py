@@ -65,6 +65,10 @@ class WorkingScreen(ExplainingScreen):
         event.stop()
         if event.answer is self.answer:
             event.wanted.panel.found(event.wanted.kind, event.wanted.arguments, event.result)
+            self.given(event.wanted.kind, event.result)
+
+    def given(self, kind: str, result: object) -> None:
+        """Take note of what a panel was given."""
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the application end on a mistake of the program."""
@@ -85,10 +89,12 @@ def work_out(
 
     try:
         if kind == "map":
-            yield winner_map(answer, *arguments)
+            across, up = arguments
+            yield winner_map(answer, across, up)
             return
-        yield solve(replace(answer, drawn=None), *arguments, tell=tell)
+        (path,) = arguments
+        yield solve(replace(answer, drawn=None), path, tell=tell)
         if kind == "along" and fresh and answer.drawn is not None:
-            yield solve(answer, *arguments, tell=tell)
+            yield solve(answer, path, tell=tell)
     except BadInput as bad:
         yield bad

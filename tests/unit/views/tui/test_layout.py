@@ -63,7 +63,9 @@ def test_panels_fill_their_space_and_never_overlap(size: tuple[int, int], used: 
 
 
 @pytest.mark.parametrize("height", [20, 40, 60])
-def test_no_panel_narrows_as_a_layout_widens_nor_below_what_it_was_when_it_first_stood_there(height: int) -> None:
+def test_no_panel_narrows_as_a_layout_widens_nor_below_what_it_was_when_it_first_stood_there(
+    height: int,
+) -> None:
     widths = {
         width: {
             number: region[2]
