@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _NARROWEST, _LOWEST = 24, 6
 _CAPTION_FROM = 10
 _LEAST_PLOT = 30
-_WIDEST_LABEL = 34
+_LEAST_LABEL, _WIDEST_LABEL = 8, 34
 _PAYS_BACK, _PLAIN_PAYS_BACK = "◇", "*"
+_FAR = 4
+"""So many rows a payback's month may stand from its mark."""
 
 
 def cumulative(
@@ -45,7 +47,7 @@ def cumulative(
     if not curves or width < _NARROWEST or height < _LOWEST:
         return totals(answer, curves, width, height, plain=plain)
     chart = _Chart.laid_out(answer, curves, width, height, plain=plain)
-    chart.draw(answer, selected)
+    chart.draw(answer)
     lines = chart.grid.lines()
     return dotted(lines, plain=True) if plain else lines
 
@@ -60,9 +62,13 @@ class _Chart:
     top: int
     label: int
     """How many cells a label at a line's end has; 0 for none."""
+    sums: Mapping[str, str]
+    """What each option comes to in the end; empty where there is no room for that."""
     amounts: list[float]
     """The round amounts up the axis."""
     curves: Sequence[Curve]
+    paybacks: Mapping[str, float]
+    """The months after which options that are shown have cost less than the baseline for good."""
     plain: bool
 
     @classmethod
@@ -78,16 +84,24 @@ class _Chart:
         amounts = ticks(*up, max(2, rows // 3))
         names = money_labels(amounts, answer.evaluation.currency)
         left = max((cell_len(in_ascii(name) if plain else name) for name in names), default=0) + 2
-        wanted = min(_WIDEST_LABEL, max(cell_len(curve.title) for curve in curves) + 2)
         room = width - left - 1
-        label = min(wanted, room * 2 // 5, room - _LEAST_PLOT)
-        if label < 8:
-            label = 1 if room >= 12 else 0
+        label, sums = _label(curves, room, answer.evaluation.currency)
         plot = room - label - (1 if label else 0)
         area = Curves((0, answer.evaluation.calendar.count), up, (plot, rows), plain=plain)
-        return cls(Grid(width, height), area, left, top, label, amounts, curves, plain)
+        return cls(
+            Grid(width, height, plain=plain),
+            area,
+            left,
+            top,
+            label,
+            sums,
+            amounts,
+            curves,
+            _paybacks(answer, curves),
+            plain,
+        )
 
-    def draw(self, answer: Answer, selected: str) -> None:
+    def draw(self, answer: Answer) -> None:
         """Draw everything: what matters more comes later, and lies above."""
         self._axes(answer)
         for curve in reversed(self.curves):
@@ -99,9 +113,9 @@ class _Chart:
             self._marks(curve, order)
         self._labels()
         for curve in self.curves:
-            self._payback(answer, curve)
+            self._payback(curve)
         if self.top:
-            self._caption(selected)
+            self._caption()
 
     def _axes(self, answer: Answer) -> None:
         bottom = self.top + self.area.height
@@ -131,7 +145,7 @@ class _Chart:
             month = curve.months * x / max(1, self.area.width - 1)
             low, high = curve.at(month, curve.low), curve.at(month, curve.high)
             if high > low and month <= curve.end:
-                for y in range(self.area.row(high), self.area.row(low) + 1):
+                for y in self.area.rows(low, high):
                     self.grid.tint(self.left + x, self.left + x + 1, self.top + y, band(curve.place))
 
     def _marks(self, curve: Curve, order: int) -> None:
@@ -145,38 +159,35 @@ class _Chart:
         """Put a label at the end of each line, of the most important ones where not all have room."""
         if not self.label:
             return
-        shown = self.curves[: self.area.height]
+        shown = sorted(self.curves[: self.area.height], key=lambda curve: -curve.at(curve.end))
         rows = spread([self.area.row(curve.at(curve.end)) for curve in shown], self.area.height)
         x = self.left + self.area.width + 1
         for curve, row in zip(shown, rows, strict=True):
-            text = shortened(f"{curve.glyph} {curve.title}", self.label) if self.label > 1 else curve.glyph
-            text = in_ascii(text) if self.plain else text
-            self.grid.put(x, self.top + row, text[:1], curve.tone)
-            self.grid.put(x + 1, self.top + row, text[1:], "strong" if curve.stands_out else curve.tone)
+            tone = "strong" if curve.stands_out else curve.tone
+            self.grid.put(x, self.top + row, curve.glyph, curve.tone)
+            amount = self.sums.get(curve.name, "")
+            words = self.label - 1 - (cell_len(amount) + 2 if amount else 0)
+            self.grid.put(x + 1, self.top + row, shortened(curve.label[1:], words), tone)
+            self.grid.put(x + self.label - cell_len(amount), self.top + row, amount, tone)
 
-    def _payback(self, answer: Answer, curve: Curve) -> None:
-        """Mark where an option has cost less than the baseline for good."""
-        exact = answer.comparison.against[curve.name].payback.exact
-        if not exact or not any(each.name == answer.comparison.baseline for each in self.curves):
+    def _payback(self, curve: Curve) -> None:
+        """Mark where an option has cost less than the baseline for good, and write the month beside it."""
+        exact = self.paybacks.get(curve.name)
+        if exact is None:
             return
         x, y = self.left + self.area.column(exact), self.top + self.area.row(curve.at(exact))
         self.grid.put(x, y, _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK, curve.tone)
         text = f"{curve.glyph} {months(exact)}"
         size = cell_len(text)
-        for start, row in (
-            (x - size - 1, y - 1),
-            (x + 2, y + 1),
-            (x - size // 2, y - 1),
-            (x - size - 1, y),
-            (x + 2, y),
-            (x - size // 2, y + 2),
-            (x - size - 2, y - 2),
-        ):
-            if row < self.top + self.area.height and self.grid.is_free(start - 1, start + size + 1, row):
-                self.grid.put(start, row, text, curve.tone)
-                return
+        bottom = self.top + self.area.height
+        for row in (y + way * distance for distance in range(1, _FAR) for way in (1, -1)):
+            for start in (x + 2, x - size - 1, x - size // 2):
+                inside = self.top <= row < bottom and start > self.left
+                if inside and self.grid.is_free(start - 1, start + size + 1, row):
+                    self.grid.put(start, row, text, curve.tone)
+                    return
 
-    def _caption(self, selected: str) -> None:
+    def _caption(self) -> None:
         """Say above the curves what they are, and what the shade and the mark mean."""
         spans = [("cost so far", "faint")]
         shaded = [curve for curve in self.curves if curve.low]
@@ -184,12 +195,32 @@ class _Chart:
             spans.append((" · shaded: P10 – P90 of", "faint"))
             spans += [(f" {curve.glyph}", curve.tone) for curve in shaded]
         mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
-        spans.append((f" · {mark} pays back", "faint"))
-        del selected
+        spans.append((f" · {mark} pays back" if self.paybacks else " · nothing pays back", "faint"))
         x = 0
         for text, tone in spans:
-            written = in_ascii(text) if self.plain else text
-            if x + cell_len(written) > self.grid.width:
+            if x + cell_len(text) > self.grid.width:
                 break
-            self.grid.put(x, 0, written, tone)
-            x += cell_len(written)
+            self.grid.put(x, 0, text, tone)
+            x += cell_len(text)
+
+
+def _label(curves: Sequence[Curve], room: int, currency: str) -> tuple[int, Mapping[str, str]]:
+    """Return how many cells a label may have, and what each option comes to where that fits besides."""
+    words = max(cell_len(curve.label) for curve in curves)
+    sums = money_labels([float(f"{curve.costs[-1]:.3g}") for curve in curves], currency)
+    most = min(room * 2 // 5, room - _LEAST_PLOT)
+    whole = words + 2 + max(map(cell_len, sums))
+    if whole <= most:
+        return whole, {curve.name: amount for curve, amount in zip(curves, sums, strict=True)}
+    label = min(_WIDEST_LABEL, words, most)
+    if label < _LEAST_LABEL:
+        label = 1 if room >= _LEAST_LABEL + 4 else 0
+    return label, {}
+
+
+def _paybacks(answer: Answer, curves: Sequence[Curve]) -> dict[str, float]:
+    """Return the paybacks that can be seen: those later than the start, against a baseline that is shown."""
+    if all(curve.name != answer.comparison.baseline for curve in curves):
+        return {}
+    found = {curve.name: answer.comparison.against[curve.name].payback.exact for curve in curves}
+    return {name: exact for name, exact in found.items() if exact}

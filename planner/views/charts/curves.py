@@ -34,6 +34,16 @@ class Curves:
         """Return the row of cells in which a value up the area lies, counted from the top."""
         return self.height - 1 - self._up.cell(value) // self._fine[1]
 
+    def rows(self, low: float, high: float) -> range:
+        """Return the rows of which a range fills half or more; the one with its middle where it fills none."""
+        first, last = self._up.cell(low), self._up.cell(high)
+        fine = self._fine[1]
+        below, above = (first + fine // 2) // fine, (last + 1 + (fine - 1) // 2) // fine
+        if below >= above:
+            below = (first + last) // 2 // fine
+            above = below + 1
+        return range(self.height - above, self.height - below)
+
     def draw(self, at: Callable[[float], float], end: float, letter: str, tone: str) -> None:
         """Draw a curve from the left edge to where it ends."""
         low, span = self._across.low, self._across.high - self._across.low

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from planner.views.charts.plain_text import in_ascii
+
 Span = tuple[str, str]
 """A text and its tone; ` on band-N` behind the tone is the tint of option N's range, ` on band` a neutral one."""
 ChartLine = tuple[Span, ...]
@@ -21,9 +23,10 @@ _DOT, _ASCII_DOT = "·", "."
 
 
 class Grid:
-    """So many cells; what is put beyond its edges is cut off."""
+    """So many cells; what is put beyond its edges is cut off, and signs become ASCII where it is `plain`."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, *, plain: bool = False) -> None:
+        self.plain = plain
         self.width, self.height = max(0, width), max(0, height)
         self._texts = [[_EMPTY] * self.width for _ in range(self.height)]
         self._tones = [[_PLAIN] * self.width for _ in range(self.height)]
@@ -33,6 +36,7 @@ class Grid:
         """Write a text from a cell on; a wide character that only half fits leaves a blank."""
         if not 0 <= y < self.height:
             return
+        text = in_ascii(text) if self.plain else text
         if text.isascii() or len(text) == 1 == cell_len(text):
             for place, letter in enumerate(text, start=x):
                 if 0 <= place < self.width:
@@ -62,8 +66,11 @@ class Grid:
         return inside and not any(self._texts[y][x0:x1])
 
     def lines(self) -> tuple[ChartLine, ...]:
-        """Return every line, runs of one tone merged, blanks at its end left out."""
-        return tuple(tuple(self._spans(y)) for y in range(self.height))
+        """Return the lines, runs of one tone merged, blanks at their ends and empty lines at the end left out."""
+        lines = [tuple(self._spans(y)) for y in range(self.height)]
+        while lines and not lines[-1]:
+            lines.pop()
+        return tuple(lines)
 
     def _spans(self, y: int) -> Iterable[Span]:
         texts, tints = self._texts[y], self._tints[y]

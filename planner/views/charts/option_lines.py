@@ -11,6 +11,7 @@ from planner.views.charts.grid import ChartLine
 from planner.views.charts.palette import glyph, series
 from planner.views.charts.plain_text import in_ascii
 from planner.views.headline_text import title
+from planner.views.latency_text import NO
 from planner.views.number_format import money
 from planner.views.tables import shortened
 
@@ -38,6 +39,13 @@ class Curve:
     """Up to where it can be used, in months from the start."""
     stands_out: bool
     """Whether it is the selected one."""
+    is_possible: bool
+    """Whether it can be used to the last month and meets every objective."""
+
+    @property
+    def label(self) -> str:
+        """What stands at its end."""
+        return f"{self.glyph} {self.title}" if self.is_possible else f"{self.glyph} {NO} {self.title}"
 
     @property
     def months(self) -> int:
@@ -78,6 +86,7 @@ def curves_of(answer: Answer, selected: str, hidden: Collection[str], *, plain: 
                 high,
                 _end(option),
                 option.name == selected,
+                option.feasible,
             )
         )
     first = {selected: 0, comparison.baseline: 1, comparison.cheapest: 2}
@@ -85,7 +94,7 @@ def curves_of(answer: Answer, selected: str, hidden: Collection[str], *, plain: 
         found,
         key=lambda curve: (
             first.get(curve.name, 3),
-            not answer.evaluation.options[curve.name].feasible,
+            not curve.is_possible,
             curve.costs[-1],
         ),
     )
@@ -113,6 +122,6 @@ def totals(
     lines = []
     for curve in curves[:height]:
         amount = money(curve.costs[-1], currency)
-        text = f"{curve.glyph} {amount} {curve.title}"
+        text = f"{curve.glyph} {amount}  {curve.title}"
         lines.append(((shortened(in_ascii(text) if plain else text, width), curve.tone),))
     return tuple(lines)

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from planner.plan.event import Weight
 from planner.plan.problems import printable
 from planner.views.asked_text import asked
+from planner.views.charts.percentiles import bars_of, times_of
 from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import infeasible_sentence, ranked, title, verdict
 from planner.views.hint_text import hint_label, hint_sentence
@@ -20,7 +21,6 @@ from planner.views.reports.head import head_lines
 from planner.views.reports.latency_basis import basis_lines
 from planner.views.reports.latency_savings import saving_lines
 from planner.views.reports.latency_table import latency_lines
-from planner.views.reports.percentile_bars import LEGEND, LIMIT_LEGEND, PercentileBars
 from planner.views.spread_text import sureness_sentences
 from planner.views.styled import Style, StyledLine, wrapped
 from planner.views.tables import aligned
@@ -32,16 +32,17 @@ if TYPE_CHECKING:
 
 _WIDEST_NAME, _LEAST_NAME, _LEAST_BAR = 26, 16, 10
 _BELIEVED = "p95 P10 – P90"
-_PERCENTILES = ("latency_p50", "latency_p95", "latency_p99")
 
 
-def latency_report_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[StyledLine]:
-    """Return the whole report as lines of at most `width` cells."""
+def latency_report_lines(
+    answer: Answer, report: LatencyReport, width: int, *, plain: bool = False
+) -> Iterator[StyledLine]:
+    """Return the whole report as lines of at most `width` cells; `plain` draws the bars in ASCII."""
     yield from head_lines(answer, width)
     yield StyledLine()
     yield from _verdict(answer, width)
     yield from latency_lines(answer, width, why=False)
-    yield from bar_lines(answer, report, width)
+    yield from bar_lines(answer, report, width, plain=plain)
     yield from saving_lines(answer, report, width)
     yield from _again(answer, width)
     yield from basis_lines(answer, width)
@@ -74,8 +75,10 @@ def _verdict(answer: Answer, width: int) -> Iterator[StyledLine]:
     yield StyledLine()
 
 
-def bar_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[StyledLine]:
-    """Return percentile bars of every option whose latency is known, against the objective of the p95."""
+def bar_lines(
+    answer: Answer, report: LatencyReport, width: int, *, plain: bool = False
+) -> Iterator[StyledLine]:
+    """Return percentile bars of every option whose latency is known, against what is asked."""
     options = [option for option in ranked(answer) if option.latency.is_known]
     if not options:
         return
@@ -91,31 +94,15 @@ def bar_lines(answer: Answer, report: LatencyReport, width: int) -> Iterator[Sty
     if believed and width - name - behind - 4 < _LEAST_BAR:  # the table says the p95 itself
         believed, behind, name = {}, 0, min(named, width - _LEAST_BAR - 2)
     room = width - name - 2 - (behind + 2 if behind else 0)
-    limit = p95_limit(answer)
-    bars = PercentileBars.of([time for each in times.values() for time in each], room, limit)
+    bars = bars_of(answer, room, plain=plain)
     heading = _BELIEVED if behind else ""
     yield StyledLine(" " * (name + 2) + aligned(bars.axis(), bars.width) + f"  {heading}".rstrip(), "faint")
     for option in options:
         line = f"{aligned(title(option), name)}  {aligned(bars.bar(*times[option.name]), bars.width)}"
         text = aligned(believed.get(option.name, ""), behind, "right")
         yield StyledLine(f"{line}  {text}".rstrip(), "bad" if option.missed else "plain")
-    words = f"{LEGEND}; {LIMIT_LEGEND}" if limit is not None else LEGEND
-    yield from wrapped(f"{words}.", width, "faint")
+    yield from wrapped(f"{bars.legend}.", width, "faint")
     yield StyledLine()
-
-
-def p95_limit(answer: Answer) -> float | None:
-    """Return the objective of the p95 in ms, if there is one."""
-    objectives = answer.plan.scenario.objectives
-    limit = None if objectives is None else objectives.latency_p95
-    return None if limit is None else float(limit.value[0, 0])
-
-
-def times_of(option: OptionResult) -> tuple[float, float, float]:
-    """Return p50, p95 and p99 in ms; not a number where unknown."""
-    found = [option.latency.of(measure) for measure in _PERCENTILES]
-    p50, p95, p99 = (float("nan") if each is None else float(each.value[0, 0]) for each in found)
-    return p50, p95, p99
 
 
 def _until(answer: Answer, option: OptionResult, width: int) -> Iterator[StyledLine]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from planner.pipeline import Answer
 from planner.results.evaluation import OptionResult
 from planner.views.charts.palette import glyph, series
+from planner.views.charts.percentile_bars import LIMIT, PercentileBars
+from planner.views.charts.percentiles import bars_of, times_of
 from planner.views.headline_text import ranked, title
 from planner.views.latency_text import (
     MEASURES,
@@ -20,18 +21,13 @@ from planner.views.latency_text import (
     latency_words,
     percentile,
 )
-from planner.views.number_format import duration
-from planner.views.reports.latency_report import times_of
 from planner.views.reports.latency_table import EXTRAPOLATED
-from planner.views.reports.percentile_bars import LIMIT, LIMIT_LEGEND, PercentileBars
 from planner.views.tables import Column, Table
 from planner.views.tui.panels.latency_details import latency_details
 from planner.views.tui.rows import Row, Span
 
 TOUCHED = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
 """Percentiles that the panel and Why show; with queues or several calls one takes milliseconds."""
-_LINES = ("latency_p95", "latency_p99", "latency_p50")
-"""Objectives that can be a line through the bars, the first one that is asked."""
 _LEGENDS = ("● p50  ▸ p95  ▹ p99, extrapolated", "● p50  ▸ p95  ▹ p99*")
 _GAP = "  "
 _LEAST_BAR = 20
@@ -64,43 +60,11 @@ def asked_words(answer: Answer) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Bars:
-    """The scale of all bars, and the objective that is a line through them."""
-
-    scale: PercentileBars
-    measure: str = ""
-
-    @classmethod
-    def of(cls, answer: Answer, width: int) -> _Bars:
-        objectives = answer.plan.scenario.objectives
-        limits = {} if objectives is None else objectives.stated()
-        measure = next((each for each in _LINES if each in limits), "")
-        limit = float(limits[measure].value[0, 0]) if measure else None
-        times = [time for option in answer.evaluation.options.values() for time in times_of(option)]
-        return cls(PercentileBars.of(times, min(width, _WIDEST_BAR), limit), measure)
-
-    def spans(self, option: OptionResult, tone: str) -> list[Span]:
-        """Return an option's bar with the objective's line through it."""
-        p50, p95, p99 = times_of(option)
-        text = self.scale.bar(p50, p95, p99) if option.latency.is_known else self.scale.empty()
-        before, line, after = text.partition(LIMIT)
-        return [(before, tone), (line, "strong"), (after, tone)]
-
-    def legend(self, width: int) -> str:
-        """Say what the marks mean, and where the objective is that is beyond the scale."""
-        lines = [""]
-        if self.measure:
-            limit = self.scale.limit or 0.0
-            words = f"{_short(self.measure)} ≤ {duration(limit)}"
-            beyond = limit > self.scale.largest
-            lines = [f"{words} is beyond"] if beyond else [f"{LIMIT_LEGEND}, {words}", f"{LIMIT} {words}"]
-        for legend in _LEGENDS:
-            for line in lines:
-                text = f"{legend}  {line}".rstrip()
-                if cell_len(text) <= width:
-                    return text
-        return ""
+def _bar(bars: PercentileBars, option: OptionResult, tone: str) -> list[Span]:
+    """Return an option's bar with the objective's line through it."""
+    text = bars.bar(*times_of(option)) if option.latency.is_known else bars.empty()
+    before, line, after = text.partition(LIMIT)
+    return [(before, tone), (line, "strong"), (after, tone)]
 
 
 def _table(answer: Answer, width: int) -> Iterator[Row]:
@@ -111,16 +75,16 @@ def _table(answer: Answer, width: int) -> Iterator[Row]:
     room = width - _LEAST_BAR - len(_GAP) if has_bars else width
     heading, *body = Table(_columns(room, asked=bool(options[0].objectives)), cells).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
-    bars = _Bars.of(answer, width - used) if has_bars else None
-    axis = bars.scale.axis() if bars is not None else ""
+    bars = bars_of(answer, min(width - used, _WIDEST_BAR)) if has_bars else None
+    axis = bars.axis() if bars is not None else ""
     yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (axis, "faint")))
     for option, line in zip(options, body, strict=True):
         colour = series(places[option.name])
         spans: list[Span] = [(cell + _GAP, _tone(option, column, colour)) for column, cell in line.items()]
-        spans += bars.spans(option, colour) if bars is not None else []
+        spans += _bar(bars, option, colour) if bars is not None else []
         yield Row(tuple(spans), key=f"option:{option.name}")
     if bars is not None:
-        legend = bars.legend(width)
+        legend = next((each for each in _LEGENDS if cell_len(each) <= width), "")
         start = max(0, min(used, width - cell_len(legend)))
         yield Row(((" " * start + legend, "faint"),))
 
