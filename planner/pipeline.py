@@ -41,6 +41,7 @@ __all__ = [
     "what_matters",
     "with_bands",
     "with_draws",
+    "with_matters",
 ]
 
 Tell = Callable[[int], None]
@@ -83,6 +84,8 @@ class Answer:
     """What the draws come to, once they are made; None where nothing is uncertain."""
     bands: Bands | None = None
     """What they come to month by month, once that is asked for; None without draws."""
+    matters: Sensitivity | None = None
+    """What the choice hangs on, once it is worked out; None where there is no choice."""
 
 
 def answer(question: Question) -> Answer:
@@ -152,6 +155,11 @@ def what_matters(answer: Answer, tell: Tell | None = None) -> Sensitivity | None
     `tell` is told how many uncertain inputs are done.
     """
     return None if answer.drawn is None else sensitivity(moving(answer), answer.drawn, tell)
+
+
+def with_matters(answer: Answer, tell: Tell | None = None) -> Answer:
+    """Add what the choice between the options hangs on; the same answer without draws, or without a choice."""
+    return replace(answer, matters=what_matters(answer, tell))
 
 
 def how_long(answer: Answer) -> LatencyReport:

@@ -49,22 +49,39 @@ def choice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
 def advice_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:
     """Say what to measure, the most worth first, and what the answer decides; or why nothing is worth it."""
     yield from objective_sentences(answer, found)
-    worth = found.worth_knowing
+    yield from unmeasurable(answer, found)
+    for _, sentence in measuring(answer, found):
+        yield sentence
+    if len(found.worth_knowing) > _MOST:
+        rest = len(found.worth_knowing) - _MOST
+        most = _about(answer, found.worth_knowing[_MOST].evppi)
+        yield f"And {_inputs(rest)} more, worth up to {most}{' each' if rest > 1 else ''}"
+
+
+def unmeasurable(answer: Answer, found: Sensitivity) -> Iterator[str]:
+    """Say why no input is worth measuring; nothing where some is."""
     if found.settled:
         yield _nothing_to_measure(answer, found)
-        return
-    if not worth:
+    elif not found.worth_knowing:
         by_itself = "" if found.hardly_matter else ": only several of them together change the choice"
         yield (
             f"No input is worth measuring by itself{by_itself}. Knowing all of them beforehand would save"
             f" {_about(answer, found.evpi)} on average"
         )
-    for influence in worth[:_MOST]:
-        yield _measure(answer, found, influence)
-    if len(worth) > _MOST:
-        rest = len(worth) - _MOST
-        most = _about(answer, worth[_MOST].evppi)
-        yield f"And {_inputs(rest)} more, worth up to {most}{' each' if rest > 1 else ''}"
+
+
+def measuring(answer: Answer, found: Sensitivity) -> Iterator[tuple[Influence, str]]:
+    """Return the inputs that are worth finding out, the most worth first, each with what to do and what it decides."""
+    if not found.settled:
+        for influence in found.worth_knowing[:_MOST]:
+            yield influence, _measure(answer, found, influence)
+
+
+def flipping(answer: Answer, found: Sensitivity) -> Iterator[tuple[Influence, str]]:
+    """Return the inputs along which the choice changes, the most worth first, each with where it does."""
+    for influence in found.influences:
+        if len(influence.stretches) > 1:
+            yield influence, f"{_named(answer, found, influence)}: {_decides(answer, influence)}"
 
 
 def limit_sentences(answer: Answer, found: Sensitivity) -> Iterator[str]:

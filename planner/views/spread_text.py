@@ -9,7 +9,7 @@ from planner.plan.problems import printable
 from planner.results.outcomes import Outcomes
 from planner.views.headline_text import ranked, title
 from planner.views.latency_text import MEASURES
-from planner.views.number_format import in_draws, money, significant
+from planner.views.number_format import in_draws, money, money_range, significant
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -45,6 +45,45 @@ def sureness_sentences(answer: Answer) -> Iterator[str]:
         yield f"On average over the draws {title(options[least])} costs the least"
     elif least == best.name and other is not None:
         yield f"On average over the draws {title(best)} still costs the least"
+
+
+def doubt_words(answer: Answer) -> tuple[str, ...]:
+    """Say in a few words how sure the verdict is, to follow it, longest first: `$51,200 – $66,300 (P10 – P90), ...`.
+
+    Nothing without draws.
+    """
+    if answer.drawn is None:
+        return ()
+    outcomes, options = answer.drawn.outcomes, answer.evaluation.options
+    name = answer.comparison.cheapest
+    if name is None:
+        often = outcomes.most_often
+        spread = None if often is None else outcomes.spreads[often]
+        if spread is None or often is None:
+            return ("nor in any draw",)
+        return (
+            f"{title(options[often])} {_is_usable(outcomes, options[often])} in {in_draws(spread.possible)}",
+        )
+    spread, other = outcomes.spreads[name], outcomes.more_often_than(name)
+    told = f"in {in_draws(spread.cheapest)}"
+    if other is not None:
+        told = f"but {title(options[other])} in {in_draws(outcomes.spreads[other].cheapest)}"
+    found = range_words(answer, name)
+    return (f"{found} (P10 – P90), {told}", told)
+
+
+def range_words(answer: Answer, name: str) -> str:
+    """Write what an option saves from P10 to P90, or costs where it saves nothing; nothing without draws."""
+    if answer.drawn is None:
+        return ""
+    spread, currency = answer.drawn.outcomes.spreads[name], answer.evaluation.currency
+    saving, option = spread.saving, answer.evaluation.options[name]
+    if saving is None or saving.p90 <= 0:
+        return (
+            f"costs {money_range(spread.total.p10, spread.total.p90, currency, estimated=option.estimated)}"
+        )
+    rough = answer.comparison.against[name].estimated
+    return money_range(saving.p10, saving.p90, currency, estimated=rough)
 
 
 def _where_one_can(answer: Answer, outcomes: Outcomes) -> str:

@@ -33,7 +33,7 @@ def map_lines(answer: Answer, found: WinnerMap, width: int, *, plain: bool) -> I
     glyphs = _glyphs(answer, plain=plain)
     yield from head_lines(answer, width)
     yield StyledLine()
-    yield from wrapped(_verdict(answer, found) + ".", width, "strong")
+    yield from wrapped(verdict(answer, found) + ".", width, "strong")
     yield StyledLine()
     yield StyledLine(shortened(_axis_name(found.up), width), "faint")
     yield from _grid(answer, found, glyphs, width, here=_PLAIN_HERE if plain else _HERE)
@@ -51,7 +51,8 @@ def _glyphs(answer: Answer, *, plain: bool) -> dict[str, str]:
     return {name: every[place % len(every)] for place, name in enumerate(answer.evaluation.options)}
 
 
-def _verdict(answer: Answer, found: WinnerMap) -> str:
+def verdict(answer: Answer, found: WinnerMap) -> str:
+    """Say which option is the cheapest on most of a map."""
     most, part = next(iter(found.shares.items()))
     if most is None:
         return f"No option {is_one(answer)} on {_all_or(part)} of this map"

@@ -79,7 +79,7 @@ def _cells(answer: Answer, option: OptionResult, spread: Spread) -> Iterator[str
     else:
         yield of_draws(spread.cheapest) if spread.cheapest else "never"
     yield "" if spread.regret is None else _regret(answer, option, spread.regret)
-    yield "" if payback is None or not spread.possible else _payback(payback)
+    yield "" if payback is None or not spread.possible else payback_cell(payback)
 
 
 def _regret(answer: Answer, option: OptionResult, regret: float) -> str:
@@ -93,7 +93,7 @@ def _is_sometimes_cheapest(answer: Answer, option: OptionResult) -> bool:
     return answer.drawn is not None and answer.drawn.outcomes.spreads[option.name].cheapest > 0
 
 
-def _payback(payback: Percentiles) -> str:
+def payback_cell(payback: Percentiles) -> str:
     """Write a payback as `4.2 – 6.3 mo`, or with a word where it is none: `in days`, `at once`, `never`."""
     first, last = (months(None if end == float("inf") else end) for end in (payback.p10, payback.p90))
     if first == last:

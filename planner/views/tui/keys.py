@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from textual import actions
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,14 @@ def key_rows(app: App[Any], bindings: Iterable[BindingType], keymap: Mapping[str
             if key.strip()
         ]
         yield KeyRow(" ".join(dict.fromkeys(displays)), raw.tooltip or raw.description, raw.action)
+
+
+def refusal(screen: Screen[Any], key: str) -> str:
+    """Say what a grey key would do and why it cannot, `Hide in chart: no room for the chart`; nothing for any other."""
+    bound = screen.active_bindings.get(key)
+    if bound is None or bound.enabled:
+        return ""
+    why_not = getattr(bound.node, "why_not", None)
+    _, action, _ = actions.parse(bound.binding.action)
+    why = why_not(action) if why_not is not None else ""
+    return f"{bound.binding.description}: {why}" if why else ""

@@ -19,12 +19,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.views.charts.palette import GLYPHS
+from planner.views.tui.keys import refusal
 
 GUTTER = 2
 TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "accent")
 
 Span = tuple[str, str]
-"""A text and its tone: one of TONES, or an option's series."""
+"""A text and its tone: one of TONES or an option's series, and ` on band-2` behind it over a tinted ground."""
+_ON = " on "
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,19 @@ class Row:
         return "".join(text for text, _ in self.spans)
 
 
+def faded(row: Row) -> Row:
+    """Return a row as it looks while what it says is not known to hold any more."""
+    return Row(tuple((text, "faint") for text, _ in row.spans), row.key)
+
+
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows that scroll, with a cursor over the items among them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"rows--{tone}" for tone in TONES),
         *(f"rows--series-{number}" for number in range(1, len(GLYPHS) + 1)),
+        *(f"rows--band-{number}" for number in range(1, len(GLYPHS) + 1)),
+        "rows--band",
         "rows--cursor",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,12 +101,34 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """What its rows say, for tests and for copying."""
         return [row.text for row in self._rows]
 
+    @property
+    def room(self) -> tuple[int, int]:
+        """The cells and lines that rows have without scrolling."""
+        region = self.scrollable_content_region
+        return max(1, region.width - GUTTER), region.height
+
+    def why_not(self, action: str) -> str:
+        """Say why an action cannot be done now; nothing where it can. Its key is grey then, and tells when pressed."""
+        del action
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the key of what cannot be done now."""
+        del parameters
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Tell why a grey key does nothing."""
+        words = refusal(self.screen, event.key)
+        if words:
+            event.stop()
+            self.app.notify(words, markup=False, timeout=4)
+
     def rebuild(self, *, home: bool = False) -> None:
         """Build the rows again, keeping the cursor where it is or as near as can be."""
-        region = self.scrollable_content_region
         before = list(self._items)
         # Keys may come before the first layout, so there are rows to move over even where none can be seen.
-        self._rows = self.build(max(1, region.width - GUTTER))
+        self._rows = self.build(self.room[0])
         self._items = {}
         for line, row in enumerate(self._rows):
             if row.key:
@@ -106,7 +137,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._items and self.cursor not in self._items:
             place = before.index(self.cursor) if self.cursor in before else 0
             self.cursor = list(self._items)[min(place, len(self._items) - 1)]
-        self.virtual_size = Size(region.width, len(self._rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         if home:
             self.scroll_to(y=0, animate=False)
         self._show_cursor()
@@ -199,7 +230,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([mark, *body]).adjust_cell_length(width, plain + over)
 
     def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"rows--{tone}")
+        ink, _, ground = tone.partition(_ON)
+        style = self.get_component_rich_style(f"rows--{ink}")
+        if not ground:
+            return style
+        return style + Style(bgcolor=self.get_component_rich_style(f"rows--{ground}").bgcolor)
 
     def _cursor_style(self) -> Style:
         full = self.get_component_rich_style("rows--cursor")

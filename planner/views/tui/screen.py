@@ -1,9 +1,4 @@
-"""The one screen: headline, panels and keys, laid out for the size of the terminal.
-
-Under 100 columns one panel at a time; from there on the inputs stay on the left and take two fifths, so that no panel
-gets narrower as the terminal gets wider. On the right stands the panel of figures that was used last, and Why below it
-where the terminal is high enough; in a very high one the last two of figures. The tab strip is there while any is not.
-"""
+"""The one screen: headline, panels and keys, laid out for the size of the terminal by `layout.py`."""
 
 from __future__ import annotations
 
@@ -14,34 +9,45 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
+from planner.views.tui.arrangement import Panels
+from planner.views.tui.carrying import without_strangers
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
 from planner.views.tui.keys import KeyRow, key_rows
+from planner.views.tui.layout import COMPARE, FIRST_USED, columns, headline_lines
+from planner.views.tui.panels.break_even import BreakEvenPanel
 from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
 from planner.views.tui.panels.latency import LatencyPanel
-from planner.views.tui.panels.panel import ExplainingScreen, Panel
+from planner.views.tui.panels.panel import Panel
+from planner.views.tui.panels.sensitivity import SensitivityPanel
+from planner.views.tui.panels.summary import SummaryPanel
 from planner.views.tui.panels.why import WhyPanel
 from planner.views.tui.rows import RowList
 from planner.views.tui.tabs import Tabs
 from planner.views.tui.topics import Topic
+from planner.views.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
-PANELS: tuple[type[Panel], ...] = (InputsPanel, ComparePanel, LatencyPanel, WhyPanel)
-FIRST = ComparePanel
+PANELS: tuple[type[Panel], ...] = (
+    InputsPanel,
+    ComparePanel,
+    BreakEvenPanel,
+    LatencyPanel,
+    SensitivityPanel,
+    WhyPanel,
+    SummaryPanel,
+)
 
-_WIDE = 100
-_HIGH = 27
-_VERY_HIGH = 56
-_HEADLINE_FROM = 8
 _FRAMES_FROM = 7
+_TABS_FROM = 8
+_LOW = 14
 
 
-class Dashboard(ExplainingScreen):
+class Dashboard(WorkingScreen):
     """The dashboard."""
 
     AUTO_FOCUS = ""
@@ -81,22 +87,17 @@ class Dashboard(ExplainingScreen):
         super().__init__()
         self._asked = asked
         self._keymap = keymap
-        self._active = FIRST.number
-        self._used = [FIRST.number, *(panel.number for panel in PANELS if panel is not FIRST)]
+        self._active = COMPARE
+        self._used = list(FIRST_USED)
         """The panels' numbers, the one used last first."""
-        self._came_from = FIRST.number
+        self._came_from = COMPARE
         self._maximised = False
 
     def compose(self) -> ComposeResult:
         """Make the frame; it is painted before anything is read."""
         yield Headline(self._asked)
         yield Tabs({panel.number: panel.caption for panel in PANELS})
-        with Horizontal(id="panels"):
-            yield InputsPanel(classes="panel")
-            with Vertical(id="answers"):
-                for panel in PANELS:
-                    if panel is not InputsPanel:
-                        yield panel(classes="panel")
+        yield Panels(*(panel(classes="panel") for panel in PANELS), columns=self._columns)
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -113,10 +114,15 @@ class Dashboard(ExplainingScreen):
         """The panel that explains."""
         return self.query_one(WhyPanel)
 
-    def show(self, answer: Answer) -> None:
-        """Show an answer in every panel."""
-        self.query_one(Headline).show(answer)
+    def show(self, answer: Answer, *, fresh: bool = True) -> None:
+        """Show an answer in every panel; not `fresh` while its draws are of an answer before, or still to come."""
+        answer = answer if fresh else without_strangers(answer)
+        self.answer, self.fresh = answer, fresh
+        self.query_one(Headline).show(answer, fresh=fresh)
+        self.hidden &= frozenset(answer.evaluation.options)
         for panel in self.query(Panel):
+            panel.fresh = fresh
+            panel.hide(self.hidden)
             panel.show(answer)
         if self.why.numbers.subject is None:
             best = answer.comparison.cheapest or answer.comparison.baseline
@@ -146,35 +152,23 @@ class Dashboard(ExplainingScreen):
         self._used.insert(0, number)
         self._lay_out()
 
-    def _shown(self) -> set[int]:
-        """Return the numbers of the panels that have room."""
-        width, height = self.size
-        if self._maximised or width < _WIDE:
-            return {self._active}
-        right = [number for number in self._used if number != InputsPanel.number]
-        if height < _HIGH:
-            return {InputsPanel.number, right[0]}
-        right.remove(WhyPanel.number)
-        return {InputsPanel.number, *right[: 2 if height >= _VERY_HIGH else 1], WhyPanel.number}
+    @property
+    def _columns(self) -> tuple[tuple[int, ...], ...]:
+        return columns(*self.size, self._active, self._used, maximised=self._maximised)
 
     def _lay_out(self) -> None:
-        """Show the panels that have room, and leave out the frame and the headline where there is none."""
+        """Show the panels that have room, and leave out what else there is where there is none."""
         width, height = self.size
-        single = self._maximised or width < _WIDE
-        shown = self._shown()
-        panels = list(self.query(Panel))
-        for panel in panels:
-            panel.display = panel.number in shown
-        answers = self.query_one("#answers")
-        answers.display = any(panel.display for panel in answers.query(Panel))
-        self.query_one(Headline).display = height >= _HEADLINE_FROM and not self._maximised
+        shown = self._columns
+        self.query_one(Panels).arrange_as(shown)
+        self.query_one(Headline).limit(headline_lines(height, maximised=self._maximised))
         tabs = self.query_one(Tabs)
-        tabs.display = len(shown) < len(panels) and not self._maximised and height >= _HEADLINE_FROM
+        every = sum(map(len, shown)) == len(PANELS)
+        tabs.display = not every and not self._maximised and height >= _TABS_FROM
         tabs.show(self._active)
         self.query_one(KeyLine).display = height >= 3
         self.set_class(height < _FRAMES_FROM or width < 12, "-bare")
-        self.set_class(height < 14, "-low")
-        self.set_class(single, "-single")
+        self.set_class(height < _LOW, "-low")
         self.refresh_bindings()
 
     def action_go(self, number: int) -> None:
@@ -197,14 +191,31 @@ class Dashboard(ExplainingScreen):
         for other in self.query(Panel):
             if other is not panel and topic.option:
                 other.select(topic.option)
+        if topic.kind == "input":
+            self.query_one(BreakEvenPanel).move_along(topic.name)
         self.why.ask(topic)
         if asked:
             self._came_from = panel.number
-            self.action_go(WhyPanel.number)
+            self.action_go(self.why.number)
 
     def go_back(self) -> None:
         """Go back to the panel that the question came from."""
         self.action_go(self._came_from)
+
+    def given(self, kind: str, result: object) -> None:
+        """Let every view know what was found that it says as well."""
+        from planner.results.solution import Solution
+
+        if kind == "volume" and isinstance(result, Solution):
+            self.query_one(Headline).needs(result)
+            self.query_one(SummaryPanel).needs(result)
+
+    def toggle(self, option: str) -> None:
+        """Take an option out of every chart, or put it back."""
+        self.hidden ^= {option}
+        for panel in self.query(Panel):
+            panel.hide(self.hidden)
+        self.refresh_bindings()
 
     def key_groups(self) -> dict[str, list[KeyRow]]:
         """Return every key with what it does: everywhere, in any list, and panel by panel."""

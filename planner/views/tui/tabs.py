@@ -22,7 +22,7 @@ class Tabs(OneLine):
 
     def parts(self) -> Sequence[Part]:
         """Return the tabs; only numbers where the names do not fit."""
-        wide = sum(len(name) + 5 for name in self._names.values()) <= self.size.width
+        wide = sum(len(name) + 4 for name in self._names.values()) <= self.size.width
         return [
             Part(
                 f" {number} {name} " if wide else f" {number} ",

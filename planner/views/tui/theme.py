@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = "planner-dark"
@@ -15,6 +16,7 @@ TERMINAL: Final = "planner-terminal"
 
 _DARK_SERIES = ("#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#D8CF3E", "#E0713A")
 _LIGHT_SERIES = ("#B04A00", "#005A8C", "#006B50", "#8F3A70", "#6E6600", "#A32A12")
+_TINT = 0.24
 _ANSI_SERIES = ("ansi_yellow", "ansi_cyan", "ansi_green", "ansi_magenta", "ansi_bright_yellow", "ansi_red")
 
 
@@ -23,7 +25,17 @@ def _variables(colours: tuple[str, ...], **others: str) -> dict[str, str]:
     named = {name.replace("_", "-"): colour for name, colour in others.items()}
     track = {f"scrollbar-background{state}": named["background"] for state in ("", "-hover", "-active")}
     handle = {f"scrollbar{state}": named["frame"] for state in ("", "-hover", "-active")}
-    return numbered | named | track | handle | {"scrollbar-corner-color": named["background"]}
+    bands = _bands(colours, named["background"], named["faint"])
+    return numbered | bands | named | track | handle | {"scrollbar-corner-color": named["background"]}
+
+
+def _bands(colours: tuple[str, ...], ground: str, ink: str) -> dict[str, str]:
+    """Return the ground behind an option's P10 to P90, and one that is no option's; a terminal's own has neither."""
+    tints = {"band": ink, **{f"band-{number}": colour for number, colour in enumerate(colours, start=1)}}
+    if ground.startswith("ansi"):
+        return dict.fromkeys(tints, ground)
+    below = Color.parse(ground)
+    return {name: below.blend(Color.parse(colour), _TINT).hex for name, colour in tints.items()}
 
 
 _DARK_THEME = Theme(

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from planner.views.tui.panels.panel import AskingList, Panel
-from planner.views.tui.rows import GUTTER, Row
+from planner.views.tui.panels.option_list import OptionList
+from planner.views.tui.panels.panel import Panel
+from planner.views.tui.rows import Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
 
 
-class CompareList(AskingList):
+class CompareList(OptionList):
     """The table of options, and below it what belongs to the selected one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space",
-            "hide",
-            "Hide in chart",
-            id="compare.hide",
-            tooltip="Hide the option in the chart, or show it again",
-        ),
-    ]
 
     def __init__(self) -> None:
         super().__init__(id="compare-list")
-        self.answer: Answer | None = None
-        self.selected = ""
-        self.hidden: frozenset[str] = frozenset()
+        self.fresh = True
 
     def build(self, width: int) -> Sequence[Row]:
         """Lay the options out."""
@@ -41,7 +29,7 @@ class CompareList(AskingList):
             return []
         from planner.views.tui.panels.compare_rows import compare_rows
 
-        return list(compare_rows(self.answer, self.selected, self.hidden, width))
+        return list(compare_rows(self.answer, self.selected, self.hidden, width, fresh=self.fresh))
 
     def topic(self) -> Topic | None:
         """Return the option, component, event, hint or missed objective under the cursor."""
@@ -56,26 +44,14 @@ class CompareList(AskingList):
             return Topic("latency", self.selected)
         return Topic("option", self.selected) if self.selected else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey the key of the chart where there is no room for the chart."""
-        del parameters
-        if action != "hide" or self.answer is None:
-            return True
-        from planner.views.tui.panels.compare_rows import has_chart
+    def why_not(self, action: str) -> str:
+        """Say that nothing can be hidden where there is no room for the chart."""
+        if action == "hide" and self.answer is not None:
+            from planner.views.tui.panels.compare_rows import has_chart
 
-        return True if has_chart(self.scrollable_content_region.width - GUTTER) else None
-
-    def moved(self) -> None:
-        """Show what belongs to the option the cursor came to."""
-        kind, _, name = self.cursor.partition(":")
-        if kind == "option" and name != self.selected:
-            self.selected = name
-            self.rebuild()
-
-    def action_hide(self) -> None:
-        """Take the selected option out of the chart, or put it back."""
-        self.hidden ^= {self.selected}
-        self.rebuild()
+            if not has_chart(self.room[0]):
+                return "no room for the chart"
+        return super().why_not(action)
 
 
 class ComparePanel(Panel):
@@ -90,29 +66,27 @@ class ComparePanel(Panel):
         yield CompareList()
 
     def show(self, answer: Answer) -> None:
-        """Show an answer; the selected option stays selected while there is one of its name."""
-        from planner.views.headline_text import ranked, span
+        """Show an answer."""
+        from planner.views.headline_text import span
 
         rows = self.query_one(CompareList)
-        rows.answer = answer
+        rows.fresh = self.fresh
+        rows.show(answer)
         options = answer.evaluation.options
         silent = any(option.reasoning_forgotten for option in options.values())
         taken = [about_answers(answer), "assumes no reasoning" if silent else ""]
         self.border_subtitle = ", ".join(words for words in taken if words)
-        rows.hidden &= frozenset(options)
-        if rows.selected not in options:
-            rows.selected = ranked(answer)[0].name
-            rows.cursor = f"option:{rows.selected}"
         count = len(options)
         self.entitle(f"{count} option{'' if count == 1 else 's'} in {span(answer)}")
         rows.rebuild()
 
+    def hide(self, options: frozenset[str]) -> None:
+        """Leave these options out of the chart."""
+        self.query_one(CompareList).hide(options)
+
     def select(self, option: str) -> None:
         """Select the option that another panel is about."""
-        rows = self.query_one(CompareList)
-        if rows.selected and rows.selected != option:
-            rows.selected, rows.cursor = option, f"option:{option}"
-            rows.rebuild()
+        self.query_one(CompareList).select(option)
 
 
 def about_answers(answer: Answer) -> str:

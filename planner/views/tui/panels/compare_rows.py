@@ -17,7 +17,7 @@ from planner.views.event_text import MARKS, event_lines
 from planner.views.headline_text import ranked, span, title
 from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import NO, latency_words, missed_words
-from planner.views.number_format import money, share
+from planner.views.number_format import money, money_range, of_draws, share
 from planner.views.option_figures import option_figures
 from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
@@ -28,8 +28,35 @@ _GAP = "  "
 _LEAST_CHART = 10
 _WIDEST_CHART = 48
 _CHART_FROM = 64
-_P95 = 10
-"""The place of that column."""
+(
+    _GLYPH,
+    _OPTION,
+    _LAUNCH,
+    _MONTH,
+    _TOTAL,
+    _RANGE,
+    _SAVING,
+    _SHARE,
+    _CHEAPEST,
+    _PAYBACK,
+    _DAY,
+    _THOUSAND,
+    _P95,
+) = range(13)
+_COLUMNS = {
+    _GLYPH: Column("", "left"),
+    _LAUNCH: Column("launch", priority=8),
+    _MONTH: Column("a month", priority=7),
+    _TOTAL: Column("total"),
+    _RANGE: Column("P10 – P90", priority=5),
+    _SAVING: Column("saving", priority=1),
+    _SHARE: Column("", priority=6),
+    _CHEAPEST: Column("cheapest in", priority=3),
+    _PAYBACK: Column("payback", priority=2),
+    _DAY: Column("inference a day", priority=9),
+    _THOUSAND: Column("per 1,000 requests", priority=10),
+    _P95: Column("p95", priority=4),
+}
 
 
 def has_chart(width: int) -> bool:
@@ -37,10 +64,12 @@ def has_chart(width: int) -> bool:
     return width >= _CHART_FROM
 
 
-def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: int) -> Iterator[Row]:
-    """Return the whole panel for so many cells."""
+def compare_rows(
+    answer: Answer, selected: str, hidden: frozenset[str], width: int, *, fresh: bool = True
+) -> Iterator[Row]:
+    """Return the whole panel for so many cells; what comes from draws is faint where it is not `fresh`."""
     option = answer.evaluation.options[selected]
-    yield from _table(answer, hidden, width)
+    yield from _table(answer, hidden, width, fresh=fresh)
     yield Row()
     if option.missed:
         for line in _wrapped(f"{NO} {title(option)} misses: {missed_words(answer, option)}", width):
@@ -55,11 +84,14 @@ def compare_rows(answer: Answer, selected: str, hidden: frozenset[str], width: i
         yield from _hints(answer, option, width)
 
 
-def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
+def _table(answer: Answer, hidden: frozenset[str], width: int, *, fresh: bool) -> Iterator[Row]:
     options = ranked(answer)
-    cells = tuple(_cells(answer, option) for option in options)
     room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
-    heading, *body = Table(_columns(room, timed=has_latency(answer)), cells).fitted(room)
+    kinds = [kind for kind in range(13) if _is_known(answer, kind)]
+    cells = tuple(tuple(_cell(answer, option, kind) for kind in kinds) for option in options)
+    named = Column("option", "left", least=max(6, min(34, room * 2 // 5 - 4)))
+    columns = tuple(_COLUMNS.get(kind, named) for kind in kinds)
+    heading, *body = Table(columns, cells).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
     chart = min(_WIDEST_CHART, width - used) if has_chart(width) else 0
     shown = [option.total for option in options if option.name not in hidden]
@@ -70,59 +102,68 @@ def _table(answer: Answer, hidden: frozenset[str], width: int) -> Iterator[Row]:
     yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (words, "faint")))
     places = {name: place for place, name in enumerate(answer.evaluation.options)}
     for option, line in zip(options, body, strict=True):
+        place = places[option.name]
         spans: list[Span] = [
-            (cell + _GAP, _tone(answer, option, index, places[option.name])) for index, cell in line.items()
+            (cell + _GAP, _tone(answer, option, kinds[index], place, fresh=fresh))
+            for index, cell in line.items()
         ]
         if chart and option.name in hidden:
             spans.append((shortened("hidden", chart), "faint"))
         elif chart and scale > 0:
-            spans.append((bar(option.total / scale, chart), series(places[option.name])))
+            spans.append((bar(option.total / scale, chart), series(place)))
         yield Row(tuple(spans), key=f"option:{option.name}")
 
 
-def _columns(width: int, *, timed: bool) -> tuple[Column, ...]:
-    return (
-        Column("", "left"),
-        Column("option", "left", least=max(6, min(34, width * 2 // 5 - 4))),
-        Column("launch", priority=6),
-        Column("a month", priority=5),
-        Column("total"),
-        Column("saving", priority=1),
-        Column("", priority=4),
-        Column("payback", priority=2),
-        Column("inference a day", priority=7),
-        Column("per 1,000 requests", priority=8),
-        *([Column("p95", priority=3)] if timed else []),
-    )
+def _is_known(answer: Answer, kind: int) -> bool:
+    """Whether there is anything to say in a column."""
+    if kind in {_RANGE, _CHEAPEST}:
+        return answer.drawn is not None
+    return kind != _P95 or has_latency(answer)
 
 
-def _cells(answer: Answer, option: OptionResult) -> tuple[str, ...]:
-    figures = option_figures(answer, option)
+def _cell(answer: Answer, option: OptionResult, kind: int) -> str:
+    figures, spread = option_figures(answer, option), None
+    if answer.drawn is not None:
+        spread = answer.drawn.outcomes.spreads.get(option.name)
     place = list(answer.evaluation.options).index(option.name)
-    return (
-        glyph(place) if option.feasible else "✗",
-        title(option),
-        *figures.costs,
-        figures.inference_a_day,
-        figures.per_thousand,
-        *([latency_words(option)] if has_latency(answer) else []),
-    )
+    texts = {
+        _GLYPH: glyph(place) if option.feasible else NO,
+        _OPTION: title(option),
+        _LAUNCH: figures.launch,
+        _MONTH: figures.a_month,
+        _TOTAL: figures.total,
+        _SAVING: figures.saving,
+        _SHARE: figures.saving_share,
+        _PAYBACK: figures.payback,
+        _DAY: figures.inference_a_day,
+        _THOUSAND: figures.per_thousand,
+    }
+    if kind == _P95:
+        return latency_words(option)
+    if kind in texts or spread is None:
+        return texts.get(kind, "")
+    if kind == _CHEAPEST:
+        return of_draws(spread.cheapest) if spread.cheapest else "never"
+    total = spread.total
+    return money_range(total.p10, total.p90, answer.evaluation.currency, estimated=option.estimated)
 
 
-def _tone(answer: Answer, option: OptionResult, column: int, place: int) -> str:
-    if column == 0:
+def _tone(answer: Answer, option: OptionResult, kind: int, place: int, *, fresh: bool) -> str:
+    if kind == _GLYPH:
         return series(place) if option.feasible else "blocked"
+    if kind in {_RANGE, _CHEAPEST} and not fresh:
+        return "faint"
     if not option.feasible:
-        late = column == _P95 and any(each.measure.startswith("latency") for each in option.missed)
-        return "blocked" if late or column in {1, 7} else "faint"
-    if column == 1:
+        late = kind == _P95 and any(each.measure.startswith("latency") for each in option.missed)
+        return "blocked" if late or kind in {_OPTION, _PAYBACK} else "faint"
+    if kind == _OPTION:
         return "strong" if option.name == answer.comparison.cheapest else "plain"
-    if column in {5, 6}:
+    if kind in {_SAVING, _SHARE}:
         saving = answer.comparison.against[option.name].saving
         return "better" if saving > 0 else "worse" if saving < 0 else "plain"
-    if column == 4:
+    if kind == _TOTAL:
         return "strong"
-    return "plain" if column in {2, 3, 7, _P95} else "faint"
+    return "faint" if kind in {_DAY, _THOUSAND} else "plain"
 
 
 def _components(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from planner.views.tui.rows import RowList
@@ -30,6 +31,22 @@ class Panel(Vertical):
 
     number: ClassVar[int]
     caption: ClassVar[str]
+    fresh = True
+    """Whether what comes from draws belongs to the answer that is shown; it is faint where it does not."""
+
+    class Wanted(Message):
+        """Something is to be worked out that takes too long for the interface; `found` is called with it."""
+
+        def __init__(self, panel: Panel, kind: str, arguments: tuple[str, ...]) -> None:
+            self.panel, self.kind, self.arguments = panel, kind, arguments
+            super().__init__()
+
+    class Pin(Message):
+        """An option is to be the baseline that the others are compared with."""
+
+        def __init__(self, option: str) -> None:
+            self.option = option
+            super().__init__()
 
     def on_mount(self) -> None:
         """Write the title into the frame."""
@@ -48,8 +65,14 @@ class Panel(Vertical):
         return self.query_one(RowList)
 
     def show(self, answer: Answer) -> None:
-        """Show an answer."""
+        """Show an answer; `fresh` is set before."""
         raise NotImplementedError
+
+    def found(self, kind: str, arguments: tuple[str, ...], result: object) -> None:
+        """Take what was wanted: what came out, or BadInput where nothing can."""
+
+    def hide(self, options: frozenset[str]) -> None:
+        """Leave these options out of charts."""
 
     def select(self, option: str) -> None:
         """Select the option that another panel is about; nothing in a panel that is about none."""
@@ -61,12 +84,19 @@ class ExplainingScreen(Screen[None]):
     It is called, not sent a message, so that a key typed right behind finds the focus where it now belongs.
     """
 
+    hidden: frozenset[str] = frozenset()
+    """The options that are left out of every chart."""
+
     def explain(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
         """Explain what the cursor of a panel is on; `asked` when a person wants to go there."""
         raise NotImplementedError
 
     def go_back(self) -> None:
         """Go back to the panel that the question came from."""
+        raise NotImplementedError
+
+    def toggle(self, option: str) -> None:
+        """Take an option out of every chart, or put it back."""
         raise NotImplementedError
 
 

@@ -1,0 +1,155 @@
+"""What the choice hangs on, as rows: the choice, a tornado with what each input is worth, and what to find out."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from planner.pipeline import Answer
+from planner.results.sensitivity import Influence, Sensitivity
+from planner.views.advice_text import (
+    choice_sentences,
+    limit_sentences,
+    measuring,
+    nothing_sentence,
+    unmeasurable,
+)
+from planner.views.headline_text import title
+from planner.views.input_names import input_name
+from planner.views.number_format import between, rough_money
+from planner.views.objective_advice import objective_sentences
+from planner.views.reports.tornado import Tornado
+from planner.views.tables import Column, Table
+from planner.views.tui.rows import Row, Span, faded
+
+_GAP = "  "
+_LEAST_BAR, _WIDEST_BAR = 14, 60
+_BARS_FROM = 44
+_MOST = 12
+_WORTH = 3
+"""The place of that column."""
+WORKING = "working out what the choice hangs on …"
+
+
+def sensitivity_rows(answer: Answer, width: int, *, fresh: bool) -> Iterator[Row]:
+    """Return the whole panel for so many cells; all of it is faint where it is of draws that are not `fresh`."""
+    found = answer.matters
+    if found is None:
+        yield from _nothing(answer, width, fresh=fresh)
+        return
+    for row in _rows(answer, found, width):
+        yield row if fresh else faded(row)
+
+
+def about(answer: Answer) -> str:
+    """Say in the panel's title what it is about."""
+    if answer.drawn is None:
+        return ""
+    count = len(answer.drawn.inputs)
+    return "1 uncertain input" if count == 1 else f"{count} uncertain inputs"
+
+
+def has_choice(answer: Answer) -> bool:
+    """Whether at least two options are possible in some draw."""
+    choice = None if answer.drawn is None else answer.drawn.outcomes.choice
+    return choice is not None and len(choice.names) > 1
+
+
+def _nothing(answer: Answer, width: int, *, fresh: bool) -> Iterator[Row]:
+    if not fresh or has_choice(answer):
+        yield Row(((WORKING, "faint"),))
+        return
+    for number, sentence in enumerate((nothing_sentence(answer), *objective_sentences(answer, None))):
+        yield from wrapped(f"{sentence}.", width, "plain" if number else "strong")
+
+
+def _rows(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
+    first, *others = choice_sentences(answer, found)
+    yield from wrapped(f"{first}.", width, "strong", f"option:{found.best}")
+    yield Row()
+    yield from _tornado(answer, found, width)
+    yield Row()
+    yield Row((("What to find out first", "heading"),))
+    for sentence in objective_sentences(answer, found):
+        yield from wrapped(f"{sentence}.", width, "accent", f"choice:{found.best}")
+    for influence, sentence in measuring(answer, found):
+        yield from wrapped(f"{sentence}.", width, "plain", f"measure:{influence.path}")
+    for sentence in unmeasurable(answer, found):
+        yield from wrapped(f"{sentence}.", width, "plain")
+    for sentence in (*others, *limit_sentences(answer, found)):
+        yield from wrapped(f"{sentence}.", width, "faint")
+
+
+def _tornado(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
+    moving = [each for each in found.influences if each.moves]
+    shown = moving[:_MOST]
+    best, second = (title(answer.evaluation.options[name]) for name in (found.best, found.second))
+    inputs = {each.path: each.quantity for each in found.influences}
+    cells = tuple(_cells(answer, each, input_name(answer, each.path, inputs)) for each in shown)
+    has_bars = width >= _BARS_FROM
+    room = width - _LEAST_BAR - len(_GAP) if has_bars else width
+    columns = (
+        Column("", "left"),
+        Column("input", "left", least=max(8, room // 3)),
+        Column("P10 – P90", "left", priority=1, least=10),
+        Column("worth"),
+    )
+    heading, *body = Table(columns, cells).fitted(room)
+    used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
+    bars = Tornado.of(found, max(1, min(_WIDEST_BAR, width - used)))
+    what = f"How much more {second} costs than {best}, each input alone from its P10 to its P90:"
+    yield from wrapped(what, width, "faint")
+    marks = bars.heading() if has_bars else ""
+    yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (marks, "faint")))
+    for influence, line in zip(shown, body, strict=True):
+        spans: list[Span] = [(cell + _GAP, _tone(influence, index)) for index, cell in line.items()]
+        if has_bars:
+            spans += _bar(bars, influence)
+        yield Row(tuple(spans), key=f"input:{influence.path}")
+    yield from _left_out(answer, moving[_MOST:], len(found.influences) - len(moving), width)
+
+
+def _cells(answer: Answer, influence: Influence, name: str) -> tuple[str, ...]:
+    worth = rough_money(influence.evppi, answer.evaluation.currency) if influence.evppi else "–"
+    return (
+        "!" if influence.is_guess else " ",
+        name,
+        between(*influence.tenths, influence.quantity.unit),
+        worth,
+    )
+
+
+def _tone(influence: Influence, column: int) -> str:
+    if column == 0:
+        return "worse"
+    if column == _WORTH:
+        return "accent" if influence.evppi else "faint"
+    return "plain" if column == 1 else "faint"
+
+
+def _bar(bars: Tornado, influence: Influence) -> Iterator[Span]:
+    """Return a bar: what makes the choice clearer in one colour, what makes it closer in another."""
+    text, here = bars.bar(influence.at_low, influence.at_high), bars.cell(bars.base)
+    yield text[:here], "worse"
+    yield text[here : here + 1], "faint"
+    yield text[here + 1 :].rstrip(), "better"
+
+
+def _left_out(answer: Answer, more: Sequence[Influence], still: int, width: int) -> Iterator[Row]:
+    if more:
+        most = max(each.evppi for each in more)
+        worth = f"up to {rough_money(most, answer.evaluation.currency)}" if most > 0 else "nothing"
+        yield from wrapped(f"and {len(more)} more, {'each ' * (len(more) > 1)}worth {worth}", width, "faint")
+    if still:
+        they = "it does" if still == 1 else "they do"
+        yield from wrapped(
+            f"and {still} more, worth nothing: {they} not touch this difference", width, "faint"
+        )
+
+
+def wrapped(text: str, width: int, tone: str, key: str = "") -> Iterator[Row]:
+    """Return a text as rows of one item."""
+    for line in textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False):
+        yield Row(((line, tone),), key=key)
