@@ -5,7 +5,7 @@ A draft is a value: every edit gives another one. It holds texts and nothing tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,10 @@ from planner.files.git_history import text_at_head
 from planner.files.overrides import path_of
 from planner.files.reading import Files
 from planner.files.saving import Disk, changed_since, read_disk, save_all
-from planner.files.scenario_file import find_scenario
+from planner.files.scenario_file import find_scenario, gallery
 from planner.files.shipped import shipped
-from planner.files.yaml_edits import with_value
+from planner.files.varying import measure_at
+from planner.files.yaml_edits import with_value, without
 from planner.files.yaml_text import parse_yaml
 from planner.pipeline import Answer, load, price_overlays
 from planner.plan.problems import BadInput
@@ -77,6 +78,14 @@ class Draft:
     def is_changed(self) -> bool:
         """Whether anything is not saved."""
         return bool(self.texts)
+
+    @property
+    def is_of_gallery(self) -> bool:
+        """Whether it is a scenario of the gallery that was asked for by its name: it is never written over."""
+        return (
+            self.scenario in {path.absolute() for path in gallery().values()}
+            and not Path(self.question.scenario).is_file()
+        )
 
     def text(self, path: Path) -> str:
         """Return a file's text as it is now; empty for one that is not there."""
@@ -154,6 +163,21 @@ class Draft:
             self, read=read, texts=again(self.texts), past=moved(self.past), future=moved(self.future)
         )
 
+    def copied_to(self, path: Path, texts: Sequence[Path]) -> int:
+        """Write the scenario under another name, with the texts it reads and its own prices where there are none yet.
+
+        Return how many files were copied beside it. Raises BadInput for one that cannot be written.
+        """
+        here, there = self.scenario.parent, path.absolute().parent
+        others = [file for file in (*texts, *self.texts) if file != self.scenario and here != there]
+        copies = {there / file.absolute().relative_to(here): file for file in others}
+        new = {copy: self.text(file) for copy, file in copies.items() if not copy.exists()}
+        for copy in new:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+        written = {**new, path.absolute(): self.text(self.scenario)}
+        save_all([(file, text, read_disk(file)) for file, text in written.items()])
+        return len(new)
+
     def changed_on_disk(self) -> tuple[Path, ...]:
         """Return the files that somebody else has written since they were read."""
         return tuple(path for path, disk in self.read.items() if changed_since(path, disk))
@@ -183,18 +207,20 @@ def with_typed(draft: Draft, answer: Answer, files: Files, where: Target, typed:
     A fact of the shipped tables goes into a folder `pricing` beside the scenario, dated `on`. Raises BadInput for
     what is no value there.
     """
-    edit = retyped(where.raw, _sentence(where, typed))
-    path = (*where.path, *edit.path)
+    own = where.file == draft.scenario
+    document = files.with_unsaved(draft.texts).document(where.file)
+    measure = measure_at(where.path, document.data) if own else None
+    edit = retyped(where.raw, _sentence(where, typed), measure)
+    file, text = where.file, draft.text(where.file)
+    if not own and edit.changes:
+        if where.listed:
+            file = own_file(draft.scenario.parent / "pricing", shipped("pricing"), where.file)
+        text = with_fact(draft.text(file), document, where.path, _used(answer), on)
+    for change in edit.changes:
+        path = (*where.path, *change.path)
+        text = without(text, path) if change.text is None else with_value(text, path, change.text)
     label = f"{'.'.join(map(str, where.path))} = {typed.strip()}"
-    if where.file == draft.scenario:
-        text = with_value(draft.text(where.file), path, edit.text)
-        return draft.with_text(where.file, text, label, edit.moved)
-    file = where.file
-    if where.listed:
-        file = own_file(draft.scenario.parent / "pricing", shipped("pricing"), where.file)
-    listed = files.with_unsaved(draft.texts).document(where.file)
-    text = with_fact(draft.text(file), listed, path, edit.text, _used(answer), on)
-    return draft.with_text(file, text, label, edit.moved)
+    return draft.with_text(file, text, label, edit.result or edit.moved)
 
 
 def said_at_head(where: Target) -> str | None:

@@ -26,13 +26,11 @@ _WHOLE = ("framing", "tuned_serving")
 """What a provider's table says of all its entries."""
 
 
-def with_fact(
-    text: str, listed: YamlDocument, path: Path, value: str, used: Collection[str], on: date
-) -> str:
-    """Return the text of a person's own table with one number of a listed one changed.
+def with_fact(text: str, listed: YamlDocument, path: Path, used: Collection[str], on: date) -> str:
+    """Return the text of a person's own table with a copy of the entry in which a number stands, ready to be changed.
 
     `text` is their table as it is, empty where there is none yet. `used` are the names of the entries to take along
-    where the number is not of one entry alone, such as a caching rule. Raises BadInput for a value that is none.
+    where the number is not of one entry alone, such as a caching rule. What the number cites is no page any more.
     """
     wanted = (
         [path[:2]]
@@ -51,7 +49,7 @@ def with_fact(
     )
     if cited is not None:
         text = with_value(text, (*cited, "ref"), EDITED)
-    return with_value(text, path, value)
+    return text
 
 
 def own_file(folder: FilePath, tables: FilePath, file: FilePath) -> FilePath:

@@ -65,6 +65,12 @@ def varied_number(file: ScenarioFile, asked: str, between: tuple[str, str] | Non
     return VariedNumber(file, path, measure, schema["whole"], value, low, high)
 
 
+def measure_at(path: Path, data: Any) -> Measure | None:
+    """Return the unit and the limits of the number that may stand at a path of a scenario; None where none may."""
+    schema = _number_schema(path, data)
+    return None if schema is None else _measure(schema)
+
+
 def _here(asked: str) -> Location:
     return Location(f"--vary {printable(asked)}")
 
@@ -119,8 +125,15 @@ def _stated(raw: Any, schema: Mapping[str, Any], asked: str) -> float | None:
     """Return what the scenario says, in the field's unit; None for nothing and for a file whose texts are counted."""
     if raw is None or (isinstance(raw, dict) and "file" in raw):
         return None
+    try:
+        return _measure(schema).middle(raw)
+    except PydanticCustomError:
+        raise BadInput([Problem(_here(asked), "", "is not a number")]) from None
+
+
+def _measure(schema: Mapping[str, Any]) -> Measure:
     least, above = schema["least"], schema["above"]
-    measure = Measure(
+    return Measure(
         schema["unit"],
         "",
         at_least=None if above else least,
@@ -128,10 +141,6 @@ def _stated(raw: Any, schema: Mapping[str, Any], asked: str) -> float | None:
         at_most=schema["most"],
         whole=schema["whole"],
     )
-    try:
-        return measure.middle(raw)
-    except PydanticCustomError:
-        raise BadInput([Problem(_here(asked), "", "is not a number")]) from None
 
 
 def bounds_of(between: tuple[str, str], measure: str, asked: str) -> tuple[float, float]:

@@ -23,6 +23,8 @@ from planner.views.tui.documents import Documents
 from planner.views.tui.edit_line import EditLine
 from planner.views.tui.editing import Editor, words
 from planner.views.tui.help import HelpScreen
+from planner.views.tui.option_changes import OptionChanges
+from planner.views.tui.overlays import Overlays
 from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
 from planner.views.tui.session import Answered, Refused, Session
@@ -46,7 +48,7 @@ class PlannerApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # opened by our own binding, which has a name and can be remapped
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
 
-    def __init__(self, question: Question, keymap: Mapping[str, str] | None = None) -> None:
+    def __init__(self, question: Question | None, keymap: Mapping[str, str] | None = None) -> None:
         """Take the question, and other keys for bindings by their ids."""
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
@@ -59,6 +61,8 @@ class PlannerApp(App[None]):
         self.session = Session(self, question)
         self.editor = Editor(self)
         self.documents = Documents(self)
+        self.options = OptionChanges(self)
+        self.overlays = Overlays(self)
         self.unsaved = 0
         """How many values differ from what is saved."""
 
@@ -68,7 +72,8 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Dashboard:
         """Start with the dashboard."""
-        return Dashboard(self.session.question.scenario, self.keymap)
+        question = self.session.question
+        return Dashboard(question.scenario if question is not None else "", self.keymap)
 
     @property
     def answer(self) -> Answer | None:
@@ -90,10 +95,21 @@ class PlannerApp(App[None]):
 
     def on_mount(self) -> None:
         """Read the files as soon as the frame stands."""
-        self.call_after_refresh(self.session.read)
+        self.call_after_refresh(self._begin)
         self.set_interval(_LOOK_S, self.documents.look)
         if _has_terminal():
             self.set_interval(1, self._leave_with_the_terminal)
+
+    def _begin(self) -> None:
+        """Read the scenario that was asked for, or ask for one."""
+        if self.session.question is not None:
+            self.session.read()
+        else:
+            self.overlays.open()
+
+    def start(self, question: Question) -> None:
+        """Turn to another question."""
+        self.session.start(question)
 
     def _leave_with_the_terminal(self) -> None:
         """End when the terminal is gone, even if no signal said so: its end would be read again and again."""
@@ -199,6 +215,26 @@ class PlannerApp(App[None]):
         if self.editor.current is None:
             self.documents.save()
 
+    def action_save_as(self) -> None:
+        """Save under another name."""
+        self.overlays.save_as()
+
+    def action_open(self) -> None:
+        """Open another scenario."""
+        self.overlays.open()
+
+    def action_compare(self) -> None:
+        """Show another scenario beside this one."""
+        self.overlays.compare()
+
+    def action_differences(self) -> None:
+        """Show what changed."""
+        self.overlays.differences()
+
+    def action_export(self) -> None:
+        """Write the panel in use to a file."""
+        self.overlays.export(self.dashboard.active)
+
     def action_reload(self) -> None:
         """Read the files again."""
         self.documents.reload()
@@ -221,7 +257,7 @@ class PlannerApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, after asking where something is not saved."""
-        self.documents.leave()
+        self.documents.leave(self.leave, to="quit")
 
     def leave(self) -> None:
         """Quit; without an answer the command fails as it does elsewhere."""

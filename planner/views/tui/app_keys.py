@@ -28,6 +28,14 @@ APP_KEYS: Final = (
         tooltip="What changed in values and money, against the saved file and git HEAD",
     ),
     Binding("o", "open", "Open", id="app.open", tooltip="Open another scenario"),
+    Binding(
+        "O",
+        "compare",
+        "Compare with",
+        id="app.compare",
+        show=False,
+        tooltip="Show another scenario beside this one",
+    ),
     Binding("x", "export", "Export", id="app.export", tooltip="Write the panel to a file: text, SVG or CSV"),
     Binding(
         "S",

@@ -42,7 +42,7 @@ class Documents:
                 then()
             return
         if draft.is_of_gallery:
-            self._app.save_as(then)
+            self._app.overlays.save_as(then)
             return
         self._app.run_worker(lambda: self._write(draft, then), group="save", thread=True, exit_on_error=False)
 
@@ -172,22 +172,22 @@ class Documents:
         title = f"{printable(path.name)} {'was changed' if disk.exists else 'was deleted'} on disk"
         self._app.push_screen(ChoiceScreen(title, choices, _difference(base, disk.text)), chosen)
 
-    def leave(self) -> None:
-        """Quit; ask first where something is not saved."""
+    def leave(self, then: Callable[[], None], to: str) -> None:
+        """Go on with what leaves the draft behind, such as to quit; ask first where something is not saved."""
         draft = self._app.session.draft
         if draft is None or not draft.is_changed:
-            self._app.leave()
+            then()
             return
 
         def chosen(key: str | None) -> None:
             if key == "s":
-                self.save(self._app.leave)
+                self.save(then)
             elif key == "q":
-                self._app.leave()
+                then()
 
         choices = [
-            Choice("s", f"Save {_edits(self._app.unsaved)} and quit"),
-            Choice("q", "Quit without saving"),
+            Choice("s", f"Save {_edits(self._app.unsaved)} and {to}"),
+            Choice("q", f"{to[:1].upper()}{to[1:]} without saving"),
         ]
         self._app.push_screen(ChoiceScreen("Not everything is saved", choices), chosen)
 

@@ -29,7 +29,8 @@ class Editing:
     """One edit under way: how the line was opened, what it does, and what there was before."""
 
     asked: Asked
-    make: Make
+    make: Make | None
+    """None for a text that is no value, such as the name of a file."""
     draft: Draft
     answer: Answer
     fresh: bool
@@ -38,6 +39,8 @@ class Editing:
     nudge: Callable[[str, int], str] | None = None
     row: str = ""
     """The input's key, where it is one of the rows of Inputs."""
+    keep: Callable[[str], bool] | None = None
+    """Does something with the text instead, and tells whether the line may close."""
 
 
 class Editor:
@@ -75,7 +78,7 @@ class Editor:
     def nudge_row(self, row: InputRow, steps: int) -> None:
         """Move an input by so many steps; several in a row are one edit."""
         found = self._subject(row)
-        if found is None or found.nudge is None:
+        if found is None or found.make is None or found.nudge is None:
             return
         try:
             draft = found.make(found.nudge(found.asked.text, steps))
@@ -111,17 +114,21 @@ class Editor:
 
     def changed(self, text: str) -> None:
         """Try out what is typed."""
-        editing = self.current
-        if editing is not None:
-            self._app.session.ask(lambda: editing.make(text))
+        make = self.current.make if self.current is not None else None
+        if make is not None:
+            self._app.session.ask(lambda: make(text))
 
     def keep_typed(self, text: str, then: int) -> None:
         """Settle on what is typed, or say what is wrong with it; `then` leads on to another input."""
         editing = self.current
         if editing is None:
             return
+        if editing.keep is not None:
+            if editing.keep(text):
+                self._close(editing)
+            return
         try:
-            draft = editing.make(text) if text != editing.asked.text else editing.draft
+            draft = editing.make(text) if editing.make and text != editing.asked.text else editing.draft
         except BadInput as bad:
             self.line.hint(words(bad), bad=True)
             return
@@ -138,7 +145,8 @@ class Editor:
         editing = self.current
         if editing is not None:
             self._close(editing)
-            self._back_to(editing)
+            if editing.make is not None:
+                self._back_to(editing)
 
     def nudge_typed(self, text: str, steps: int) -> None:
         """Type the value that is so many steps away from what is typed."""

@@ -1,33 +1,57 @@
-"""What a screen does on which inputs and options can be edited."""
+"""What a screen does on which inputs and options can be edited.
+
+It is called, not sent a message, so that a key typed right behind finds the focus where it now belongs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.screen import Screen
 
+from planner.views.tui.panels.panel import Panel
+
 if TYPE_CHECKING:
+    from planner.views.tui.app import PlannerApp
     from planner.views.tui.panels.input_rows import InputRow
 
 
 class EditingScreen(Screen[None]):
-    """The screen that panels turn to when something is to be edited.
+    """A screen whose panels let a person edit the draft."""
 
-    It is called, not sent a message, so that a key typed right behind finds the focus where it now belongs.
-    """
+    @property
+    def planner(self) -> PlannerApp:
+        """The application, which holds the draft."""
+        return cast("PlannerApp", self.app)
 
     def edit(self, row: InputRow) -> None:
         """Edit an input in the line at the bottom."""
-        raise NotImplementedError
+        self.planner.editor.edit_row(row)
 
     def nudge(self, row: InputRow, steps: int) -> None:
         """Move an input by so many steps."""
-        raise NotImplementedError
+        self.planner.editor.nudge_row(row, steps)
 
     def set_any(self) -> None:
         """Set whatever is named in the line."""
-        raise NotImplementedError
+        self.planner.editor.set_any()
 
     def change_option(self, change: str, option: str) -> None:
-        """Add, copy, rename, remove, switch or pin an option."""
-        raise NotImplementedError
+        """Add, copy, rename, remove or switch an option."""
+        changes = self.planner.options
+        if change == "add":
+            changes.add()
+        else:
+            made = {
+                "copy": changes.copy,
+                "rename": changes.rename,
+                "remove": changes.remove,
+                "switch": changes.switch,
+            }
+            made[change](option)
+
+    @on(Panel.Pin)
+    def _pin(self, event: Panel.Pin) -> None:
+        event.stop()
+        self.planner.options.pin(event.option)

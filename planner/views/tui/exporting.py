@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner.plan.problems import BadInput, Problem, printable
 from planner.quantities.provenance import Location
 
@@ -40,27 +42,23 @@ def _text(panel: Panel) -> str:
 
 
 def _svg(panel: Panel) -> str:
+    """Draw every row in the colours of the theme."""
     from rich.console import Console
     from rich.terminal_theme import TerminalTheme
+    from rich.text import Text
 
     rows = panel.rows
-    plain = rows.background_colors[1].rgb
-    text = rows.styles.color.rgb
-    theme = TerminalTheme(plain, text, [(0, 0, 0)] * 8)
+    ground, ink = (colour.rgb for colour in rows.colors[2:])  # background, then text
+    width = max(20, *(cell_len(line) for line in rows.lines), 20)
     console = Console(
-        record=True,
-        width=max(20, rows.size.width),
-        file=io.StringIO(),
-        force_terminal=True,
-        color_system="truecolor",
+        record=True, width=width, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    for strip in rows.strips():
-        console.print(*(), end="")
-        for segment in strip:
-            console.print(
-                segment.text, style=segment.style, end="", markup=False, highlight=False, soft_wrap=True
-            )
-        console.print()
+    for row in rows.shown:
+        line = Text(no_wrap=True, end="\n")
+        for text, tone in row.spans:
+            line.append(text, rows.style_of(tone))
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    theme = TerminalTheme(ground, ink, [(0, 0, 0)] * 8)
     return console.export_svg(title=printable(_title(panel)), theme=theme)
 
 

@@ -64,6 +64,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page(1)", "Page down", id="list.page-down", show=False, tooltip="One page down"),
         Binding("home,g", "edge(-1)", "First", id="list.first", show=False, tooltip="To the first line"),
         Binding("end,G", "edge(1)", "Last", id="list.last", show=False, tooltip="To the last line"),
+        Binding("y", "copy", "Copy", id="list.copy", show=False, tooltip="Copy the line to the clipboard"),
     ]
 
     class Moved(Message):
@@ -95,6 +96,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def items(self) -> Collection[str]:
         """The keys of what the cursor can stand on, from the top."""
         return self._items.keys()
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """Its rows, from the top."""
+        return self._rows
 
     @property
     def lines(self) -> list[str]:
@@ -194,6 +200,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.point_at(keys[0 if way < 0 else -1])
         self.scroll_to(y=0 if way < 0 else self.max_scroll_y, animate=False)
 
+    def action_copy(self) -> None:
+        """Copy what the cursor is on, or else everything."""
+        first, last = self._items.get(self.cursor, (0, len(self._rows) - 1))
+        text = "\n".join(row.text.strip() for row in self._rows[first : last + 1])
+        self.app.copy_to_clipboard(text)
+        self.notify(f"Copied: {text[:60]}", markup=False, timeout=2)
+
     def on_click(self, event: events.Click) -> None:
         """Move the cursor under the mouse; a second click chooses."""
         line = event.y + self.scroll_offset.y
@@ -219,17 +232,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         line, width = y + self.scroll_offset.y, self.size.width
-        plain = self._style("plain")
+        plain = self.style_of("plain")
         if line >= len(self._rows):
             return Strip.blank(width, plain)
         row = self._rows[line]
         here = bool(row.key) and row.key == self.cursor
         over = self._cursor_style() if here and self.has_focus else Style.null()
-        mark = Segment("▌ " if here else "  ", self._style("accent" if self.has_focus else "faint") + over)
-        body = [Segment(text, self._style(tone) + over) for text, tone in row.spans]
+        mark = Segment("▌ " if here else "  ", self.style_of("accent" if self.has_focus else "faint") + over)
+        body = [Segment(text, self.style_of(tone) + over) for text, tone in row.spans]
         return Strip([mark, *body]).adjust_cell_length(width, plain + over)
 
-    def _style(self, tone: str) -> Style:
+    def style_of(self, tone: str) -> Style:
+        """Return how a tone looks in the theme of now."""
         ink, _, ground = tone.partition(_ON)
         style = self.get_component_rich_style(f"rows--{ink}")
         if not ground:

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.views.tui.arrangement import Panels
-from planner.views.tui.carrying import without_strangers
+from planner.views.tui.edit_line import EditLine
+from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
 from planner.views.tui.keys import KeyRow, key_rows
@@ -47,7 +48,7 @@ _TABS_FROM = 8
 _LOW = 14
 
 
-class Dashboard(WorkingScreen):
+class Dashboard(WorkingScreen, EditingScreen):
     """The dashboard."""
 
     AUTO_FOCUS = ""
@@ -98,6 +99,7 @@ class Dashboard(WorkingScreen):
         yield Headline(self._asked)
         yield Tabs({panel.number: panel.caption for panel in PANELS})
         yield Panels(*(panel(classes="panel") for panel in PANELS), columns=self._columns)
+        yield EditLine()
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -110,13 +112,17 @@ class Dashboard(WorkingScreen):
         return next(panel for panel in self.query(Panel) if panel.number == wanted)
 
     @property
+    def active(self) -> Panel:
+        """The panel in use."""
+        return self.panel(self._active)
+
+    @property
     def why(self) -> WhyPanel:
         """The panel that explains."""
         return self.query_one(WhyPanel)
 
     def show(self, answer: Answer, *, fresh: bool = True) -> None:
         """Show an answer in every panel; not `fresh` while its draws are of an answer before, or still to come."""
-        answer = answer if fresh else without_strangers(answer)
         self.answer, self.fresh = answer, fresh
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
@@ -128,6 +134,18 @@ class Dashboard(WorkingScreen):
             best = answer.comparison.cheapest or answer.comparison.baseline
             self.why.ask(Topic("option", best))
         self.refresh_bindings()
+
+    def unsaved(self, count: int) -> None:
+        """Say on top how many values are not saved."""
+        self.query_one(Headline).unsaved(count)
+
+    def edit_another(self, key: str, by: int) -> None:
+        """Edit the input that stands so many rows from one."""
+        rows = self.query_one(InputsPanel).list
+        rows.point_at(key)
+        rows.action_step(by)
+        if rows.cursor != key:
+            rows.action_edit()
 
     def warn(self, words: str) -> None:
         """Say on top that the answer is not of the files as they are now."""

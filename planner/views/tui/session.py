@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from planner.plan.problems import BadInput
+from planner.views.tui.carrying import without_strangers
 
 if TYPE_CHECKING:
     from planner.draft import Draft
@@ -39,10 +40,17 @@ class Answered(Message):
     """
 
     def __init__(
-        self, revision: int, draft: Draft, answer: Answer, *, drawn: bool = False, unsaved: int = 0
+        self,
+        revision: int,
+        draft: Draft,
+        answer: Answer,
+        *,
+        drawn: bool = False,
+        is_last: bool = False,
+        unsaved: int = 0,
     ) -> None:
-        self.revision, self.draft, self.answer = revision, draft, answer
-        self.drawn, self.unsaved = drawn, unsaved
+        self.revision, self.draft, self.answer, self.unsaved = revision, draft, answer, unsaved
+        self.drawn, self.is_last = drawn, is_last
         super().__init__()
 
 
@@ -57,9 +65,10 @@ class Refused(Message):
 class Session:
     """The draft that is shown, and whatever is calculated from it."""
 
-    def __init__(self, app: App[Any], question: Question) -> None:
+    def __init__(self, app: App[Any], question: Question | None) -> None:
         self._app = app
         self.question = question
+        """What was asked; None until a scenario was chosen."""
         self.revision = 0
         self.draft: Draft | None = None
         """What a person has settled on; a text that is still typed is in none."""
@@ -71,7 +80,8 @@ class Session:
         """Whether nothing is calculated and nothing is waited for."""
         self.files: Files | None = None
         self._read_in = 0
-        """The revision in which the files were read last."""
+        """The revision in which the files were read last, and for which question."""
+        self._asking = question
         self._asked: Callable[[], Draft] | None = None
         self._running = False
         self._rest: Timer | None = None
@@ -81,13 +91,19 @@ class Session:
 
     def read(self) -> None:
         """Read the files again from disk; edits are dropped once they can be answered."""
+        if self.question is not None:
+            self.start(self.question)
+
+    def start(self, question: Question) -> None:
+        """Read the files of a question, and turn to it once it can be answered."""
 
         def as_on_disk() -> Draft:
             from planner.draft import Draft
 
-            return Draft.of(self.question)
+            return Draft.of(question)
 
-        self._read_in = self.ask(as_on_disk)
+        self._read_in, self._asking = self.revision + 1, question
+        self.ask(as_on_disk)
 
     def ask(self, make: Callable[[], Draft]) -> int:
         """Answer the draft that `make` returns, as soon as nothing else is calculated; return its revision."""
@@ -126,12 +142,12 @@ class Session:
 
     def _take(self, message: Answered) -> None:
         if message.revision == self._read_in:
-            self.draft = message.draft
+            self.draft, self.question = message.draft, self._asking
         if message.drawn:
             self.answer, self.fresh = message.answer, True
             self.is_settled = message.is_last
             return
-        self.answer = carried_over(message.answer, self.answer)
+        self.answer = _with_draws_of(message.answer, self.answer)
         self.fresh = not message.answer.plan.draws
         self.is_settled = self.fresh
         if not self.fresh:
@@ -168,6 +184,7 @@ class Session:
     def _answer(self, make: Callable[[], Draft], revision: int) -> None:
         """Go the whole way from the files to the base case, in a thread."""
         from planner.files.reading import Files
+        from planner.files.recent import remember
         from planner.pipeline import forecast, load
         from planner.views.tui.panels.latency_rows import touch
 
@@ -179,6 +196,8 @@ class Session:
             touch(answer)
             unsaved = sum(len(values) for _, values in draft.changes(files))
             self._seen = {path: _stamp(path) for path in _rests_on(answer, draft)}
+            if revision == self._read_in:
+                remember(draft.scenario)
             told = Answered(revision, draft, answer, unsaved=unsaved)
         except BadInput as bad:
             told = Refused(revision, bad)
@@ -231,15 +250,12 @@ class Session:
         self._app.workers.cancel_group(self._app, "draws")
 
 
-def carried_over(answer: Answer, before: Answer | None) -> Answer:
-    """Return a base case with what older draws came to, where these are of the same options in the same currency."""
-    if answer.drawn is not None or before is None or before.drawn is None:
+def _with_draws_of(answer: Answer, before: Answer | None) -> Answer:
+    """Return a base case with what the draws of the answer before came to, as far as that is of the same options."""
+    if before is None:
         return answer
-    now, then = answer.evaluation, before.evaluation
-    alike = list(now.options) == list(then.options) and now.currency == then.currency
-    if not alike or now.calendar.count != then.calendar.count or now.baseline != then.baseline:
-        return answer
-    return replace(answer, drawn=before.drawn, bands=before.bands, matters=before.matters)
+    carried = replace(answer, drawn=before.drawn, bands=before.bands, matters=before.matters)
+    return without_strangers(carried)
 
 
 def _rests_on(answer: Answer, draft: Draft) -> Iterator[Path]:

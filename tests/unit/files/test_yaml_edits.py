@@ -43,7 +43,9 @@ def check_value(text: str, known: MarkedText, span: Span, value: str) -> None:
         assert with_value(new, span.path, raw) == text
 
 
-VALUES = st.sampled_from(["12", "30 to 60", "{p10: 3, p50: 4, p90: 9}", "[openai]", '"a # b"', "null", "word é"])
+VALUES = st.sampled_from(
+    ["12", "30 to 60", "{p10: 3, p50: 4, p90: 9}", "[openai]", '"a # b"', "null", "word é"]
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,15 +84,23 @@ def test_a_removed_entry_takes_nothing_with_it_but_its_comments(text: str, draw:
     new = without(text, span.path)
     left = dropped(known.document.data, span.path)
     if len(parent.inner) == 1:
-        left = put(known.document.data, parent.path, {} if parent.kind == "mapping" else []) if parent.path else {}
+        left = (
+            put(known.document.data, parent.path, {} if parent.kind == "mapping" else [])
+            if parent.path
+            else {}
+        )
     assert same(data_of(new), left)  # type: ignore[arg-type]
     before, after = commonprefix([text, new]), commonprefix([text[::-1], new[::-1]])
-    assert len(parent.inner) == 1 or len(new) <= len(before) + len(after), "one piece is gone, and nothing else"
+    assert len(parent.inner) == 1 or len(new) <= len(before) + len(after), (
+        "one piece is gone, and nothing else"
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(documents(), st.data())
-def test_a_key_that_is_renamed_and_named_back_leaves_the_text_as_it_was(text: str, draw: st.DataObject) -> None:
+def test_a_key_that_is_renamed_and_named_back_leaves_the_text_as_it_was(
+    text: str, draw: st.DataObject
+) -> None:
     known = marked(text, "x")
     span = some_span(draw, known)
     if isinstance(span.path[-1], str):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
+from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.option_list import OptionList
 from planner.views.tui.panels.panel import Panel
 from planner.views.tui.rows import Row
@@ -18,6 +20,36 @@ if TYPE_CHECKING:
 
 class CompareList(OptionList):
     """The table of options, and below it what belongs to the selected one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "change('add')", "Add", id="compare.add", tooltip="Add an option, made of a template"),
+        Binding(
+            "c", "change('copy')", "Copy", id="compare.copy", show=False, tooltip="Add a copy of the option"
+        ),
+        Binding(
+            "n",
+            "change('rename')",
+            "Rename",
+            id="compare.rename",
+            show=False,
+            tooltip="Give the option another title",
+        ),
+        Binding(
+            "t",
+            "change('switch')",
+            "On/off",
+            id="compare.switch",
+            tooltip="Switch the option off, or on again",
+        ),
+        Binding(
+            "delete,D",
+            "change('remove')",
+            "Remove",
+            id="compare.remove",
+            show=False,
+            tooltip="Take the option out of the file",
+        ),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="compare-list")
@@ -43,6 +75,12 @@ class CompareList(OptionList):
         if self.cursor == "missed":
             return Topic("latency", self.selected)
         return Topic("option", self.selected) if self.selected else None
+
+    def action_change(self, change: str) -> None:
+        """Change the selected option as a whole, or add one."""
+        if isinstance(self.screen, EditingScreen):
+            kind, _, name = self.cursor.partition(":")
+            self.screen.change_option(change, name if kind == "off" else self.selected)
 
     def why_not(self, action: str) -> str:
         """Say that nothing can be hidden where there is no room for the chart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -70,6 +71,11 @@ class Panel(Vertical):
 
     def found(self, kind: str, arguments: tuple[str, ...], result: object) -> None:
         """Take what was wanted: what came out, or BadInput where nothing can."""
+
+    def figures(self) -> Iterable[Sequence[object]]:
+        """Return what it shows as a table of plain numbers and texts, headings first; its lines where it has none."""
+        rows = self.rows.shown
+        return [[text.strip() for text, _ in row.spans if text.strip()] for row in rows]
 
     def hide(self, options: frozenset[str]) -> None:
         """Leave these options out of charts."""
