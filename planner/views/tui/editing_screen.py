@@ -29,6 +29,10 @@ class EditingScreen(Screen[None]):
         """Edit an input in the line at the bottom."""
         self.planner.editor.edit_row(row)
 
+    def edit_input(self, key: str) -> None:
+        """Edit the input of this key."""
+        raise NotImplementedError
+
     def nudge(self, row: InputRow, steps: int) -> None:
         """Move an input by so many steps."""
         self.planner.editor.nudge_row(row, steps)

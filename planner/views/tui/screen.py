@@ -139,6 +139,12 @@ class Dashboard(WorkingScreen, EditingScreen):
         """Say on top how many values are not saved."""
         self.query_one(Headline).unsaved(count)
 
+    def edit_input(self, key: str) -> None:
+        """Edit the input of this key."""
+        row = next((row for row in self.query_one(InputsPanel).list.inputs if row.key == key), None)
+        if row is not None:
+            self.edit(row)
+
     def edit_another(self, key: str, by: int) -> None:
         """Edit the input that stands so many rows from one."""
         rows = self.query_one(InputsPanel).list

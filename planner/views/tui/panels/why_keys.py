@@ -15,6 +15,7 @@ WHY_KEYS: Final = (
         key_display="enter",
         tooltip="Show what it is made of, or what an input acts on",
     ),
+    Binding("e", "edit", "Edit", id="why.edit", tooltip="Edit the input under the cursor"),
     Binding("right,l", "open", "Open", id="why.open", show=False, tooltip="Show what it is made of"),
     Binding(
         "shift+down,J",

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.panel import ExplainingScreen
 from planner.views.tui.panels.why_keys import WHY_KEYS
 from planner.views.tui.rows import Row, RowList
@@ -147,6 +148,21 @@ class WhyTree(RowList):
         elif topic is not None:
             self.trail += (Step(self.subject, self.opened, self.cursor),)
             self._look_at(topic)
+
+    def action_edit(self) -> None:
+        """Edit the input under the cursor."""
+        from planner.views.tui.panels.why_tree import input_behind
+
+        current = self.current
+        if current is None or self.answer is None or self.subject is None:
+            return
+        topic = input_behind(self.answer, self.subject, current, self.month)
+        if topic is None and self.subject.kind == "input" and not self.place:
+            topic = self.subject
+        if topic is None:
+            self.notify("Only a line that somebody wrote can be edited; it has the sign •", timeout=4)
+        elif isinstance(self.screen, EditingScreen):
+            self.screen.edit_input(topic.name)
 
     def action_open(self) -> None:
         """Open the number under the cursor; when it is open, go to its first part."""
