@@ -8,24 +8,24 @@ from math import isnan
 from planner.quantities.distribution import Counted, Distribution, Quantiles
 from planner.quantities.units import Unit, plural, unit
 
-_MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
+MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 # No blank in these patterns can belong to two of their parts: a text that does not match is refused at once.
-_DIGITS = r"[-+]?(?:[0-9](?:[_ ,]*[0-9])*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-_UNIT = r"[A-Za-z][A-Za-z0-9_/·]*(?: +[A-Za-z0-9_/·]+)*"
-_MARKED = rf"({_DIGITS})(?:\s*([kKMB]))?(?:\s*(%))?"
+DIGITS = r"[-+]?(?:[0-9](?:[_ ,]*[0-9])*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+UNIT = r"[A-Za-z][A-Za-z0-9_/·]*(?: +[A-Za-z0-9_/·]+)*"
+_MARKED = rf"({DIGITS})(?:\s*([kKMB]))?(?:\s*(%))?"
 _BETWEEN = rf"{_MARKED}\s+to\s+{_MARKED}"
-_NUMBER = re.compile(rf"{_MARKED}(?:\s+({_UNIT}))?")
+NUMBER = re.compile(rf"{_MARKED}(?:\s+({UNIT}))?")
 # `to` and the bracket say where one number ends and the next begins, so ranges are refused as fast.
-_RANGE = re.compile(rf"(?:{_MARKED}\s*\(\s*{_BETWEEN}\s*\)|{_BETWEEN})(?:\s+({_UNIT}))?")
-_COUNTED = re.compile(rf"({_DIGITS})(?:\s*([kKMB]))?\s+of\s+({_DIGITS})(?:\s*([kKMB]))?")
-_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+RANGE = re.compile(rf"(?:{_MARKED}\s*\(\s*{_BETWEEN}\s*\)|{_BETWEEN})(?:\s+({UNIT}))?")
+COUNTED = re.compile(rf"({DIGITS})(?:\s*([kKMB]))?\s+of\s+({DIGITS})(?:\s*([kKMB]))?")
+THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
-_SHOWN_MARKED = rf"{_DIGITS}(\s*[kKMB])?(\s*%)?"
+_SHOWN_MARKED = rf"{DIGITS}(\s*[kKMB])?(\s*%)?"
 _SHOWN_BETWEEN = rf"{_SHOWN_MARKED}\s+to\s+{_SHOWN_MARKED}"
 _SHOWN_NUMBER = rf"{_SHOWN_MARKED}(\s*\(\s*{_SHOWN_BETWEEN}\s*\)|\s+to\s+{_SHOWN_MARKED})?"
-NUMBER_PATTERN = rf"^\s*{_SHOWN_NUMBER}(\s+(?!of\s){_UNIT})?\s*$"
+NUMBER_PATTERN = rf"^\s*{_SHOWN_NUMBER}(\s+(?!of\s){UNIT})?\s*$"
 """What an editor takes for a number or a range in a text, as a JSON schema says it."""
-ONE_NUMBER_PATTERN = rf"^\s*{_SHOWN_MARKED}(\s+(?!of\s){_UNIT})?\s*$"
+ONE_NUMBER_PATTERN = rf"^\s*{_SHOWN_MARKED}(\s+(?!of\s){UNIT})?\s*$"
 """What it takes for a single number in a text."""
 COUNTED_PATTERN = r"^\s*[0-9][0-9_, ]*(\s*[kKMB])?\s+of\s+[0-9][0-9_, ]*(\s*[kKMB])?\s*$"
 """What it takes for hits among cases."""
@@ -100,7 +100,7 @@ def number_of(text: str) -> float:
 
 def number_and_unit(text: str) -> tuple[float, str | None]:
     """Read a number that may name its unit, such as `25 h` or `3k tok/request`; raises ValueError for anything else."""
-    match = _NUMBER.fullmatch(text.strip())
+    match = NUMBER.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is not a number")
     digits, multiple, percent, unit = match.groups()
@@ -120,7 +120,7 @@ def belief_and_unit(text: str) -> tuple[float | Distribution, str | None]:
 
 def counted_of(text: str) -> Counted | None:
     """Read `46 of 50`; None for a text that counts nothing, RangeError for a count that cannot be."""
-    match = _COUNTED.fullmatch(text.strip())
+    match = COUNTED.fullmatch(text.strip())
     if not match:
         return None
     hits, cases = _value(match[1], match[2], None), _value(match[3], match[4], None)
@@ -141,7 +141,7 @@ def range_and_unit(text: str) -> tuple[Quantiles, str | None] | None:
 
     Raises RangeError for a range that cannot be meant, or that can be read in two ways.
     """
-    match = _RANGE.fullmatch(text.strip())
+    match = RANGE.fullmatch(text.strip())
     if not match:
         return None
     *parts, unit = match.groups()
@@ -193,7 +193,7 @@ def currency_of(number: str | float) -> str | None:
 
 
 def _value(digits: str, multiple: str | None, percent: str | None) -> float:
-    if "," in digits and not _THOUSANDS.fullmatch(digits):
+    if "," in digits and not THOUSANDS.fullmatch(digits):
         raise ValueError(f"{digits!r} is not a number; write a decimal point as '.'")
-    value = float(re.sub(r"[_ ,]", "", digits)) * _MULTIPLES[multiple or ""]
+    value = float(re.sub(r"[_ ,]", "", digits)) * MULTIPLES[multiple or ""]
     return value / 100 if percent else value
