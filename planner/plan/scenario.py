@@ -66,12 +66,12 @@ class Scenario(FileModel):
     baseline: str
     """The option that the others are compared with."""
     options: Annotated[dict[OptionName, AnyOption], Field(min_length=1)]
-    """The ways to serve it, each under a short name; once it is checked, those that are switched on."""
+    """The ways to serve it, each under a short name."""
     _switched_off: tuple[str, ...] = PrivateAttr(default=())
 
     @property
     def switched_off(self) -> tuple[str, ...]:
-        """The names of the options that are switched off: checked as the others are, and in no figure."""
+        """The names of options that are switched off: checked as the others are, and then no longer in `options`."""
         return self._switched_off
 
     @model_validator(mode="after")
