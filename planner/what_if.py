@@ -199,6 +199,9 @@ def _base_case(plan: Plan, moved: _Moved) -> Callable[[float], Outcome]:
 def _reference(scenario: Scenario, against: str | None) -> str:
     if against is None or against in scenario.options:
         return against or scenario.baseline
+    if against in scenario.switched_off:
+        what = f"'{printable(against)}' is switched off (enabled: false)"
+        raise BadInput([Problem(Location("--against"), "", what)])
     hint = suggest(against, scenario.options) or f"; there are {', '.join(scenario.options)}"
     what = f"'{printable(against)}' is no option of this plan{hint}"
     raise BadInput([Problem(Location("--against"), "", what)])

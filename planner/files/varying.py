@@ -52,6 +52,9 @@ def varied_number(file: ScenarioFile, asked: str, between: tuple[str, str] | Non
     """Find the number that a person means and the span it moves over; raises BadInput when there is none such."""
     data, path = file.document.data, path_of(asked, _here(asked))
     _check_known(path, data, asked)
+    if path[0] == "options" and len(path) > 1 and path[1] in file.scenario.switched_off:
+        what = f"'{printable(str(path[1]))}' is switched off (enabled: false); nothing hangs on it"
+        raise BadInput([Problem(_here(asked), "", what)])
     schema = _number_schema(path, data)
     if schema is None:
         raise BadInput([Problem(_here(asked), "", "is not a number; name one, such as workload.requests")])

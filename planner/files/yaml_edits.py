@@ -11,6 +11,7 @@ from planner.files.yaml_data import dropped, inserted, is_there, put, renamed, s
 from planner.files.yaml_events import Value
 from planner.files.yaml_places import (
     block_lines,
+    emptied,
     entry_written,
     lines_behind,
     spliced,
@@ -77,10 +78,7 @@ def without(text: str, path: Path, *, file: str = _FILE) -> str:
     if not parent.path and parent.is_block:
         raise _refused(known, path, "is all that the file says; it stays")
     empty: Value = {} if parent.kind == "mapping" else []
-    if parent.is_flow:
-        new = spliced(text, span.start, span.value_end, "")
-    else:
-        new = value_written(known, parent, flow_text(empty))
+    new = emptied(known, span, parent)
     return _checked(known, new, put(known.document.data, path[:-1], empty) if path[:-1] else empty, path)
 
 

@@ -131,6 +131,15 @@ def taken_out(known: MarkedText, span: Span, *, ends_open: bool = True) -> str:
     return _out_of_lines(known, span, parent, ends_open=ends_open)
 
 
+def emptied(known: MarkedText, span: Span, parent: Span) -> str:
+    """Return the text without the only entry of a mapping or list, which is written as `{}` or `[]` then."""
+    if not parent.is_flow:
+        return value_written(known, parent, "{}" if parent.kind == "mapping" else "[]")
+    rest = known.text[span.value_end : parent.value_end - 1]
+    comma = rest.find(",") + 1 if rest.lstrip().startswith(",") else 0
+    return spliced(known.text, span.start, span.value_end + comma, "")
+
+
 def _out_of_flow(known: MarkedText, span: Span, parent: Span) -> str:
     text, place = known.text, parent.inner.index(span.path)
     if place + 1 < len(parent.inner):

@@ -36,6 +36,8 @@ class Option(Costs, ABC):
     """Which kind of option it is."""
     title: str
     """What people call it, in tables and on the printed page."""
+    enabled: bool = True
+    """Whether it takes part: one that is switched off is in no figure, and stays in the file."""
     note: str | None = None
     """What a reader should know about it."""
     accuracy: Annotated[Quantity, Measure("share", "accuracy", at_most=1, counted=True)] | None = None

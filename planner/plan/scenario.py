@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from planner.plan.calendar import Horizon
 from planner.plan.correlation import Correlations
@@ -67,16 +67,28 @@ class Scenario(FileModel):
     """The option that the others are compared with."""
     options: Annotated[dict[OptionName, AnyOption], Field(min_length=1)]
     """The ways to serve it, each under a short name."""
+    _switched_off: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def switched_off(self) -> tuple[str, ...]:
+        """The names of options that are switched off: checked as the others are, and then no longer in `options`."""
+        return self._switched_off
 
     @model_validator(mode="after")
     def _names_are_options(self) -> Scenario:
-        mistakes: list[tuple[Path, str]] = [(("baseline",), what) for what in self._unknown(self.baseline)]
+        if not any(option.enabled for option in self.options.values()):
+            raise misplaced([(("options",), "every option is switched off; switch one on")])
+        mistakes: list[tuple[Path, str]] = [
+            (("baseline",), what) for what in self._unusable(self.baseline, needed=True)
+        ]
         for name, option in self.options.items():
             for key in ("until_launch", "after_retirement"):
                 other = getattr(option, key)
                 if other is not None:
                     wrong = (
-                        ["an option cannot stand in for itself"] if other == name else self._unknown(other)
+                        ["an option cannot stand in for itself"]
+                        if other == name
+                        else self._unusable(other, needed=option.enabled)
                     )
                     mistakes += [(("options", name, key), what) for what in wrong]
             mistakes += [(("options", name, *key), what) for key, what in self._unready(option)]
@@ -87,9 +99,34 @@ class Scenario(FileModel):
             raise misplaced(mistakes)
         return self
 
-    def _unknown(self, name: str) -> list[str]:
+    @model_validator(mode="wrap")
+    @classmethod
+    def _count_what_is_on(cls, raw: Any, check: ModelWrapValidatorHandler[Scenario]) -> Scenario:
+        """Set options that are switched off aside once everything is checked, with the correlations of their inputs."""
+        checked = check(raw)
+        aside = tuple(name for name, option in checked.options.items() if not option.enabled)
+        if not aside:
+            return checked
+        places = tuple(f"options.{name}." for name in aside)
+        counted = checked.model_copy(
+            update={
+                "options": {name: option for name, option in checked.options.items() if option.enabled},
+                "correlate": tuple(
+                    each
+                    for each in checked.correlate
+                    if not each.first.startswith(places) and not each.second.startswith(places)
+                ),
+            }
+        )
+        counted._switched_off = aside  # noqa: SLF001 - its own
+        return counted
+
+    def _unusable(self, name: str, *, needed: bool) -> list[str]:
+        """Say why an option cannot be named; one that is switched off may be where nobody `needed` it now."""
         if name in self.options:
-            return []
+            off = needed and not self.options[name].enabled
+            words = f"'{printable(name)}' is switched off (enabled: false); switch it on, or name another option"
+            return [words] if off else []
         hint = suggest(name, self.options) or f"; there are {', '.join(self.options)}"
         return [f"no option is called '{printable(name)}'{hint}"]
 

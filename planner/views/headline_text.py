@@ -209,6 +209,12 @@ def sunk_sentences(answer: Answer, option: OptionResult) -> Iterator[str]:
         yield f"Already spent on {title(option)}, and in no figure: {printable(name)}, {spent}"
 
 
+def switched_off_sentence(answer: Answer) -> str | None:
+    """Say which options are switched off; None where every option takes part."""
+    names = answer.plan.scenario.switched_off
+    return f"Switched off and in no figure: {printable(', '.join(names), 400)}" if names else None
+
+
 def present_values_sentence(answer: Answer) -> str | None:
     """Say what each option's total is worth today; None where the scenario does not discount."""
     rate, currency = answer.plan.scenario.discount_rate, answer.evaluation.currency

@@ -63,6 +63,9 @@ def _explanation(answer: Answer, option: str, component: str | None, month: str 
     months = [str(each) for each in evaluation.calendar.months]
     if component in months and month is None:
         component, month = None, component
+    if option in answer.plan.scenario.switched_off:
+        what = f"'{printable(option)}' is switched off (enabled: false), so there is nothing to explain"
+        raise BadInput([Problem(Location("OPTION"), "", what)])
     if option not in evaluation.options:
         raise wrong(option, "option", list(evaluation.options))
     result = evaluation.options[option]

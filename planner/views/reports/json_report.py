@@ -38,6 +38,7 @@ def json_data(answer: Answer) -> dict[str, Any]:
             name: option_data(option, comparison.against[name], outcomes)
             for name, option in evaluation.options.items()
         },
+        "switched_off": list(answer.plan.scenario.switched_off),
         "cheapest": comparison.cheapest,
         "cheapest_of_all": comparison.cheapest_of_all,
         "draws": outcomes.count if outcomes else None,

@@ -21,6 +21,7 @@ from planner.views.headline_text import (
     runner_up_sentence,
     span,
     sunk_sentences,
+    switched_off_sentence,
     title,
     verdict,
 )
@@ -61,6 +62,7 @@ def markdown_text(answer: Answer) -> str:
         _facts(answer),
         _changed(answer),
         _table(_HEADINGS, [_option(answer, option) for option in ranked(answer)]),
+        *(escaped(text) + "." for text in (switched_off_sentence(answer),) if text),
         *_spreads(answer),
         *_latency(answer),
         "## Where the money goes",

@@ -15,6 +15,7 @@ from planner.views.headline_text import (
     ranked,
     runner_up_sentence,
     span,
+    switched_off_sentence,
     title,
     verdict,
 )
@@ -103,9 +104,9 @@ def _options(answer: Answer, width: int) -> Iterator[StyledLine]:
     ]
     for reason in reasons:
         yield from wrapped(reason, width)
-    values = present_values_sentence(answer)
-    if values:
-        yield from wrapped(values + ".", width, "faint")
+    for words in (switched_off_sentence(answer), present_values_sentence(answer)):
+        if words:
+            yield from wrapped(words + ".", width, "faint")
     yield from wrapped(assumption_sentence(answer) + ".", width, "faint")
     yield StyledLine()
 
