@@ -37,7 +37,7 @@ def components(
     if not options or width < 1 or height < 1:
         return (((shortened("Every option is hidden.", width), "faint"),),) if height and width else ()
     chart = _Chart.laid_out(answer, options, width, plain=plain)
-    entries = legend(chart.entries(answer), width)
+    entries = legend(chart.entries(answer), width, plain=plain)
     grid = Grid(width, height, plain=plain)
     axis = _AXIS if chart.bar and height >= len(options) + _AXIS else 0
     for y, option in enumerate(options[: height - axis]):
@@ -147,7 +147,6 @@ class _Chart:
         for component, (mark, tone) in self.marks.items():
             most = max(option.components.get(component, 0.0) for option in self.options)
             words = f"{_words(component)} {money(most, answer.evaluation.currency)}"
-            words = in_ascii(words) if self.plain else words
             if component in drawn:
                 entries.append((mark, tone, words))
             elif most:

@@ -35,7 +35,7 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
     grid = Grid(width, height, plain=plain)
     figures = {option.name: latency_words(option) for option in options}
     figure = max(map(cell_len, figures.values()))
-    name = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options) + 2)
+    name = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options) + 4)
     name = max(min(name, width - figure - 2 * _GAP - _LEAST_BAR), _LEAST_NAME)
     if width < name + figure + 2 * _GAP + _LEAST_BAR:  # the figures say more than a bar of a few cells
         bars = None

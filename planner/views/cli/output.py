@@ -25,8 +25,6 @@ _STYLES: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
     "good": {"fg": "green"},
 }
-_TINTS = (214, 74, 36, 175, 25, 166, 227)
-"""Colours that most colour-blind people tell apart (Okabe and Ito), as near as the 256 of a terminal come to them."""
 _PIPED_WIDTH = 80
 _WIDEST = 120
 
@@ -50,19 +48,12 @@ def print_lines(lines: Iterable[StyledLine]) -> None:
     colour = takes_colour(sys.stdout)
     for line in lines:
         style = _STYLES.get(line.style, {})
-        if colour and line.tints:
-            click.echo(_tinted(line))
+        if line.spans:
+            from planner.views.cli.chart_colours import painted
+
+            click.echo(painted(line.spans) if colour else line.text)
         else:
             click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)
-
-
-def _tinted(line: StyledLine) -> str:
-    text, done = "", 0
-    for tint in line.tints:
-        text += line.text[done : tint.start]
-        text += click.style(line.text[tint.start : tint.end], fg=_TINTS[tint.colour % len(_TINTS)])
-        done = tint.end
-    return text + line.text[done:]
 
 
 def print_answer(answer: Answer, form: str) -> None:
