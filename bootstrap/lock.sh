@@ -19,5 +19,5 @@ lock() {
 }
 
 lock core "$@"
-# The extra is locked for the tests only; the constraint keeps both sets at the same versions.
-lock dev "$@" --group dev --extra open-models --constraint requirements/core.lock
+# The extras are locked for the tests only; the constraint keeps both sets at the same versions.
+lock dev "$@" --group dev --extra open-models --extra serve --constraint requirements/core.lock

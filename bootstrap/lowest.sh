@@ -11,6 +11,6 @@ pip=$(echo bootstrap/pip-*.whl)
 
 "$folder/uv/bin/uv" venv --quiet --python .venv/bin/python "$folder/venv"
 "$folder/uv/bin/uv" pip compile --quiet --resolution lowest-direct --python-version 3.11 --group dev \
-    --extra open-models --output-file "$folder/lowest.txt" pyproject.toml
+    --extra open-models --extra serve --output-file "$folder/lowest.txt" pyproject.toml
 VIRTUAL_ENV="$folder/venv" "$folder/uv/bin/uv" pip install --quiet --requirement "$folder/lowest.txt"
 "$folder/venv/bin/python" -m pytest "$@"

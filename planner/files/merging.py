@@ -16,7 +16,7 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
         for name, text in names.items():
             (Path(folder) / name).write_bytes(text.encode("utf-8", "surrogateescape"))
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - the names are ours
                 ["git", "merge-file", "-p", "-q", *names],  # noqa: S607 - the names are ours, the git is theirs
                 cwd=folder,
                 capture_output=True,

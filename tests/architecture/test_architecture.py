@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,10 @@ def imported_by(*arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
 
 
-def test_help_imports_nothing_heavy() -> None:
-    assert imported_by("--help") & {"numpy", "pydantic", "textual", "yaml", "tiktoken", "rich"} == set()
+@pytest.mark.parametrize("asked", [("--help",), ("serve", "--help")])
+def test_help_imports_nothing_heavy(asked: tuple[str, ...]) -> None:
+    heavy = {"numpy", "pydantic", "textual", "yaml", "tiktoken", "rich", "aiohttp", "textual_serve"}
+    assert imported_by(*asked) & heavy == set()
 
 
 def test_a_run_never_imports_the_dashboard() -> None:
@@ -65,7 +68,7 @@ def test_modules_say_what_they_are_and_stay_small(path: Path) -> None:
 
 def test_every_package_that_is_imported_is_a_dependency() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    listed = [*project["dependencies"], *project["optional-dependencies"]["open-models"]]
+    listed = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     declared = {re.split(r"[<>=]", requirement)[0] for requirement in listed}
     trees = [ast.parse(path.read_text("utf-8")) for path in MODULES]
     nodes = [node for tree in trees for node in ast.walk(tree)]
@@ -73,7 +76,12 @@ def test_every_package_that_is_imported_is_a_dependency() -> None:
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"planner"}
     assert {"yaml", "textual"} <= imported
-    called = {"yaml": "pyyaml", "splintr": "splintr-rs", "pydantic_core": "pydantic"}
+    called = {
+        "yaml": "pyyaml",
+        "splintr": "splintr-rs",
+        "pydantic_core": "pydantic",
+        "textual_serve": "textual-serve",
+    }
     assert {called.get(name, name) for name in imported} <= declared
 
 

@@ -20,6 +20,7 @@ from planner.views.cli.prices import prices
 from planner.views.cli.run import run
 from planner.views.cli.schema import schema
 from planner.views.cli.sensitivity import sensitivity
+from planner.views.cli.serve import serve
 from planner.views.cli.solve import solve
 from planner.views.cli.tokens import tokens
 
@@ -95,5 +96,5 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (open_scenario, run, sensitivity, solve, latency, explain, tokens, prices, schema):
+for command in (open_scenario, run, sensitivity, solve, latency, explain, tokens, prices, schema, serve):
     cli.add_command(command)

@@ -97,8 +97,11 @@ class PlannerApp(App[None]):
         """Read the files as soon as the frame stands."""
         self.call_after_refresh(self._begin)
         self.set_interval(_LOOK_S, self.documents.look)
-        if _has_terminal():
-            self.set_interval(1, self._leave_with_the_terminal)
+        started_by = os.getppid()
+        if self.is_web:
+            self.set_interval(1, lambda: self._leave_unless(os.getppid() == started_by))
+        elif _has_terminal():
+            self.set_interval(1, lambda: self._leave_unless(_has_terminal()))
 
     def _begin(self) -> None:
         """Read the scenario that was asked for, or ask for one."""
@@ -111,9 +114,9 @@ class PlannerApp(App[None]):
         """Turn to another question."""
         self.session.start(question)
 
-    def _leave_with_the_terminal(self) -> None:
-        """End when the terminal is gone, even if no signal said so: its end would be read again and again."""
-        if not _has_terminal():
+    def _leave_unless(self, there: bool) -> None:  # noqa: FBT001 - the one thing it is told
+        """End when the terminal, or the server of the browser, is gone, even if no signal said so."""
+        if not there:
             self.exit()
 
     def on_key(self, event: events.Key) -> None:

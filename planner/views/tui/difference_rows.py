@@ -66,10 +66,7 @@ def _verdicts(versions: Versions, width: int) -> Iterator[Row]:
     if versions.before is None:
         return
     then, now = verdict(versions.before), verdict(versions.after)
-    if then == now:
-        told = [("The verdict stays: ", now)]
-    else:
-        told = [("before  ", then), ("now     ", now)]
+    told = [("The verdict stays: ", now)] if then == now else [("before  ", then), ("now     ", now)]
     for head, words in told:
         for number, line in enumerate(_lines(words, max(10, width - cell_len(head)))):
             start = head if not number else " " * cell_len(head)
