@@ -14,7 +14,7 @@ import click
 from planner import __version__
 from planner.views.cli.explain import explain
 from planner.views.cli.latency import latency
-from planner.views.cli.open import open_scenario
+from planner.views.cli.open import has_screen, open_scenario
 from planner.views.cli.output import takes_colour
 from planner.views.cli.prices import prices
 from planner.views.cli.run import run
@@ -87,13 +87,19 @@ def cli(ctx: click.Context) -> None:
     """Keep prompting the large model, or tune a small one? What each option costs, and where every number is from.
 
     \b
+    planner                    the dashboard, with a scenario to choose; this text when piped
     planner SCENARIO           the dashboard; a text summary when piped
     planner run SCENARIO       the answer as text, JSON, CSV or Markdown
 
     SCENARIO is a file, or the name of one in the gallery, such as ticket-triage.
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+    if ctx.invoked_subcommand is not None:
+        return
+    if has_screen():
+        from planner.views.tui.app import open_dashboard
+
+        ctx.exit(open_dashboard(None))
+    click.echo(ctx.get_help())
 
 
 for command in (open_scenario, run, sensitivity, solve, latency, explain, tokens, prices, schema, serve):

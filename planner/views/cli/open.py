@@ -19,7 +19,7 @@ def open_scenario(
     ctx: click.Context, scenario: str, settings: tuple[str, ...], as_of: date | None, pricing: Path | None
 ) -> None:
     """Open SCENARIO in the dashboard; print the text summary when stdout is not a terminal."""
-    if _has_screen():
+    if has_screen():
         from planner.views.tui.app import open_dashboard
 
         ctx.exit(open_dashboard(question(scenario, settings, as_of, pricing)))
@@ -28,7 +28,7 @@ def open_scenario(
     print_answer(drawn_answer(question(scenario, settings, as_of, pricing)), "text")
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Tell whether a dashboard can be seen: in a terminal, or in the browser for which `planner serve` started this."""
     in_browser = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"
     return in_browser or (sys.stdin.isatty() and sys.stdout.isatty())

@@ -271,8 +271,8 @@ class PlannerApp(App[None]):
         return any(isinstance(screen, ProblemsScreen) for screen in self.screen_stack)
 
 
-def open_dashboard(question: Question) -> int:
-    """Open the dashboard and return the command's exit code."""
+def open_dashboard(question: Question | None) -> int:
+    """Open the dashboard, for None with a scenario to choose, and return the command's exit code."""
     app = PlannerApp(question)
     app.run()
     if app.failure is not None:
