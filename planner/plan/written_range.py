@@ -38,7 +38,7 @@ class WrittenRange:
         except ValueError:
             return None
         *parts, name = match.groups()
-        percent = parts[5] or parts[11]  # `10 to 60%` is said of both ends
+        percent = parts[8] or parts[14]  # `10 to 60%` is said of both ends
         numbers = [
             OneNumber.of_parts(parts[at], parts[at + 1], parts[at + 2] or percent, name)
             for at in range(0, len(parts), 3)
