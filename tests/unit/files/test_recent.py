@@ -58,6 +58,9 @@ def test_no_more_than_fifty_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(remembered()) == 12
 
 
+LONG = b'["/%s"]' % (b"a" * 5000)
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -69,7 +72,7 @@ def test_no_more_than_fifty_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
         b'["a\\u0000b"]',
         b"[" * 100_000,
         b'["/gone"]',
-        b'["/%s"]' % (b"a" * 5000),
+        LONG,
     ],
 )
 def test_a_broken_file_is_forgotten_and_written_anew(tmp_path: Path, content: bytes) -> None:
