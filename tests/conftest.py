@@ -9,7 +9,7 @@ import difflib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Have one worker more than cores: tests of the dashboard and of the command wait for others now and then."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have no test read the user's settings or write what the user has opened last."""
+    own = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(own / "config"))
+        patched.setenv("PROMPT_OR_TUNE_STATE", str(own / "state"))
+        yield
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Numbers = dict[str | tuple[str, int], Decimal]
 """New values by key, or by list and place in it."""
+Ends = tuple[Decimal | None, Decimal | None]
 
 _EXACT = 1e-9
 _DIGITS_OF_A_MODE = 12
@@ -33,8 +34,8 @@ class Form:
     keys: tuple[str, ...]
     numbers: Mapping[str | tuple[str, int], OneNumber]
     middle: Decimal
-    clip: tuple[bool, bool]
-    """Which ends the file clips itself."""
+    clip: Ends
+    """What the file keeps the draws within; None is an open end."""
 
     @classmethod
     def of(cls, raw: object) -> Form | None:
@@ -47,9 +48,10 @@ class Form:
             middle = _MIDDLES[keys[0]](raw, numbers)
         except (KeyError, TypeError, ValueError, ArithmeticError):  # wrong in the file, and told there
             return None
-        clip = raw.get("clip")
-        ends = clip if isinstance(clip, list) and len(clip) == 2 else (None, None)
-        return cls(keys, numbers, middle, (ends[0] is not None, ends[1] is not None))
+        said = raw.get("clip")
+        ends = said if isinstance(said, list) and len(said) == 2 else (None, None)
+        low, high = (OneNumber.of(end) for end in ends)
+        return cls(keys, numbers, middle, (low.value if low else None, high.value if high else None))
 
     @property
     def style(self) -> OneNumber:
@@ -61,9 +63,9 @@ class Form:
         values = {key: number.value for key, number in self.numbers.items()}
         low, high = min(values.values()), max(values.values())
         if self.keys[0] == "mean":
-            reach = P95 * values["sd"]
-            low = Decimal(0) if self.clip[0] else values["mean"] - reach
-            high = min(values["mean"] + reach, Decimal(1)) if self.clip[1] else values["mean"] + reach
+            reach, (least, most) = P95 * values["sd"], self.clip
+            low, high = values["mean"] - reach, values["mean"] + reach
+            low, high = low if least is None else max(low, least), high if most is None else min(high, most)
         percent = self.style.percent and low >= 0 and high <= 1 and end <= 1
         limits = Limits.of(measure, self.style.unit, percent=percent)
         move = Move(self.middle, end, low, high, limits)
@@ -73,6 +75,7 @@ class Form:
 
 def _numbers(raw: Mapping[str, Any], keys: Sequence[str]) -> dict[str | tuple[str, int], OneNumber]:
     """Return the numbers of a form; raises ValueError where one is none, or has another unit than the others."""
+    said: list[tuple[str | tuple[str, int], object]]
     if keys[0] == "choices":
         said = [(("choices", place), each) for place, each in enumerate(raw["choices"])]
     else:
@@ -106,17 +109,17 @@ def _pert_middle(low: Decimal, mode: Decimal, high: Decimal) -> Decimal:
     return Decimal(repr(Pert.of(float(low), float(mode), float(high)).middle))
 
 
-def _quantiles(move: Move, values: Numbers, _: tuple[bool, bool]) -> Numbers | None:
+def _quantiles(move: Move, values: Numbers, _: Ends) -> Numbers | None:
     low, high = move.to(values["p10"]), move.to(values["p90"])
     return {"p10": low, "p50": move.end, "p90": high} if low < high else None
 
 
-def _normal(move: Move, values: Numbers, clip: tuple[bool, bool]) -> Numbers | None:
-    deviation = move.spread(values["sd"], clipped=clip)
+def _normal(move: Move, values: Numbers, clip: Ends) -> Numbers | None:
+    deviation = move.spread(values["sd"], clipped=(clip[0] is not None, clip[1] is not None))
     return {"mean": move.end, "sd": deviation} if deviation > 0 else None
 
 
-def _pert(move: Move, values: Numbers, _: tuple[bool, bool]) -> Numbers | None:
+def _pert(move: Move, values: Numbers, _: Ends) -> Numbers | None:
     low, high = move.to(values["low"]), move.to(values["high"])
     if not low < move.end < high:
         return None
@@ -152,7 +155,7 @@ def _mode(low: Decimal, guess: Decimal, high: Decimal, middle: Decimal) -> Decim
     return None
 
 
-def _choices(move: Move, values: Numbers, _: tuple[bool, bool]) -> Numbers | None:
+def _choices(move: Move, values: Numbers, _: Ends) -> Numbers | None:
     whole = move.limits.whole
     moved = {
         key: move.end if value == move.start else move.to(value, whole=whole) for key, value in values.items()
@@ -166,7 +169,7 @@ _MIDDLES: Mapping[str, Callable[[Mapping[str, Any], Mapping[Any, OneNumber]], De
     "mean": lambda _, numbers: numbers["mean"].value,
     "choices": _median_choice,
 }
-_AROUND: Mapping[str, Callable[[Move, Numbers, tuple[bool, bool]], Numbers | None]] = {
+_AROUND: Mapping[str, Callable[[Move, Numbers, Ends], Numbers | None]] = {
     "p10": _quantiles,
     "low": _pert,
     "mean": _normal,

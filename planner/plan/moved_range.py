@@ -22,6 +22,15 @@ P95 = Decimal("1.6448536269514722")
 """Standard deviations from the mean to P95: what is normally distributed has to be possible so far."""
 
 
+def factor_to(own: str, name: str) -> Decimal:
+    """Return what brings a number in a named unit into a field's own; `money` is whatever currency is named.
+
+    Raises ValueError where the two measure different things.
+    """
+    named = own if not name else own.replace("money", unit(name).currency or "money")
+    return Decimal(str(factor_into("", name or None, unit(named))))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The least and the largest value a field takes, and whether only whole ones; None is no limit that is known."""
@@ -39,8 +48,8 @@ class Limits:
         if measure.whole and measure.above is not None:
             least = measure.above + 1
         try:
-            factor = Decimal(str(factor_into("", unit_name or None, unit(measure.unit))))
-        except ValueError:  # a currency that only the plan knows, or no unit at all: 0 is 0 in every unit
+            factor = factor_to(measure.unit, unit_name)
+        except ValueError:  # measures something else, and is refused: 0 is 0 in every unit
             return cls(Decimal(0) if least == 0 else None, None, measure.whole)
         ends = [None if end is None else Decimal(str(end)) / factor for end in (least, measure.at_most)]
         return cls(ends[0], ends[1], measure.whole)

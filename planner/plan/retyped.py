@@ -67,10 +67,8 @@ def retyped(raw: object, typed: str, measure: Measure | None = None) -> Edit:
     if typed.startswith("="):
         text, result = _number_text(typed[1:].strip(), inner)
         uncertain = _is_counted(inner) or WrittenRange.of(inner) or Form.of(inner)
-        if (
-            OneNumber.of(text) is None
-        ):  # a range behind the sign, for instance: it says itself what is certain
-            return _written(raw, path, text)
+        if OneNumber.of(text) is None:  # not a single number: a range says itself how certain it is
+            return _written(raw, path, text or "null")
         return replace(_certain(raw, text, shown(inner) if uncertain else ""), result=result)
     text, result = _number_text(typed, inner)
     return replace(_moved(raw, inner, path, text, measure), result=result)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.plan.moved_range import Limits, Move
-from planner.plan.number_text import RANGE, belief_and_unit, factor_into
+from planner.plan.moved_range import Limits, Move, factor_to
+from planner.plan.number_text import RANGE, belief_and_unit
 from planner.plan.one_number import OneNumber, rounded
 from planner.quantities.distribution import Distribution
-from planner.quantities.units import unit
 
 if TYPE_CHECKING:
     from planner.plan.file_model import Measure
@@ -38,7 +37,7 @@ class WrittenRange:
         except ValueError:
             return None
         *parts, name = match.groups()
-        percent = parts[5] or parts[11]  # `10 to 60%` is said of both ends
+        percent = parts[8] or parts[14]  # `10 to 60%` is said of both ends
         numbers = [
             OneNumber.of_parts(parts[at], parts[at + 1], parts[at + 2] or percent, name)
             for at in range(0, len(parts), 3)
@@ -75,7 +74,7 @@ class WrittenRange:
             return self
         own = self.unit or (measure.unit if measure else "")
         try:
-            factor = Decimal(str(factor_into("", name, unit(own))))
+            factor = factor_to(own, name)
         except ValueError:
             return None
 

@@ -127,3 +127,5 @@ _TERMINAL_THEME = Theme(
 
 THEMES: Final = {"dark": _DARK_THEME, "light": _LIGHT_THEME, "the terminal's own": _TERMINAL_THEME}
 """The themes a person can choose, by what the palette calls them."""
+NAMES: Final = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL}
+"""The same themes by what the settings call them."""

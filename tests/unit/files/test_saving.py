@@ -357,7 +357,7 @@ def test_kill_9_during_a_thousand_saves_never_leaves_a_broken_or_half_file(tmp_p
             [sys.executable, "-c", SAVE_AGAIN_AND_AGAIN, str(path), *map(str, copies)], stdout=subprocess.PIPE
         )
         assert saving.stdout is not None
-        attempted += len(saving.stdout.read(chance.randint(1, 60)))
+        attempted += len(saving.stdout.read(chance.randint(1, 80)))
         time.sleep(chance.uniform(0, 0.004))  # else it would always be killed at the start of a save
         saving.send_signal(signal.SIGKILL)
         attempted += len(saving.stdout.read())
