@@ -79,7 +79,9 @@ def removed(text: str, name: str, *, file: str = _FILE) -> str:
 def retitled(text: str, name: str, title: str, *, file: str = _FILE) -> str:
     """Return the text with another title of an option."""
     _refuse_unknown(parse_yaml(text, file), name)
-    return with_value(text, ("options", name, "title"), quoted(" ".join(title.split())), behind="kind", file=file)
+    return with_value(
+        text, ("options", name, "title"), quoted(" ".join(title.split())), behind="kind", file=file
+    )
 
 
 def switched(text: str, name: str, *, on: bool, file: str = _FILE) -> str:
@@ -151,7 +153,9 @@ def _refuse_unknown(document: YamlDocument, name: str) -> None:
 
 def _refuse_name(document: YamlDocument, path: Path, name: str) -> None:
     if not _NAME.fullmatch(name):
-        what = f"'{printable(name)}' is no name: expected small letters, digits and hyphens, such as small-tuned"
+        what = (
+            f"'{printable(name)}' is no name: expected small letters, digits and hyphens, such as small-tuned"
+        )
         raise BadInput([Problem(_at(document, path), dotted(path), what)])
     if name in _options(document):
         what = f"there is an option '{printable(name)}' already; choose another name"

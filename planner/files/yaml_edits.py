@@ -110,7 +110,9 @@ def with_copy(text: str, path: Path, new_key: str, *, file: str = _FILE) -> str:
     else:
         copy = " " * span.column + key + text[span.key_end : known.last_line_end(span)]
         new = lines_behind(known, span, _apart(known, parent, copy, path))
-    return _checked(known, new, put(known.document.data, path[:-1], expected) if path[:-1] else expected, path)
+    return _checked(
+        known, new, put(known.document.data, path[:-1], expected) if path[:-1] else expected, path
+    )
 
 
 def with_entry(text: str, path: Path, entry: str, *, file: str = _FILE) -> str:
@@ -141,13 +143,13 @@ def _apart(known: MarkedText, parent: Span, lines: str, beside: Path) -> str:
     text, entries, end = known.text, parent.inner, known.last_line_end(known.spans[beside])
     if is_blank(text, line_start(text, end)):  # blank lines at the end of a literal text are its own
         return lines
-    if len(entries) == 1 and len(parent.path) == 1:  # an only option has no habit; that of the whole file counts
+    if (
+        len(entries) == 1 and len(parent.path) == 1
+    ):  # an only option has no habit; that of the whole file counts
         entries, beside = known.spans[()].inner, parent.path
     place = entries.index(beside)
     before = entries[min(place, len(entries) - 2)] if len(entries) > 1 else None
-    apart = before is not None and is_blank(
-        text, next_line(text, known.last_line_end(known.spans[before]))
-    )
+    apart = before is not None and is_blank(text, next_line(text, known.last_line_end(known.spans[before])))
     return (break_of(text) if apart else "") + lines
 
 
@@ -168,7 +170,9 @@ def _holder(known: MarkedText, path: Path) -> Span | None:
         raise _refused(known, parent.path, f"is a single value; it cannot hold {printable(str(step))!r}")
     ints = [(place, each) for place, each in enumerate(path[depth:]) if isinstance(each, int)]
     if any(each != (len(parent.inner) if place == 0 else 0) for place, each in ints):
-        raise _refused(known, parent.path, f"has {len(parent.inner)} entries; the next one is {len(parent.inner)}")
+        raise _refused(
+            known, parent.path, f"has {len(parent.inner)} entries; the next one is {len(parent.inner)}"
+        )
     return parent
 
 

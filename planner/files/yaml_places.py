@@ -158,7 +158,9 @@ def _out_of_flow(known: MarkedText, span: Span, parent: Span) -> str:
 def _out_of_lines(known: MarkedText, span: Span, parent: Span, *, ends_open: bool) -> str:
     text, place = known.text, parent.inner.index(span.path)
     start, end = known.first_line(span), next_line(text, known.last_line_end(span))
-    floor = known.last_line_end(known.spans[parent.inner[place - 1]]) if place else line_end(text, parent.behind)
+    floor = (
+        known.last_line_end(known.spans[parent.inner[place - 1]]) if place else line_end(text, parent.behind)
+    )
     above = line_start(text, before_break(text, start))
     blank_above = start > above > floor and is_blank(text, above)
     blank_below = end >= len(text) or is_blank(text, end)

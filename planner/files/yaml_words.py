@@ -36,7 +36,9 @@ def key_text(key: str, like: str = "", *, in_flow: bool = True) -> str:
 def flow_text(value: object) -> str:
     """Write plain data on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key_text(str(key))}: {flow_text(inner)}" for key, inner in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{key_text(str(key))}: {flow_text(inner)}" for key, inner in value.items()) + "}"
+        )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(flow_text, value)) + "]"
     if value is None:

@@ -145,7 +145,9 @@ class Scenario(FileModel):
         """Say why an option cannot be named; one that is switched off may be where nobody `needed` it now."""
         if name in self.options:
             off = needed and not self.options[name].enabled
-            words = f"'{printable(name)}' is switched off (enabled: false); switch it on, or name another option"
+            words = (
+                f"'{printable(name)}' is switched off (enabled: false); switch it on, or name another option"
+            )
             return [words] if off else []
         hint = suggest(name, self.options) or f"; there are {', '.join(self.options)}"
         return [f"no option is called '{printable(name)}'{hint}"]

@@ -64,7 +64,8 @@ def test_the_baselines_of_the_gallery_are_renamed_and_named_back(file: Path) -> 
 
 def test_a_name_that_cannot_be_one_is_refused() -> None:
     assert refused(renamed, "large", "Large One") == [
-        "scenario:8: options.large: 'Large One' is no name: expected small letters, digits and hyphens, such as small-tuned"
+        "scenario:8: options.large: 'Large One' is no name: expected small letters, digits and hyphens,"
+        " such as small-tuned"
     ]
     assert refused(renamed, "large", "small") == [
         "scenario:13: options.large: there is an option 'small' already; choose another name"
@@ -81,7 +82,10 @@ def test_a_name_that_cannot_be_one_is_refused() -> None:
         ("Größe: 4 % è", "grosse-4-e"),
         ("  --  ", "option"),
         ("模型", "option"),
-        ("A title that is far too long for the key of an option in a file", "a-title-that-is-far-too-long-for-the-key"),
+        (
+            "A title that is far too long for the key of an option in a file",
+            "a-title-that-is-far-too-long-for-the-key",
+        ),
     ],
 )
 def test_a_title_gives_a_name_that_is_free(title: str, name: str) -> None:
@@ -100,7 +104,8 @@ def test_an_option_that_is_needed_is_not_removed_and_each_place_is_named() -> No
     assert refused(removed, "large") == [
         "scenario:1: baseline: the plan's baseline is 'large'; name another option here before it is removed",
         "scenario:16: options.small.until_launch: 'small' names 'large'; name another option here before it is removed",
-        "scenario:18: options.smaller.until_launch: 'smaller' names 'large'; name another option here before it is removed",
+        "scenario:18: options.smaller.until_launch: 'smaller' names 'large'; name another option here before"
+        " it is removed",
     ]
     assert removed(TEXT, "smaller") == TEXT.replace(TEXT[TEXT.index("\n  smaller") :], "").replace(
         "  - [people.engineer, options.smaller.build_weeks, 0.2]\n", ""
@@ -132,7 +137,9 @@ def test_what_is_needed_is_not_switched_off_and_what_needs_it_not_switched_on() 
         "scenario:11: options.large.after_retirement: 'large' names 'small'"
     ]
     off = TEXT.replace("baseline: large", "baseline: smaller").replace("until_launch: large}", "enabled: no}")
-    both = switched(off, "small", on=True).replace("    title: Large\n", "    title: Large\n    enabled: false\n")
+    both = switched(off, "small", on=True).replace(
+        "    title: Large\n", "    title: Large\n    enabled: false\n"
+    )
     small_off = switched(both, "small", on=False)
     with pytest.raises(BadInput, match=r"until_launch: 'large' is switched off; switch it on first"):
         switched(small_off, "small", on=True)

@@ -30,7 +30,7 @@ horizon: {start: 2026-12, months: 3}
 workload: {requests: 100, per: day, user_tokens: 100, output_tokens: 10}
 baseline: now
 options:
-  now: {kind: prompted, title: Now, model: openai/gpt-6-luna, variant: eu, prompt: 300, build_weeks: 1, until_launch: now}
+  now: {kind: prompted, title: Now, model: openai/gpt-6-luna, variant: eu, prompt: 300, build_weeks: 1}
 """
 
 
@@ -67,7 +67,10 @@ def test_every_template_fits_into_the_gallery(name: str) -> None:
         before = text
         text, added = with_added(text, template, prices=prices())
         names.append(added)
-        assert list(parse_yaml(text, "x").data["options"]) == [*parse_yaml(before, "x").data["options"], added]  # type: ignore[arg-type,misc]
+        assert list(parse_yaml(text, "x").data["options"]) == [
+            *parse_yaml(before, "x").data["options"],
+            added,
+        ]  # type: ignore[arg-type,misc]
     scenario = scenario_of(text)
     few = {key: scenario.options[key] for key in (scenario.baseline, *names)}
     small = scenario.model_copy(update={"options": few})
@@ -90,7 +93,7 @@ def test_what_a_scenario_has_is_filled_in() -> None:
 
 
 def test_what_is_missing_is_added_as_a_placeholder() -> None:
-    text, name = with_added(LEAST.replace(", build_weeks: 1, until_launch: now", ""), by_kind()["self_hosted"])
+    text, name = with_added(LEAST.replace(", build_weeks: 1", ""), by_kind()["self_hosted"])
     data = parse_yaml(text, "x").data
     assert data["people"] == {
         "engineer": {"value": 100, "note": "assumption: a placeholder; put in what an hour costs"}

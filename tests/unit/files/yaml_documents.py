@@ -6,10 +6,27 @@ import string
 
 from hypothesis import strategies as st
 
-_NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=4).filter(lambda name: name not in {"null", "true"})
+_NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=4).filter(
+    lambda name: name not in {"null", "true"}
+)
 _KEYS = st.one_of(_NAMES, _NAMES.map(lambda name: f'"{name} é"'), _NAMES.map(lambda name: f"'{name}:'"))
 _INLINE = st.sampled_from(
-    ["1", "65000", "30 to 60", "5%", "a word", "née 😀", '"a: b # c"', "'it''s'", '"tab \\t"', "true", "null", "~", "{}", "[]"]
+    [
+        "1",
+        "65000",
+        "30 to 60",
+        "5%",
+        "a word",
+        "née 😀",
+        '"a: b # c"',
+        "'it''s'",
+        '"tab \\t"',
+        "true",
+        "null",
+        "~",
+        "{}",
+        "[]",
+    ]
 )
 _COMMENTS = st.sampled_from(["", "", "", "  # why", " # - a: dash 😀"])
 _ABOVE = st.sampled_from(["", "", "", "# above", "# one: two", "-blank"])
@@ -44,7 +61,9 @@ def _mapping(draw: st.DrawFn, column: int, depth: int) -> list[str]:
 @st.composite
 def _entry(draw: st.DrawFn, head: str, column: int, inner: int, depth: int) -> list[str]:
     """Return an entry: its head with a value on the same line or below."""
-    kind = draw(st.sampled_from(["inline", "inline", "flow", "empty", "long", "mapping", "list"][: 7 if depth else 5]))
+    kind = draw(
+        st.sampled_from(["inline", "inline", "flow", "empty", "long", "mapping", "list"][: 7 if depth else 5])
+    )
     comment = draw(_COMMENTS)
     if kind == "inline":
         return [f"{head} {draw(_INLINE)}{comment}"]
@@ -105,7 +124,9 @@ def _flow(draw: st.DrawFn, depth: int) -> str:
     comma = draw(st.sampled_from(["", "", ","])) if inner else ""
     if kind == "list":
         return "[" + ", ".join(inner) + comma + "]"
-    keys = draw(st.lists(_KEYS, min_size=len(inner), max_size=len(inner), unique_by=lambda key: key.strip("\"'")))
+    keys = draw(
+        st.lists(_KEYS, min_size=len(inner), max_size=len(inner), unique_by=lambda key: key.strip("\"'"))
+    )
     space = draw(st.sampled_from(["", " "]))
     entries = ", ".join(f"{key}: {value}" for key, value in zip(keys, inner, strict=True))
     return "{" + space + entries + comma + space + "}"

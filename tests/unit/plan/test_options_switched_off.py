@@ -85,18 +85,22 @@ def test_nothing_may_rest_on_an_option_that_is_switched_off(tmp_path: Path) -> N
         f"8 baseline: {words}",
         f"14 options.second.after_retirement: {words}",
     ]
-    none = off.replace("title: Second", "title: Second\n    enabled: false").replace("title: Third", "title: Third, enabled: no")
+    none = off.replace("title: Second", "title: Second\n    enabled: false").replace(
+        "title: Third", "title: Third, enabled: no"
+    )
     assert [line.partition(": ")[2] for line in mistakes(tmp_path, none)] == [
         "every option is switched off; switch one on"
     ]
 
 
-def test_a_correlation_with_what_only_such_an_option_uses_rests_and_a_misspelt_one_is_told(tmp_path: Path) -> None:
+def test_a_correlation_with_what_only_such_an_option_uses_rests_and_a_misspelt_one_is_told(
+    tmp_path: Path,
+) -> None:
     off = switched(switched(SCENARIO, "second", on=False), "third", on=False)
     drawn = asked(tmp_path, off).drawn
     assert drawn is not None
     assert drawn.draws.correlations == ()
-    with pytest.raises(BadInput, match="no cost depends on an uncertain number called 'people.engneer'"):
+    with pytest.raises(BadInput, match=r"no cost depends on an uncertain number called 'people\.engneer'"):
         asked(tmp_path, off.replace("[people.engineer, workload", "[people.engneer, workload"))
 
 
