@@ -64,19 +64,20 @@ def with_added(
     text: str,
     template: Template,
     *,
+    roles: Sequence[str] | None = None,
     prices: PriceBook | None = None,
-    pricing: Sequence[FilePath] = (),
     file: str = _FILE,
 ) -> tuple[str, str]:
     """Return the scenario's text with an option made of a template, and the name that it got.
 
-    With `prices`, what nobody sold on the plan's day is replaced by what the plan buys. Presets are those shipped, and
-    those of the folders in `pricing`. What the option needs besides is added: a role, and the busy hour for whole GPUs.
+    `roles` are the people of the plan; where they are not given, those that the text names, itself or by a shipped
+    preset. With `prices`, what nobody sold on the plan's day is replaced by what the plan buys. What the option needs
+    besides is added: a role, and the busy hour for whole GPUs.
     """
     document = parse_yaml(text, file)
     options = document.data.get("options")
     taken = options if isinstance(options, dict) else {}
-    roles = _roles(document, pricing)
+    roles = _roles(document) if roles is None else roles
     if not roles:
         text = with_value(text, ("people", _ROLE), _RATE, file=file)
     entry = rendered(template, document.data, roles or (_ROLE,), prices)
@@ -133,10 +134,10 @@ def _read(path: FilePath) -> Template:
     return Template(str(data["kind"]), str(data["title"]), head.removeprefix("#").strip(), rest)
 
 
-def _roles(document: YamlDocument, pricing: Sequence[FilePath]) -> list[str]:
+def _roles(document: YamlDocument) -> list[str]:
     """Return who is under people, those included that a preset names."""
     if uses_presets(document.data.get("people")):
-        document, _ = filled(document, read_presets(pricing))
+        document, _ = filled(document, read_presets())
     people = document.data.get("people")
     return [key for key in people if key != KEY] if isinstance(people, dict) else []
 

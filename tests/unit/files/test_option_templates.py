@@ -17,6 +17,7 @@ from planner.files.presets import filled
 from planner.files.price_files import read_price_book
 from planner.files.scenario_file import gallery
 from planner.files.yaml_text import parse_yaml
+from planner.plan.catalog.presets import CitedPreset
 from planner.plan.catalog.price_book import PriceBook
 from planner.plan.options import AnyOption
 from planner.plan.scenario import Scenario
@@ -40,12 +41,17 @@ def prices() -> PriceBook:
 
 
 @cache
+def presets() -> dict[str, CitedPreset]:
+    return read_presets()
+
+
+@cache
 def by_kind() -> dict[str, Template]:
     return {template.kind: template for template in templates()}
 
 
 def scenario_of(text: str) -> Scenario:
-    document, problems = filled(by_measure(parse_yaml(text, "x")), read_presets())
+    document, problems = filled(by_measure(parse_yaml(text, "x")), presets())
     assert problems == []
     return check(document, Scenario)
 
@@ -63,9 +69,10 @@ def test_each_kind_of_option_has_one() -> None:
 def test_every_template_fits_into_the_gallery(name: str) -> None:
     path = gallery()[name]
     text, names = path.read_text("utf-8"), []
+    roles = list(scenario_of(text).people)
     for template in templates():
         before = text
-        text, added = with_added(text, template, prices=prices())
+        text, added = with_added(text, template, roles=roles, prices=prices())
         names.append(added)
         assert list(parse_yaml(text, "x").data["options"]) == [
             *parse_yaml(before, "x").data["options"],
@@ -90,6 +97,13 @@ def test_what_a_scenario_has_is_filled_in() -> None:
     assert "hosting" not in said
     people = parse_yaml(rendered(by_kind()["manual"], data, ("clerk", "engineer")), "x").data
     assert people["handling"]["role"] == "clerk"  # type: ignore[call-overload,index]
+
+
+def test_roles_that_only_a_preset_names_are_known() -> None:
+    text = gallery()["api-calls"].read_text("utf-8")
+    added, name = with_added(text, by_kind()["manual"])
+    assert "people: {preset: [market-2026, market-2026-in-house]}\n" in added
+    assert scenario_of(added).options[name].handling.role == "reviewer"  # type: ignore[union-attr]
 
 
 def test_what_is_missing_is_added_as_a_placeholder() -> None:
