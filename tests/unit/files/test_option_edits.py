@@ -52,7 +52,7 @@ def test_an_option_is_renamed_in_every_place_that_names_it() -> None:
     assert renamed(TEXT, "small", "small") == TEXT
 
 
-@pytest.mark.parametrize("file", GALLERY, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", GALLERY[::4], ids=lambda file: file.stem)
 def test_the_baselines_of_the_gallery_are_renamed_and_named_back(file: Path) -> None:
     text = file.read_text("utf-8")
     name = str(parse_yaml(text, "x").data["baseline"])
