@@ -128,7 +128,10 @@ def with_draws(answer: Answer, tell: Tell | None = None) -> Answer:
     plan = answer.plan
     if not plan.draws:
         return answer
-    return replace(answer, drawn=drawn(moving(answer), plan.draws, plan.seed, plan.scenario.correlate, tell))
+    moved, correlate = moving(answer), plan.scenario.correlate
+    if plan.scenario.switched_off:
+        correlate = plan.scenario.correlating(moved.inputs)
+    return replace(answer, drawn=drawn(moved, plan.draws, plan.seed, correlate, tell))
 
 
 def with_bands(answer: Answer, tell: Tell | None = None) -> Answer:

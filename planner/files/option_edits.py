@@ -153,9 +153,7 @@ def _refuse_unknown(document: YamlDocument, name: str) -> None:
 
 def _refuse_name(document: YamlDocument, path: Path, name: str) -> None:
     if not _NAME.fullmatch(name):
-        what = (
-            f"'{printable(name)}' is no name: expected small letters, digits and hyphens, such as small-tuned"
-        )
+        what = f"'{printable(name)}' is no name: expected small letters, digits and hyphens, such as small"
         raise BadInput([Problem(_at(document, path), dotted(path), what)])
     if name in _options(document):
         what = f"there is an option '{printable(name)}' already; choose another name"

@@ -73,8 +73,8 @@ def without(text: str, path: Path, *, file: str = _FILE) -> str:
         left = dropped(known.document.data, path)
         try:
             return _checked(known, taken_out(known, span), left, path)
-        except BadInput:  # a literal text at the end of a file has one line break less than it had
-            return _checked(known, taken_out(known, span, ends_open=False), left, path)
+        except BadInput:  # a literal text above has more line breaks than it had, or one less
+            return _checked(known, taken_out(known, span, literal_above=True), left, path)
     if not parent.path and parent.is_block:
         raise _refused(known, path, "is all that the file says; it stays")
     empty: Value = {} if parent.kind == "mapping" else []

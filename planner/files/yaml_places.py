@@ -116,10 +116,10 @@ def _in_flow(known: MarkedText, parent: Span, keys: Path, written: str, behind: 
     return spliced(known.text, place, place, f", {entry}")
 
 
-def taken_out(known: MarkedText, span: Span, *, ends_open: bool = True) -> str:
+def taken_out(known: MarkedText, span: Span, *, literal_above: bool = False) -> str:
     """Return the text without an entry that is not the only one of its mapping or list.
 
-    `ends_open` says that a text that ends without a line break does so afterwards too.
+    `literal_above` says that a literal text stands above, which would take over the line breaks around the gap.
     """
     parent = known.spans[span.path[:-1]]
     if parent.is_flow:
@@ -128,16 +128,20 @@ def taken_out(known: MarkedText, span: Span, *, ends_open: bool = True) -> str:
         end = known.last_line_end(span)
         rest = known.text[end:]
         return known.text[: span.start] + rest.lstrip(" \t\r\n")
-    return _out_of_lines(known, span, parent, ends_open=ends_open)
+    return _out_of_lines(known, span, parent, literal_above=literal_above)
 
 
 def emptied(known: MarkedText, span: Span, parent: Span) -> str:
     """Return the text without the only entry of a mapping or list, which is written as `{}` or `[]` then."""
     if not parent.is_flow:
         return value_written(known, parent, "{}" if parent.kind == "mapping" else "[]")
+    return spliced(known.text, span.start, _behind_comma(known, span, parent), "")
+
+
+def _behind_comma(known: MarkedText, span: Span, parent: Span) -> int:
+    """Return where the last entry in brackets ends, with the comma that may stand behind it."""
     rest = known.text[span.value_end : parent.value_end - 1]
-    comma = rest.find(",") + 1 if rest.lstrip().startswith(",") else 0
-    return spliced(known.text, span.start, span.value_end + comma, "")
+    return span.value_end + (rest.find(",") + 1 if rest.lstrip().startswith(",") else 0)
 
 
 def _out_of_flow(known: MarkedText, span: Span, parent: Span) -> str:
@@ -151,11 +155,11 @@ def _out_of_flow(known: MarkedText, span: Span, parent: Span) -> str:
         return spliced(text, span.start, comma, "")
     before = known.spans[parent.inner[place - 1]].value_end
     if "#" in text[before : span.start]:  # of the entry before; its comma may stay
-        return spliced(text, span.start, span.value_end, "")
+        return spliced(text, span.start, _behind_comma(known, span, parent), "")
     return spliced(text, before, span.value_end, "")
 
 
-def _out_of_lines(known: MarkedText, span: Span, parent: Span, *, ends_open: bool) -> str:
+def _out_of_lines(known: MarkedText, span: Span, parent: Span, *, literal_above: bool) -> str:
     text, place = known.text, parent.inner.index(span.path)
     start, end = known.first_line(span), next_line(text, known.last_line_end(span))
     floor = (
@@ -168,6 +172,8 @@ def _out_of_lines(known: MarkedText, span: Span, parent: Span, *, ends_open: boo
         start = above
     elif place == 0 and end < len(text) and is_blank(text, end):
         end = next_line(text, end)
-    if ends_open and end >= len(text) and not text.endswith(("\n", "\r")):
+    while literal_above and end < len(text) and is_blank(text, end):
+        end = next_line(text, end)
+    if not literal_above and end >= len(text) and not text.endswith(("\n", "\r")):
         start = before_break(text, start)
     return spliced(text, start, end, "")

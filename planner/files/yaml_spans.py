@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 import yaml
 
@@ -17,6 +17,14 @@ from planner.files.yaml_text import YamlDocument, events, parse_yaml
 from planner.quantities.located import Path
 
 Kind: TypeAlias = Literal["scalar", "mapping", "list"]
+
+
+class _Mark(Protocol):
+    """A place in the text that is parsed, as either loader says it."""
+
+    index: int
+    column: int
+
 
 _BYTE_ORDER_MARK = "\ufeff"
 _SPACE: Final = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*+")
@@ -157,17 +165,17 @@ class _Reader:
             self._open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             level = self._levels.pop()
-            end = event.end_mark.index + self._shift if level.is_flow else level.end
+            end = _mark(event.end_mark).index + self._shift if level.is_flow else level.end
             self._put(level.path, level.kind, level, (level.start, end), level.place)
 
     def _take_key(self, event: yaml.ScalarEvent, level: _Open) -> None:
         start, end = self._marks(event)
         behind = self._behind(end, ":") or end
-        level.key, level.name = _Place(event.start_mark.column, start, end, behind), event.value
+        level.key, level.name = _Place(_mark(event.start_mark).column, start, end, behind), event.value
 
     def _take_scalar(self, event: yaml.ScalarEvent, level: _Open) -> None:
         start, end = self._marks(event)
-        place = self._next_place(level, start, event.start_mark.column)
+        place = self._next_place(level, start, _mark(event.start_mark).column)
         if event.style in ("|", ">"):
             end = self._block_end(start, end)
         elif start == end and event.style in (None, ""):
@@ -182,9 +190,10 @@ class _Reader:
         return line_end(self._text, start + len(self._text[start:end].rstrip()))
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
-        start = event.start_mark.index + self._shift
+        mark = _mark(event.start_mark)
+        start, column = mark.index + self._shift, mark.column
         kind: Kind = "mapping" if isinstance(event, yaml.MappingStartEvent) else "list"
-        flow, column = bool(event.flow_style), event.start_mark.column
+        flow = bool(event.flow_style)
         if self._levels:
             level = self._levels[-1]
             path, place = self._next_path(level), self._next_place(level, start, column)
@@ -224,4 +233,10 @@ class _Reader:
             level.end, level.key = value[1], None
 
     def _marks(self, event: yaml.ScalarEvent) -> tuple[int, int]:
-        return event.start_mark.index + self._shift, event.end_mark.index + self._shift
+        return _mark(event.start_mark).index + self._shift, _mark(event.end_mark).index + self._shift
+
+
+def _mark(mark: _Mark | None) -> _Mark:
+    if mark is None:
+        raise AssertionError("the parser marks every event of a text")
+    return mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
@@ -73,6 +73,26 @@ class Scenario(FileModel):
     def switched_off(self) -> tuple[str, ...]:
         """The names of options that are switched off: checked as the others are, and then no longer in `options`."""
         return self._switched_off
+
+    def correlating(self, used: Collection[str]) -> Correlations:
+        """Return the correlations that count where costs depend on the numbers `used`, by path.
+
+        A number of the scenario on which only options that are switched off depend moves with nothing meanwhile.
+        """
+        idle = [
+            path
+            for each in self.correlate
+            for path in (each.first, each.second)
+            if path not in used and self._switched_off and self._says(path)
+        ]
+        return tuple(each for each in self.correlate if each.first not in idle and each.second not in idle)
+
+    def _says(self, path: str) -> bool:
+        """Whether a number beside the options stands at a path."""
+        here: object = None if path.startswith("options.") else self
+        for step in path.split("."):
+            here = here.get(step) if isinstance(here, dict) else getattr(here, step, None)
+        return isinstance(here, Quantity)
 
     @model_validator(mode="after")
     def _names_are_options(self) -> Scenario:
