@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.views.charts.axis import months_to
 from planner.views.charts.grid import ChartLine
 from planner.views.charts.palette import glyph, series
 from planner.views.charts.plain_text import in_ascii
@@ -103,13 +103,7 @@ def curves_of(answer: Answer, selected: str, hidden: Collection[str], *, plain: 
 def _end(option: OptionResult) -> float:
     """Return up to where an option can be used, in months from the start."""
     months, end = option.calendar.months, option.end
-    if end is None:
-        return float(len(months))
-    starts = [month.first_day for month in months]
-    place = bisect_right(starts, end.on) - 1
-    if place < 0:
-        return 0.0
-    return place + 1 - months[place].share_from(end.on)
+    return float(len(months)) if end is None else months_to(months, end.on)
 
 
 def totals(

@@ -41,7 +41,7 @@ def winner_map(
     if width < _NARROWEST or rows < 1:
         draw_legend(grid, entries, 0)
         return grid.lines()
-    plot = _Plot.of(found, width, rows, plain=plain)
+    plot = _Plot.of(found, width, rows, _LARGEST, plain=plain)
     if plot.columns * plot.wide < 4:
         draw_legend(grid, entries, 0)
         return grid.lines()
@@ -51,10 +51,10 @@ def winner_map(
 
 
 def map_rows(answer: Answer, found: WinnerMap, width: int, *, plain: bool) -> tuple[ChartLine, ...]:
-    """Return the map with its axes alone, a row for each value."""
+    """Return the map with its axes alone, a row for each value and at most a cell."""
     rows = len(found.up.values)
     grid = Grid(width, rows + 4, plain=plain)
-    _Plot.of(found, width, rows, plain=plain).draw(answer, grid)
+    _Plot.of(found, width, rows, 1, plain=plain).draw(answer, grid)
     return grid.lines()
 
 
@@ -74,14 +74,14 @@ class _Plot:
     high: int
 
     @classmethod
-    def of(cls, found: WinnerMap, width: int, rows: int, *, plain: bool) -> _Plot:
-        """Fit a map into a width, and its cells into so many rows."""
+    def of(cls, found: WinnerMap, width: int, rows: int, largest: int, *, plain: bool) -> _Plot:
+        """Fit a map into a width and so many rows, each value at most so many cells wide and high."""
         texts = (_value(found.up, value) for value in found.up.values)
         labels = tuple(in_ascii(text) if plain else text for text in texts)
         margin = min(max(map(cell_len, labels)), max(4, width // 3))
         room = max(1, width - margin - _EDGE)
         columns, lines = len(found.across.values), len(found.up.values)
-        wide, high = min(_LARGEST, room // columns) or 1, min(_LARGEST, rows // lines) or 1
+        wide, high = min(largest, room // columns) or 1, min(largest, rows // lines) or 1
         return cls(found, margin, labels, -(-columns // room), -(-lines // max(1, rows)), wide, high)
 
     @property
