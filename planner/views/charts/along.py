@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.solution import Change
 
-_NOBODY, _CHEAPER, _DEARER, _OWN, _TURN = "·", "━", "─", "▾", "┴"
-_PLAIN = (".", "=", "-", "v", "+")
+_NOBODY, _CHEAPER, _DEARER, _OWN, _TURN = "·", "━", "─", "╋", "┴"
+_PLAIN = (".", "=", "-", "+", "+")
 _FLOOR, _CORNER = ("─", "-"), ("└", "+")
 _FROM, _MIDDLE, _TO = ("├", "●", "┤"), ("|", "o", "|"), ("╌", "~")
 _NARROWEST, _LOWEST = 30, 5
@@ -78,11 +78,11 @@ class _Chart:
         name = printable(self.found.path, 200) + (f", {measure}" if measure else "")
         self.grid.put(0, 0, shortened(f"along {name}", self.grid.width), "faint")
         self.grid.put(0, 1, "cheapest", "strong")
-        own = self._own()
-        if own:
-            self.grid.put(self.left + self._cell(self.found.value or 0.0), 0, own, "strong")
         for segment, x0, x1 in self._runs():
             self._segment(segment, x0, x1)
+        own = self._own()
+        if own:
+            self.grid.put(self.left + self._cell(self.found.value or 0.0), 1, own, "strong")
         self._axis(2)
         y = 4
         for lines in self._blocks():

@@ -55,7 +55,8 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
         if bars is not None:
             _draw(grid, name + figure + 2 * _GAP, y, bars, option, tone)
     if bars is not None and height > len(options) + top:
-        grid.put(name + figure + 2 * _GAP, len(options) + top, bars.legend, "faint")
+        x = min(name + figure + 2 * _GAP, width - cell_len(bars.legend))
+        grid.put(max(0, x), len(options) + top, bars.legend, "faint")
     return grid.lines()
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from planner.plan.event import Event, Kind, Weight
-from planner.views.charts.axis import Scale, month_ticks, months_to
+from planner.views.charts.axis import Scale, months_to
 from planner.views.charts.grid import ChartLine, Grid
 from planner.views.charts.legend import Entry, draw_legend, legend
+from planner.views.charts.month_axis import MONTH_ROWS, draw_months
 from planner.views.charts.palette import glyph, series
 from planner.views.event_text import event_lines
 from planner.views.headline_text import ranked, title
@@ -47,7 +48,6 @@ _KINDS: Final = {
 _ORDER: Final = (_ENDS, *(_KINDS[kind] for kind in (Kind.LAUNCH,)), _HANDS_OVER, _WARNS, *_KINDS.values())
 """What is seen where several things happen in one cell: the first of these."""
 _NARROWEST, _LEAST_NAME, _WIDEST_NAME = 24, 8, 30
-_AXIS = 2
 
 
 def timeline(
@@ -60,7 +60,7 @@ def timeline(
     options = answer.evaluation.options
     told = options[selected] if selected in options else options[answer.comparison.baseline]
     top = 0
-    if width >= _NARROWEST and height > _AXIS:
+    if width >= _NARROWEST and height > MONTH_ROWS:
         top = _Chart.laid_out(answer, told, grid).draw(answer, told)
     _words(answer, told, grid, top)
     return grid.lines()
@@ -79,7 +79,7 @@ class _Chart:
     def laid_out(cls, answer: Answer, told: OptionResult, grid: Grid) -> _Chart:
         """Choose the options that are shown, the one that is told among them, and share the width out."""
         every = ranked(answer)
-        shown = every[: grid.height - _AXIS]
+        shown = every[: grid.height - MONTH_ROWS]
         if told not in shown:
             shown[-1] = told
         longest = max(cell_len(title(option)) for option in shown) + 4
@@ -101,7 +101,8 @@ class _Chart:
             for mark in self._marks(option, y):
                 found[mark] = None
         y = len(self.options)
-        self._axis(answer, y)
+        calendar = answer.evaluation.calendar
+        draw_months(self.grid, self.name, y, self.across.cells, calendar, self.across.cell)
         entries: list[Entry] = [
             (mark.plain if self.grid.plain else mark.sign, mark.tone, mark.words)
             for mark in dict.fromkeys(_ORDER)
@@ -110,8 +111,8 @@ class _Chart:
         if any(option.helped_by for option in self.options):
             entries.insert(0, (".." if self.grid.plain else "┄┄", "faint", "another serves"))
         lines = legend(entries, self.grid.width)
-        draw_legend(self.grid, lines, y + _AXIS)
-        return y + _AXIS + len(lines)
+        draw_legend(self.grid, lines, y + MONTH_ROWS)
+        return y + MONTH_ROWS + len(lines)
 
     def _column(self, month: float) -> int:
         return self.name + self.across.cell(month)
@@ -140,17 +141,6 @@ class _Chart:
             mark = min(marks, key=_ORDER.index)
             self.grid.put(x, y, mark.plain if self.grid.plain else mark.sign, mark.tone)
         return {mark for marks in cells.values() for mark in marks}
-
-    def _axis(self, answer: Answer, y: int) -> None:
-        corner, floor, tick = "+-+" if self.grid.plain else "└─┬"
-        cells = self.across.cells
-        self.grid.put(self.name - 1, y, corner + floor * cells, "faint")
-        calendar = answer.evaluation.calendar
-        for month, label in month_ticks(calendar.months[0], calendar.count, cells):
-            x = self._column(month)
-            self.grid.put(x, y, tick, "faint")
-            start = min(x - len(label) // 2, self.grid.width - len(label))
-            self.grid.put(start, y + 1, label, "faint")
 
 
 def _mark(option: OptionResult, event: Event) -> _Mark:
