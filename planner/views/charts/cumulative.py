@@ -191,8 +191,12 @@ class _Chart:
         if shaded:
             spans.append((" · shaded: P10 – P90 of", "faint"))
             spans += [(f" {curve.glyph}", curve.tone) for curve in shaded]
-        mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
-        spans.append((f" · {mark} pays back" if self.paybacks else " · nothing pays back", "faint"))
+        if self.paybacks:
+            mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
+            base = next(curve for curve in self.curves if curve.is_baseline)
+            spans += [(f" · {mark} pays back against", "faint"), (f" {base.glyph}", base.tone)]
+        else:
+            spans.append((" · nothing pays back", "faint"))
         x = 0
         for text, tone in spans:
             if x + cell_len(text) > self.grid.width:
@@ -217,7 +221,7 @@ def _label(curves: Sequence[Curve], room: int, currency: str) -> tuple[int, Mapp
 
 def _paybacks(answer: Answer, curves: Sequence[Curve]) -> dict[str, float]:
     """Return the paybacks that can be seen: those later than the start, against a baseline that is shown."""
-    if all(curve.name != answer.comparison.baseline for curve in curves):
+    if not any(curve.is_baseline for curve in curves):
         return {}
     found = {curve.name: answer.comparison.against[curve.name].payback.exact for curve in curves}
     return {name: exact for name, exact in found.items() if exact}
