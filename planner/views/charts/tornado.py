@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner.plan.problems import printable
+from planner.views.advice_text import nothing_sentence
 from planner.views.charts.axis import money_labels, ticks
 from planner.views.charts.grid import ChartLine, Grid
 from planner.views.charts.legend import Entry, draw_legend, legend
@@ -18,6 +19,7 @@ from planner.views.charts.tornado_bars import Tornado
 from planner.views.headline_text import title
 from planner.views.input_names import option_of
 from planner.views.number_format import between, money, rough_money
+from planner.views.styled import wrapped
 from planner.views.tables import shortened
 
 if TYPE_CHECKING:
@@ -38,10 +40,12 @@ def tornado(
         return ()
     moving = [] if found is None else [each for each in found.influences if each.moves]
     if found is None or not moving:
-        words = "Without draws, or a choice between two options, there is nothing to weigh."
-        if found is not None:
-            words = "No uncertain input moves the difference of the best two."
-        return (((shortened(words, width), "faint"),),)
+        words = "No uncertain input moves the difference of the best two"
+        lines = wrapped(f"{nothing_sentence(answer) if found is None else words}.", width)
+        grid = Grid(width, height, plain=plain)
+        for y, line in enumerate(lines):
+            grid.put(0, y, line.text, "faint")
+        return grid.lines()
     chart = _Chart.laid_out(answer, found, moving, width, plain=plain)
     chart.draw(grid := Grid(width, height, plain=plain), height)
     return grid.lines()

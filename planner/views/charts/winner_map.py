@@ -28,7 +28,7 @@ _TICKS = 4
 _EDGE = 2
 _LARGEST = 2
 """A value of an input takes at most so many rows or columns of cells."""
-_NARROWEST, _LOWEST = 16, 5
+_NARROWEST, _LEAST_COLUMNS = 16, 4
 
 
 def winner_map(
@@ -41,20 +41,20 @@ def winner_map(
     if width < _NARROWEST or rows < 1:
         draw_legend(grid, entries, 0)
         return grid.lines()
-    plot = _Plot.of(found, width, rows, plain=plain)
-    if plot.columns * plot.wide < 4:
+    plot = _Plot.of(found, width, rows, _LARGEST, plain=plain)
+    if len(plot.across) * plot.wide < _LEAST_COLUMNS:
         draw_legend(grid, entries, 0)
         return grid.lines()
     plot.draw(answer, grid)
-    draw_legend(grid, entries, plot.rows * plot.high + 5)
+    draw_legend(grid, entries, len(plot.up) * plot.high + 5)
     return grid.lines()
 
 
 def map_rows(answer: Answer, found: WinnerMap, width: int, *, plain: bool) -> tuple[ChartLine, ...]:
-    """Return the map with its axes alone, a row for each value."""
+    """Return the map with its axes alone, a row for each value and at most a cell."""
     rows = len(found.up.values)
     grid = Grid(width, rows + 4, plain=plain)
-    _Plot.of(found, width, rows, plain=plain).draw(answer, grid)
+    _Plot.of(found, width, rows, 1, plain=plain).draw(answer, grid)
     return grid.lines()
 
 
@@ -66,50 +66,48 @@ class _Plot:
     margin: int
     """The width of the labels on the left."""
     labels: tuple[str, ...]
-    across: int
-    """Every so many values across are shown."""
-    up: int
+    across: tuple[int, ...]
+    """The places of the values across that are shown, the plan's own among them."""
+    up: tuple[int, ...]
     wide: int
     """How many cells each is wide."""
     high: int
 
     @classmethod
-    def of(cls, found: WinnerMap, width: int, rows: int, *, plain: bool) -> _Plot:
-        """Fit a map into a width, and its cells into so many rows."""
+    def of(cls, found: WinnerMap, width: int, rows: int, largest: int, *, plain: bool) -> _Plot:
+        """Fit a map into a width and so many rows, each value at most so many cells wide and high."""
         texts = (_value(found.up, value) for value in found.up.values)
         labels = tuple(in_ascii(text) if plain else text for text in texts)
         margin = min(max(map(cell_len, labels)), max(4, width // 3))
         room = max(1, width - margin - _EDGE)
         columns, lines = len(found.across.values), len(found.up.values)
-        wide, high = min(_LARGEST, room // columns) or 1, min(_LARGEST, rows // lines) or 1
-        return cls(found, margin, labels, -(-columns // room), -(-lines // max(1, rows)), wide, high)
-
-    @property
-    def columns(self) -> int:
-        """How many values across are shown."""
-        return -(-len(self.found.across.values) // self.across)
-
-    @property
-    def rows(self) -> int:
-        """How many values up are shown."""
-        return -(-len(self.found.up.values) // self.up)
+        wide, high = min(largest, room // columns) or 1, min(largest, rows // lines) or 1
+        return cls(
+            found,
+            margin,
+            labels,
+            _shown(columns, room, found.across.own),
+            _shown(lines, max(1, rows), found.up.own),
+            wide,
+            high,
+        )
 
     def draw(self, answer: Answer, grid: Grid) -> None:
         """Draw the name of the axis up, the cells, and the axis across."""
         names = list(answer.evaluation.options)
         grid.put(0, 0, shortened(_axis_name(self.found.up), grid.width), "faint")
         left = self.margin + _EDGE
-        for place in range(self.rows):
-            top = 1 + (self.rows - 1 - place) * self.high
-            label = aligned(self.labels[place * self.up], self.margin, "right")
+        for row, place in enumerate(reversed(self.up)):
+            top = 1 + row * self.high
+            label = aligned(self.labels[place], self.margin, "right")
             grid.put(0, top + (self.high - 1) // 2, label, "plain")
-            winners = self.found.winners[place * self.up][:: self.across]
+            winners = [self.found.winners[place][each] for each in self.across]
             for y in range(top, top + self.high):
                 grid.put(self.margin + 1, y, "|" if grid.plain else "│", "plain")
                 for x, winner in enumerate(winners):
                     self._cell(grid, left + x * self.wide, y, names, winner)
         self._draw_here(grid, left)
-        self._ticks(grid, self.rows * self.high + 1)
+        self._ticks(grid, len(self.up) * self.high + 1)
 
     def _cell(self, grid: Grid, x: int, y: int, names: list[str], winner: str | None) -> None:
         if winner is None:
@@ -124,13 +122,13 @@ class _Plot:
         across, up = self.found.across.own, self.found.up.own
         if across is None or up is None:
             return
-        x = left + across // self.across * self.wide + (self.wide - 1) // 2
-        y = 1 + (self.rows - 1 - up // self.up) * self.high + (self.high - 1) // 2
+        x = left + self.across.index(across) * self.wide + (self.wide - 1) // 2
+        y = 1 + (len(self.up) - 1 - self.up.index(up)) * self.high + (self.high - 1) // 2
         grid.put(x, y, _PLAIN_HERE if grid.plain else _HERE, "strong")
 
     def _ticks(self, grid: Grid, y: int) -> None:
         """Draw the line below the map and the values at its ticks; one that has no room is left out."""
-        values, left = self.found.across.values[:: self.across], self.margin + _EDGE
+        values, left = [self.found.across.values[each] for each in self.across], self.margin + _EDGE
         corner, floor, mark = "+-+" if grid.plain else "└─┴"
         grid.put(left - 1, y, corner + floor * (len(values) * self.wide), "plain")
         free = 0
@@ -148,6 +146,15 @@ class _Plot:
             free = begin + cell_len(text) + 1
         room = grid.width - left
         grid.put(left, y + 2, shortened(_axis_name(self.found.across), room), "faint")
+
+
+def _shown(count: int, room: int, own: int | None) -> tuple[int, ...]:
+    """Return which of so many values have room, evenly; the plan's own takes the place of the one before it."""
+    step = -(-count // room)
+    places = [*range(0, count, step)]
+    if own is not None:
+        places[own // step] = own
+    return tuple(places)
 
 
 def _entries(answer: Answer, found: WinnerMap, *, plain: bool) -> Iterator[Entry]:
