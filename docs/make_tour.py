@@ -1,0 +1,83 @@
+"""Records docs/tour.svg, a short tour of the real dashboard on the bundled scenario: `python docs/make_tour.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+from animated_svg import Frame, animated, text_of  # noqa: E402
+
+SCENARIO = "scenarios/ticket-triage.yaml"
+SIZE = (120, 34)
+PATIENCE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Keys to press, what to say of the screen they lead to, and for how long; `sees` is waited for."""
+
+    keys: tuple[str, ...]
+    caption: str
+    seconds: float
+    shown_keys: str = ""
+    """How the keys are written below the screen."""
+    sees: str = ""
+
+
+TOUR = (
+    Step((), "Every option in money: what it costs, what it saves, when it pays back", 5, sees="cheapest"),
+    Step(("down",), "Where the money of an option goes", 4, "↓"),
+    Step(("enter",), "Why? Any number opens into the formula it came out of", 4, "enter"),
+    Step(("down", "right"), "One step down: a component, and what it is made of", 4, "↓ →"),
+    Step(
+        ("down", "right", "down", "down"),
+        "Down to the line of the file, and the page it is from",
+        5,
+        "↓ → ↓ ↓",
+    ),
+    Step(("4",), "How long answers take, and what bounds them", 5, "4"),
+    Step(("1", "exclamation_mark"), "Which inputs are guesses, the dearest first", 5, "1 !"),
+    Step(("question_mark",), "Every key, as it is bound", 4, "?"),
+)
+
+
+async def tour(steps: Sequence[Step], scenario: str = SCENARIO, size: tuple[int, int] = SIZE) -> str:
+    """Walk through the dashboard and return what was seen as an animated SVG."""
+    from textual.widgets import Input
+
+    from planner.plan.question import Question
+    from planner.views.tui.app import PlannerApp
+
+    app = PlannerApp(Question(scenario))
+    frames = []
+    async with app.run_test(size=size) as pilot, asyncio.timeout(PATIENCE_S * len(steps)):
+        for step in steps:
+            await pilot.press(*step.keys)
+            while True:
+                await app.workers.wait_for_complete()
+                await pilot.wait_for_animation()
+                await pilot.pause()
+                if isinstance(app.focused, Input):
+                    app.focused.cursor_blink = False  # else it is there in one recording and not in the next
+                picture = app.export_screenshot(simplify=True)
+                if step.sees in text_of(picture):
+                    break
+            frames.append(Frame(picture, step.seconds, step.shown_keys, step.caption))
+    return animated(frames, *size)
+
+
+def main() -> None:
+    """Write the tour."""
+    os.chdir(ROOT)
+    (ROOT / "docs" / "tour.svg").write_text(asyncio.run(tour(TOUR)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
