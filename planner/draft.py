@@ -19,13 +19,13 @@ from planner.files.reading import Files
 from planner.files.saving import Disk, changed_since, read_disk, save_all
 from planner.files.scenario_file import find_scenario, gallery
 from planner.files.shipped import shipped
-from planner.files.varying import measure_at
 from planner.files.yaml_edits import with_value, without
 from planner.files.yaml_text import parse_yaml
 from planner.pipeline import Answer, load, price_overlays
 from planner.plan.problems import BadInput
 from planner.plan.question import Question
-from planner.plan.retyped import retyped, shown
+from planner.plan.retyped import retyped
+from planner.plan.value_text import shown
 from planner.quantities.provenance import Location
 from planner.results.trace import inputs
 
@@ -209,8 +209,7 @@ def with_typed(draft: Draft, answer: Answer, files: Files, where: Target, typed:
     """
     own = where.file == draft.scenario
     document = files.with_unsaved(draft.texts).document(where.file)
-    measure = measure_at(where.path, document.data) if own else None
-    edit = retyped(where.raw, _sentence(where, typed), measure)
+    edit = retyped(where.raw, _sentence(where, typed), where.measure)
     file, text = where.file, draft.text(where.file)
     if not own and edit.changes:
         if where.listed:

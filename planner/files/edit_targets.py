@@ -9,8 +9,10 @@ from typing import Any
 
 from planner.files.reading import Files
 from planner.files.shipped import shipped, shown
+from planner.files.varying import measure_at
 from planner.files.yaml_text import YamlDocument
 from planner.plan.belief_forms import FORM_KEYS
+from planner.plan.file_model import Measure
 from planner.plan.objectives import limits_in
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
@@ -25,6 +27,8 @@ class Target:
     raw: Any
     listed: bool = False
     """Whether it is a fact of the shipped price tables, which are never changed themselves."""
+    measure: Measure | None = None
+    """The unit and the limits of the number that may stand there, where they are known."""
 
 
 def target_of(
@@ -43,14 +47,14 @@ def target_of(
     if location is not None:
         for path in _paths_at(location, filled, name):
             wanted = _whole(path, filled.data)
-            return Target(scenario, *_stated(wanted, said.data))
+            return _in_scenario(scenario, wanted, said.data)
         for folder, listed in ((shipped("pricing"), True), *((folder, False) for folder in folders)):
             found = _in_tables(location, folder, files)
             if found is not None:
                 return Target(found[0], *found[1:], listed=listed)
         return None
     path = tuple(int(part) if part.isdigit() else part for part in name.split("."))
-    return Target(scenario, *_stated(path, said.data))
+    return _in_scenario(scenario, path, said.data)
 
 
 def at(data: Any, path: Path) -> Any:
@@ -83,13 +87,14 @@ def _whole(path: Path, data: Any) -> Path:
     return path
 
 
-def _stated(path: Path, data: Any) -> tuple[Path, Any]:
-    """Return the path in the file itself, where objectives may be a list of sentences, and what stands there."""
+def _in_scenario(file: FilePath, path: Path, data: Any) -> Target:
+    """Return the place in the scenario itself, where objectives may be a list of sentences."""
+    measure = measure_at(path, data)
     listed = data.get("objectives") if path[:1] == ("objectives",) and len(path) == 2 else None
     limits = limits_in(listed) if isinstance(listed, list) else None
     if limits is not None and path[1] in limits:
-        path = ("objectives", list(limits).index(str(path[1])))
-    return path, at(data, path)
+        return Target(file, ("objectives", place := list(limits).index(str(path[1]))), listed[place])
+    return Target(file, path, at(data, path), measure=measure)
 
 
 def _in_tables(location: Location, folder: FilePath, files: Files) -> tuple[FilePath, Path, Any] | None:

@@ -218,7 +218,8 @@ class Editor:
         """Return what editing an input means; None where it stands in no file, which is said."""
         from planner.draft import target, with_typed
         from planner.files.edit_targets import at
-        from planner.plan.retyped import nudged, shown
+        from planner.plan.nudged import nudged
+        from planner.plan.value_text import shown
 
         session = self._app.session
         draft, answer, files = session.draft, session.answer, session.files
@@ -243,8 +244,20 @@ class Editor:
             source=row.source,
             help=_help(row),
         )
+
+        def nudge(text: str, steps: int) -> str:
+            return nudged(text, steps, found.measure)
+
         return Editing(
-            asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused, nudged, row.key
+            asked,
+            make,
+            draft,
+            answer,
+            session.fresh,
+            self._app.unsaved,
+            self._app.focused,
+            nudge,
+            row.key,
         )
 
     def _look_up_head(self, row: InputRow) -> None:

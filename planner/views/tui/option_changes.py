@@ -13,6 +13,7 @@ from planner.views.tui.rows import Row
 
 if TYPE_CHECKING:
     from planner.draft import Draft
+    from planner.files.option_templates import Template
     from planner.views.tui.app import PlannerApp
 
 Change = Callable[[str], str]
@@ -27,7 +28,7 @@ class OptionChanges:
 
     def add(self) -> None:
         """Choose a template and add an option made of it."""
-        from planner.files.option_templates import templates, with_added
+        from planner.files.option_templates import templates
 
         offered = templates()
         keys = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -38,7 +39,7 @@ class OptionChanges:
         def chosen(key: str | None) -> None:
             if key:
                 template = offered[keys.index(key)]
-                self._change(lambda text: with_added(text, template)[0], f"added {template.title}")
+                self._change(lambda text: self._added(text, template), f"added {template.title}")
 
         about = [
             Row(
@@ -46,6 +47,15 @@ class OptionChanges:
             )
         ]
         self._app.push_screen(ChoiceScreen("Add an option", choices, about), chosen)
+
+    def _added(self, text: str, template: Template) -> str:
+        from planner.files.option_templates import with_added
+
+        answer = self._app.answer
+        if answer is None:
+            return text
+        roles = tuple(answer.plan.scenario.people)
+        return with_added(text, template, roles=roles, prices=answer.plan.prices)[0]
 
     def copy(self, name: str) -> None:
         """Add a copy of an option."""
