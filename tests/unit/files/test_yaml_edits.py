@@ -313,3 +313,18 @@ def test_the_slower_loader_finds_the_same_places(monkeypatch: pytest.MonkeyPatch
     fast = [marked(text, "x").spans for text in texts]
     monkeypatch.setattr("planner.files.yaml_text._LOADER", yaml.SafeLoader)
     assert [marked(text, "x").spans for text in texts] == fast
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a: |+\n  b\n\nc: 1\n\n", "a: |+\n  b\n\n"),
+        ("a: |\n  b\nc: 1", "a: |\n  b\n"),
+        ("{a: 1,  # why\n  c: 2,}", "{a: 1,  # why\n  }"),
+        ("{c: 1,}", "{}"),
+        ("{c: 1,  # why\n a: 1}", "{  # why\n a: 1}"),
+        ("\ufeffa: 1\r\n# about c\r\nc: 1\r\n", "\ufeffa: 1\r\n"),
+    ],
+)
+def test_what_stands_beside_a_removed_entry_says_what_it_said(text: str, left: str) -> None:
+    assert without(text, ("c",)) == left

@@ -40,7 +40,7 @@ options:
 def asked(folder: Path, text: str, settings: Sequence[str] = ()) -> Answer:
     path = folder / "plan.yaml"
     path.write_text(text, "utf-8")
-    return with_draws(answer(Question(str(path), tuple(settings), draws=200)))
+    return with_draws(answer(Question(str(path), tuple(settings), draws=100)))
 
 
 def mistakes(folder: Path, text: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_switched_off_or_deleted_the_other_options_come_to_the_same(tmp_path: Pa
     deleted = json_data(asked(tmp_path, removed(SCENARIO, "third")))
     assert (off.pop("switched_off"), deleted.pop("switched_off")) == (["third"], [])
     assert list(off["options"]) == ["first", "second"]
-    assert off["draws"] == 200
+    assert off["draws"] == 100
     assert json.loads(json.dumps(off).replace("plan.yaml:18", "")) == json.loads(json.dumps(deleted))
 
 
