@@ -125,6 +125,15 @@ class PlannerApp(App[None]):
             event.prevent_default()
             self.focused.insert_text_at_cursor(event.character)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End on a mistake of the program: Textual would write out all that every frame holds, which takes minutes."""
+        self.failure = self.failure or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = 1
+        self._close_messages_no_wait()
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """End on a mistake of the program, and let whoever opened the dashboard have the exception."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:

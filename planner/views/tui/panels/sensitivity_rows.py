@@ -20,7 +20,7 @@ from planner.views.headline_text import title
 from planner.views.input_names import input_name
 from planner.views.number_format import between, rough_money
 from planner.views.objective_advice import objective_sentences
-from planner.views.reports.tornado import Tornado
+from planner.views.charts.tornado_bars import Tornado
 from planner.views.tables import Column, Table
 from planner.views.tui.rows import Row, Span, faded
 
