@@ -154,12 +154,17 @@ def sentences(answer: Answer, volume: Solution | None = None) -> Iterator[Span]:
     """Return what the last line says, the most important first."""
     options, comparison = answer.evaluation.options, answer.comparison
     gone = sum(not option.lasts for option in options.values())
-    if gone:
-        yield f"✗ {gone} option{'' if gone == 1 else 's'} cannot be used", "blocked"
     missing = sum(option.lasts and bool(option.missed) for option in options.values())
-    if missing:
-        misses = "1 option misses" if missing == 1 else f"{missing} options miss"
-        yield f"✗ {misses} an objective", "blocked"
+    counted = [
+        f"{count} option{'' if count == 1 else 's'} {one if count == 1 else more}"
+        for count, one, more in (
+            (gone, "cannot be used", "cannot be used"),
+            (missing, "misses an objective", "miss an objective"),
+        )
+        if count
+    ]
+    if counted:
+        yield f"✗ {', '.join(counted)}", "blocked"
     others = [option for option in options.values() if option.feasible and option.name != comparison.baseline]
     others.sort(key=lambda option: option.total)
     if others:

@@ -29,7 +29,7 @@ class SensitivityList(AskingList):
             return []
         from planner.views.tui.panels.sensitivity_rows import sensitivity_rows
 
-        return list(sensitivity_rows(self.answer, width, fresh=self.fresh))
+        return list(sensitivity_rows(self.answer, width, self.room[1], fresh=self.fresh))
 
     def topic(self) -> Topic | None:
         """Return the input or the option under the cursor."""
