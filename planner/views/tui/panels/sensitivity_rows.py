@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
 from planner.pipeline import Answer
-from planner.plan.problems import printable
 from planner.results.sensitivity import Influence, Sensitivity
 from planner.views.advice_text import (
     choice_sentences,
@@ -36,16 +35,19 @@ _WORTH = 3
 WORKING = "working out what the choice hangs on …"
 
 
-def sensitivity_rows(answer: Answer, width: int, height: int, *, fresh: bool) -> Iterator[Row]:
+def sensitivity_rows(
+    answer: Answer, names: Mapping[str, str], width: int, height: int, *, fresh: bool
+) -> Iterator[Row]:
     """Return the whole panel for so many cells; all of it is faint where it is of draws that are not `fresh`.
 
-    The tornado has as many inputs as leave room for the advice in so many lines, and a few at least.
+    `names` are what the inputs are called, by path. The tornado has as many of them as leave room for the advice in so
+    many lines, and a few at least.
     """
     found = answer.matters
     if found is None:
         yield from _nothing(answer, width, fresh=fresh)
         return
-    for row in _rows(answer, found, width, height):
+    for row in _rows(answer, found, names, (width, height)):
         yield row if fresh else faded(row)
 
 
@@ -71,13 +73,16 @@ def _nothing(answer: Answer, width: int, *, fresh: bool) -> Iterator[Row]:
         yield from wrapped_rows(f"{sentence}.", width, "plain" if number else "strong")
 
 
-def _rows(answer: Answer, found: Sensitivity, width: int, height: int) -> Iterator[Row]:
+def _rows(
+    answer: Answer, found: Sensitivity, names: Mapping[str, str], size: tuple[int, int]
+) -> Iterator[Row]:
+    width, height = size
     first, *others = choice_sentences(answer, found)
     choice = list(wrapped_rows(f"{first}.", width, "strong", f"option:{found.best}"))
     advice = [*_advice(answer, found, width)]
     lines = max(_LEAST, min(_MOST, height - len(choice) - len(advice) - _AROUND))
     yield from (*choice, Row(), *advice, Row())
-    yield from _tornado(answer, found, width, lines)
+    yield from _tornado(answer, found, names, width, lines)
     yield Row()
     for sentence in (*others, *limit_sentences(answer, found)):
         yield from wrapped_rows(f"{sentence}.", width, "faint")
@@ -93,11 +98,13 @@ def _advice(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
         yield from wrapped_rows(f"{sentence}.", width, "plain")
 
 
-def _tornado(answer: Answer, found: Sensitivity, width: int, lines: int) -> Iterator[Row]:
+def _tornado(
+    answer: Answer, found: Sensitivity, names: Mapping[str, str], width: int, lines: int
+) -> Iterator[Row]:
     moving = [each for each in found.influences if each.moves]
     shown = moving[:lines]
     best, second = (title(answer.evaluation.options[name]) for name in (found.best, found.second))
-    cells = tuple(_cells(answer, found, each) for each in shown)
+    cells = tuple(_cells(answer, each, names.get(each.path, each.path)) for each in shown)
     has_bars = width >= _BARS_FROM
     room = width - _LEAST_BAR - len(_GAP) if has_bars else width
     columns = (
@@ -121,21 +128,13 @@ def _tornado(answer: Answer, found: Sensitivity, width: int, lines: int) -> Iter
     yield from _left_out(answer, moving[lines:], len(found.influences) - len(moving), width)
 
 
-def _cells(answer: Answer, found: Sensitivity, influence: Influence) -> tuple[str, ...]:
-    """Return the sign of its option, or of a guess, what it is called, its range and what it is worth."""
-    alike = [each for each in found.influences if _label(each) == _label(influence)]
-    name = _label(influence)
+def _cells(answer: Answer, influence: Influence, name: str) -> tuple[str, ...]:
+    """Return the sign of its option, what it is called, its range and what it is worth."""
     whose = option_of(answer, influence.path)
-    if sum(option_of(answer, each.path) == whose for each in alike) > 1 or not name:
-        name = printable(" ".join(influence.path.split(".")[-2:]).replace("_", " "), 80)
     mark = glyph(list(answer.evaluation.options).index(whose)) if whose is not None else " "
     worth = rough_money(influence.evppi, answer.evaluation.currency) if influence.evppi else "–"
     guess = " !" if influence.is_guess else ""
     return (mark, name + guess, between(*influence.tenths, influence.quantity.unit), worth)
-
-
-def _label(influence: Influence) -> str:
-    return printable(influence.quantity.label, 80)
 
 
 def _tone(answer: Answer, influence: Influence, column: int) -> str:
