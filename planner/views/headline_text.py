@@ -77,6 +77,8 @@ def shorter_verdicts(answer: Answer) -> Iterator[str]:
         yield f"{title(best)} saves {amount}{percent} in {span(answer)}"
         yield f"{title(best)} saves {amount}{percent}"
         yield f"{title(best)} saves {amount}"
+    elif best.objectives:
+        yield f"{title(best)} is the cheapest that meets every objective"
     yield f"{title(best)} is cheapest"
 
 

@@ -65,9 +65,9 @@ def doubt_words(answer: Answer) -> tuple[str, ...]:
             f"{title(options[often])} {_is_usable(outcomes, options[often])} in {in_draws(spread.possible)}",
         )
     spread, other = outcomes.spreads[name], outcomes.more_often_than(name)
-    told = f"in {in_draws(spread.cheapest)}"
+    told = f"cheapest in {in_draws(spread.cheapest)}"
     if other is not None:
-        told = f"but {title(options[other])} in {in_draws(outcomes.spreads[other].cheapest)}"
+        told = f"but {title(options[other])} is cheapest in {in_draws(outcomes.spreads[other].cheapest)}"
     found = range_words(answer, name)
     return (f"{found} (P10 – P90), {told}", told)
 

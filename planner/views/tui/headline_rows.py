@@ -154,24 +154,28 @@ def sentences(answer: Answer, volume: Solution | None = None) -> Iterator[Span]:
     """Return what the last line says, the most important first."""
     options, comparison = answer.evaluation.options, answer.comparison
     gone = sum(not option.lasts for option in options.values())
-    if gone:
-        yield f"✗ {gone} option{'' if gone == 1 else 's'} cannot be used", "blocked"
     missing = sum(option.lasts and bool(option.missed) for option in options.values())
-    if missing:
-        misses = "1 option misses" if missing == 1 else f"{missing} options miss"
-        yield f"✗ {misses} an objective", "blocked"
+    counted = [
+        f"{count} option{'' if count == 1 else 's'} {one if count == 1 else more}"
+        for count, one, more in (
+            (gone, "cannot be used", "cannot be used"),
+            (missing, "misses an objective", "miss an objective"),
+        )
+        if count
+    ]
+    if counted:
+        yield f"✗ {', '.join(counted)}", "blocked"
     others = [option for option in options.values() if option.feasible and option.name != comparison.baseline]
     others.sort(key=lambda option: option.total)
-    if others:
-        yield short_payback(answer, others[0].name, volume), "plain"
-    times = headline_latency(answer)
-    if times:
-        yield times, "plain"
+    paid_back: list[Span] = [(short_payback(answer, option.name, volume), "plain") for option in others]
+    words = headline_latency(answer)
+    times: list[Span] = [(words, "plain")] if words else []
+    asked = answer.plan.scenario.objectives is not None
+    yield from (*times, *paid_back[:1]) if asked else (*paid_back[:1], *times)
     better = infeasible_sentence(answer)
     if better:
         yield better, "blocked"
-    for option in others[1:]:
-        yield short_payback(answer, option.name, volume), "plain"
+    yield from paid_back[1:]
 
 
 def fitting(told: Iterator[Span], width: int) -> list[Span]:

@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.views.charts.palette import GLYPHS
+from planner.views.styled import wrapped
 from planner.views.tui.keys import refusal
 
 GUTTER = 2
@@ -40,6 +41,11 @@ class Row:
     def text(self) -> str:
         """What it says."""
         return "".join(text for text, _ in self.spans)
+
+
+def wrapped_rows(text: str, width: int, tone: str = "plain", key: str = "", indent: str = "  ") -> list[Row]:
+    """Return a text as the rows of one item; a number keeps its sign and its unit."""
+    return [Row(((line.text, tone),), key) for line in wrapped(text, max(8, width), indent=indent)]
 
 
 def faded(row: Row) -> Row:

@@ -127,7 +127,7 @@ class Dashboard(WorkingScreen, EditingScreen):
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
         for panel in self.query(Panel):
-            panel.fresh = fresh
+            panel.fresh, panel.inputs = fresh, self.query_one(InputsPanel).list.inputs
             panel.hide(self.hidden)
             panel.show(answer)
         if self.why.numbers.subject is None:

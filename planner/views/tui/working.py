@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -41,9 +40,14 @@ class WorkingScreen(ExplainingScreen):
     def _want(self, event: Panel.Wanted) -> None:
         """Start to work it out; what was wanted of the same kind before is no longer."""
         event.stop()
-        if self.answer is not None:
-            work = partial(self._work_out, event, self.answer, fresh=self.fresh)
-            self.run_worker(work, thread=True, exclusive=True, group=event.kind, exit_on_error=False)
+        answer, fresh = self.answer, self.fresh
+        if answer is None:
+            return
+
+        def work() -> None:  # no partial and no arguments: Textual would write the whole answer out to describe it
+            self._work_out(event, answer, fresh=fresh)
+
+        self.run_worker(work, thread=True, exclusive=True, group=event.kind, exit_on_error=False)
 
     def _work_out(self, wanted: Panel.Wanted, answer: Answer, *, fresh: bool) -> None:
         worker = get_current_worker()

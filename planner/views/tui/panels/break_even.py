@@ -172,7 +172,7 @@ class BreakEvenPanel(Panel):
         from planner.views.tui.panels.break_even_inputs import asked_of
         from planner.views.tui.panels.break_even_rows import chart_title
 
-        asked = asked_of(answer, CHARTS[self._chart], self._path, self._turned, self._known)
+        asked = asked_of(answer, self.inputs, CHARTS[self._chart], self._path, self._turned, self._known)
         self.list.asked = asked
         self.entitle(chart_title(answer, asked))
         self.border_subtitle = f"{self._chart + 1} of {len(CHARTS)}"

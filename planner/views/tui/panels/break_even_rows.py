@@ -21,8 +21,7 @@ from planner.views.reports.solve_text import verdict
 from planner.views.reports.spread_table import payback_cell
 from planner.views.tables import Column, Table
 from planner.views.tui.panels.break_even_inputs import Asked
-from planner.views.tui.panels.sensitivity_rows import wrapped
-from planner.views.tui.rows import Row, Span, faded
+from planner.views.tui.rows import Row, Span, faded, wrapped_rows
 
 _GAP = "  "
 _LEAST_CHART = 9
@@ -71,7 +70,7 @@ def _chart(
     if asked.chart == "dates":
         return
     if asked.refused is not None:
-        yield from wrapped(
+        yield from wrapped_rows(
             f"{printable(asked.refused.problems[0].what, 300)}. v takes another input.", width, "plain"
         )
         return
@@ -83,9 +82,9 @@ def _chart(
 def _said(answer: Answer, asked: Asked, width: int) -> Iterator[Row]:
     """Say in words what the chart shows."""
     if asked.solution is not None:
-        yield from wrapped(f"{verdict(answer, asked.solution)}.", width, "strong")
+        yield from wrapped_rows(f"{verdict(answer, asked.solution)}.", width, "strong")
     elif asked.winners is not None:
-        yield from wrapped(f"{map_verdict(answer, asked.winners)}.", width, "strong")
+        yield from wrapped_rows(f"{map_verdict(answer, asked.winners)}.", width, "strong")
     if asked.is_missing:
         yield Row((("working …", "faint"),))
 

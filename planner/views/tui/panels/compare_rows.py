@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -22,7 +21,7 @@ from planner.views.option_figures import option_figures
 from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.rows import Row, Span, wrapped_rows
 
 _GAP = "  "
 _LEAST_CHART = 10
@@ -72,8 +71,8 @@ def compare_rows(
     yield from _table(answer, hidden, width, fresh=fresh)
     yield Row()
     if option.missed:
-        for line in _wrapped(f"{NO} {title(option)} misses: {missed_words(answer, option)}", width):
-            yield Row(((line, "blocked"),), key="missed")
+        words = f"{NO} {title(option)} misses: {missed_words(answer, option)}"
+        yield from wrapped_rows(words, width, "blocked", "missed")
         yield Row()
     yield from _components(answer, option, width)
     if option.events:
@@ -197,15 +196,11 @@ def _events(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
     places = {id(event): place for place, event in enumerate(option.events)}
     tones = {Weight.BLOCKS: "blocked", Weight.WARNS: "worse", Weight.TOLD: "plain"}
     for event, words in event_lines(option, answer.evaluation.currency):
-        for line in _wrapped(f"{MARKS[event.weight]} {words}", width):
-            yield Row(((line, tones[event.weight]),), key=f"event:{places[id(event)]}")
+        text = f"{MARKS[event.weight]} {words}"
+        yield from wrapped_rows(text, width, tones[event.weight], f"event:{places[id(event)]}")
 
 
 def _hints(answer: Answer, option: OptionResult, width: int) -> Iterator[Row]:
     for place, hint in enumerate(option.hints):
-        for line in _wrapped(f"{hint_label(hint)}: {hint_sentence(answer, option, hint)}", width):
-            yield Row(((line, "accent"),), key=f"hint:{place}")
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False)
+        text = f"{hint_label(hint)}: {hint_sentence(answer, option, hint)}"
+        yield from wrapped_rows(text, width, "accent", f"hint:{place}")

@@ -16,6 +16,7 @@ from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.views.tui.panels.input_rows import InputRow
 
 WHY_BINDING = Binding(
     "enter,w,right,l",
@@ -34,6 +35,9 @@ class Panel(Vertical):
     caption: ClassVar[str]
     fresh = True
     """Whether what comes from draws belongs to the answer that is shown; it is faint where it does not."""
+
+    inputs: Sequence[InputRow] = ()
+    """Every input of the answer that is shown."""
 
     class Wanted(Message):
         """Something is to be worked out that takes too long for the interface; `found` is called with it."""

@@ -21,6 +21,8 @@ class SensitivityList(AskingList):
     def __init__(self) -> None:
         super().__init__(id="sensitivity-list")
         self.answer: Answer | None = None
+        self.names: dict[str, str] = {}
+        """What the inputs are called, by path."""
         self.fresh = True
 
     def build(self, width: int) -> Sequence[Row]:
@@ -29,7 +31,7 @@ class SensitivityList(AskingList):
             return []
         from planner.views.tui.panels.sensitivity_rows import sensitivity_rows
 
-        return list(sensitivity_rows(self.answer, width, fresh=self.fresh))
+        return list(sensitivity_rows(self.answer, self.names, width, self.room[1], fresh=self.fresh))
 
     def topic(self) -> Topic | None:
         """Return the input or the option under the cursor."""
@@ -71,5 +73,6 @@ class SensitivityPanel(Panel):
 
         rows = self.query_one(SensitivityList)
         rows.answer, rows.fresh = answer, self.fresh
+        rows.names = {row.path: row.label for row in self.inputs}
         self.entitle(about(answer))
         rows.rebuild()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
@@ -16,30 +15,39 @@ from planner.views.advice_text import (
     nothing_sentence,
     unmeasurable,
 )
+from planner.views.charts.palette import glyph, series
+from planner.views.charts.tornado_bars import Tornado
 from planner.views.headline_text import title
-from planner.views.input_names import input_name
+from planner.views.input_names import option_of
 from planner.views.number_format import between, rough_money
 from planner.views.objective_advice import objective_sentences
-from planner.views.charts.tornado_bars import Tornado
 from planner.views.tables import Column, Table
-from planner.views.tui.rows import Row, Span, faded
+from planner.views.tui.rows import Row, Span, faded, wrapped_rows
 
 _GAP = "  "
 _LEAST_BAR, _WIDEST_BAR = 14, 60
 _BARS_FROM = 44
-_MOST = 12
+_LEAST, _MOST = 5, 16
+_AROUND = 6
+"""Lines besides choice, advice and inputs."""
 _WORTH = 3
 """The place of that column."""
 WORKING = "working out what the choice hangs on …"
 
 
-def sensitivity_rows(answer: Answer, width: int, *, fresh: bool) -> Iterator[Row]:
-    """Return the whole panel for so many cells; all of it is faint where it is of draws that are not `fresh`."""
+def sensitivity_rows(
+    answer: Answer, names: Mapping[str, str], width: int, height: int, *, fresh: bool
+) -> Iterator[Row]:
+    """Return the whole panel for so many cells; all of it is faint where it is of draws that are not `fresh`.
+
+    `names` are what the inputs are called, by path. The tornado has as many of them as leave room for the advice in so
+    many lines, and a few at least.
+    """
     found = answer.matters
     if found is None:
         yield from _nothing(answer, width, fresh=fresh)
         return
-    for row in _rows(answer, found, width):
+    for row in _rows(answer, found, names, (width, height)):
         yield row if fresh else faded(row)
 
 
@@ -62,68 +70,77 @@ def _nothing(answer: Answer, width: int, *, fresh: bool) -> Iterator[Row]:
         yield Row(((WORKING, "faint"),))
         return
     for number, sentence in enumerate((nothing_sentence(answer), *objective_sentences(answer, None))):
-        yield from wrapped(f"{sentence}.", width, "plain" if number else "strong")
+        yield from wrapped_rows(f"{sentence}.", width, "plain" if number else "strong")
 
 
-def _rows(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
+def _rows(
+    answer: Answer, found: Sensitivity, names: Mapping[str, str], size: tuple[int, int]
+) -> Iterator[Row]:
+    width, height = size
     first, *others = choice_sentences(answer, found)
-    yield from wrapped(f"{first}.", width, "strong", f"option:{found.best}")
+    choice = list(wrapped_rows(f"{first}.", width, "strong", f"option:{found.best}"))
+    advice = [*_advice(answer, found, width)]
+    lines = max(_LEAST, min(_MOST, height - len(choice) - len(advice) - _AROUND))
+    yield from (*choice, Row(), *advice, Row())
+    yield from _tornado(answer, found, names, width, lines)
     yield Row()
-    yield from _tornado(answer, found, width)
-    yield Row()
-    yield Row((("What to find out first", "heading"),))
-    for sentence in objective_sentences(answer, found):
-        yield from wrapped(f"{sentence}.", width, "accent", f"choice:{found.best}")
-    for influence, sentence in measuring(answer, found):
-        yield from wrapped(f"{sentence}.", width, "plain", f"measure:{influence.path}")
-    for sentence in unmeasurable(answer, found):
-        yield from wrapped(f"{sentence}.", width, "plain")
     for sentence in (*others, *limit_sentences(answer, found)):
-        yield from wrapped(f"{sentence}.", width, "faint")
+        yield from wrapped_rows(f"{sentence}.", width, "faint")
 
 
-def _tornado(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
+def _advice(answer: Answer, found: Sensitivity, width: int) -> Iterator[Row]:
+    """Say what to find out first."""
+    for sentence in objective_sentences(answer, found):
+        yield from wrapped_rows(f"{sentence}.", width, "accent", f"choice:{found.best}")
+    for influence, sentence in measuring(answer, found):
+        yield from wrapped_rows(f"{sentence}.", width, "plain", f"measure:{influence.path}")
+    for sentence in unmeasurable(answer, found):
+        yield from wrapped_rows(f"{sentence}.", width, "plain")
+
+
+def _tornado(
+    answer: Answer, found: Sensitivity, names: Mapping[str, str], width: int, lines: int
+) -> Iterator[Row]:
     moving = [each for each in found.influences if each.moves]
-    shown = moving[:_MOST]
+    shown = moving[:lines]
     best, second = (title(answer.evaluation.options[name]) for name in (found.best, found.second))
-    inputs = {each.path: each.quantity for each in found.influences}
-    cells = tuple(_cells(answer, each, input_name(answer, each.path, inputs)) for each in shown)
+    cells = tuple(_cells(answer, each, names.get(each.path, each.path)) for each in shown)
     has_bars = width >= _BARS_FROM
     room = width - _LEAST_BAR - len(_GAP) if has_bars else width
     columns = (
         Column("", "left"),
-        Column("input", "left", least=max(8, room // 3)),
+        Column("input", "left", least=max(8, min(40, room * 2 // 5))),
         Column("P10 – P90", "left", priority=1, least=10),
         Column("worth"),
     )
     heading, *body = Table(columns, cells).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
     bars = Tornado.of(found, max(1, min(_WIDEST_BAR, width - used)))
-    what = f"How much more {second} costs than {best}, each input alone from its P10 to its P90:"
-    yield from wrapped(what, width, "faint")
+    what = f"What {second} costs more than {best}, as each input alone goes from P10 to P90"
+    yield from wrapped_rows(what, width, "heading")
     marks = bars.heading() if has_bars else ""
     yield Row((*((cell + _GAP, "faint") for cell in heading.values()), (marks, "faint")))
     for influence, line in zip(shown, body, strict=True):
-        spans: list[Span] = [(cell + _GAP, _tone(influence, index)) for index, cell in line.items()]
+        spans: list[Span] = [(cell + _GAP, _tone(answer, influence, index)) for index, cell in line.items()]
         if has_bars:
             spans += _bar(bars, influence)
         yield Row(tuple(spans), key=f"input:{influence.path}")
-    yield from _left_out(answer, moving[_MOST:], len(found.influences) - len(moving), width)
+    yield from _left_out(answer, moving[lines:], len(found.influences) - len(moving), width)
 
 
 def _cells(answer: Answer, influence: Influence, name: str) -> tuple[str, ...]:
+    """Return the sign of its option, what it is called, its range and what it is worth."""
+    whose = option_of(answer, influence.path)
+    mark = glyph(list(answer.evaluation.options).index(whose)) if whose is not None else " "
     worth = rough_money(influence.evppi, answer.evaluation.currency) if influence.evppi else "–"
-    return (
-        "!" if influence.is_guess else " ",
-        name,
-        between(*influence.tenths, influence.quantity.unit),
-        worth,
-    )
+    guess = " !" if influence.is_guess else ""
+    return (mark, name + guess, between(*influence.tenths, influence.quantity.unit), worth)
 
 
-def _tone(influence: Influence, column: int) -> str:
+def _tone(answer: Answer, influence: Influence, column: int) -> str:
     if column == 0:
-        return "worse"
+        whose = option_of(answer, influence.path)
+        return "plain" if whose is None else series(list(answer.evaluation.options).index(whose))
     if column == _WORTH:
         return "accent" if influence.evppi else "faint"
     return "plain" if column == 1 else "faint"
@@ -141,15 +158,11 @@ def _left_out(answer: Answer, more: Sequence[Influence], still: int, width: int)
     if more:
         most = max(each.evppi for each in more)
         worth = f"up to {rough_money(most, answer.evaluation.currency)}" if most > 0 else "nothing"
-        yield from wrapped(f"and {len(more)} more, {'each ' * (len(more) > 1)}worth {worth}", width, "faint")
+        yield from wrapped_rows(
+            f"and {len(more)} more, {'each ' * (len(more) > 1)}worth {worth}", width, "faint"
+        )
     if still:
         they = "it does" if still == 1 else "they do"
-        yield from wrapped(
+        yield from wrapped_rows(
             f"and {still} more, worth nothing: {they} not touch this difference", width, "faint"
         )
-
-
-def wrapped(text: str, width: int, tone: str, key: str = "") -> Iterator[Row]:
-    """Return a text as rows of one item."""
-    for line in textwrap.wrap(text, max(8, width), subsequent_indent="  ", break_on_hyphens=False):
-        yield Row(((line, tone),), key=key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ from planner.views.payback_text import needs
 from planner.views.spread_text import guess_sentence, payback_range, sureness_sentences
 from planner.views.tables import aligned
 from planner.views.tui.panels.sensitivity_rows import WORKING, has_choice
-from planner.views.tui.rows import Row
+from planner.views.tui.rows import Row, wrapped_rows
 
 _LABEL = 8
 _GAP = "  "
@@ -65,12 +64,9 @@ def _rows(label: str, said: _Said, key: str, width: int, *, fresh: bool) -> Iter
     margin = 0 if width < _NARROW else _LABEL + len(_GAP)
     text = said.text if said.text.endswith("…") else f"{said.text}."
     tone = "faint" if said.drawn and not fresh else said.tone
-    lines = textwrap.wrap(
-        text.replace(" %", "\N{NO-BREAK SPACE}%"), max(8, width - margin), break_on_hyphens=False
-    )
-    for place, line in enumerate(lines):
+    for place, row in enumerate(wrapped_rows(text, width - margin, tone, key, indent="")):
         lead = aligned(label if place == 0 else "", _LABEL) + _GAP if margin else ""
-        yield Row(((lead, "faint"), (line.replace("\N{NO-BREAK SPACE}", " "), tone)), key)
+        yield Row(((lead, "faint"), *row.spans), key)
 
 
 def _sections(answer: Answer, volume: Solution | None, *, fresh: bool) -> Iterator[tuple[str, list[_Said]]]:
@@ -95,9 +91,8 @@ def _best(answer: Answer) -> OptionResult:
 
 
 def _question(answer: Answer) -> list[_Said]:
-    calendar, currency = answer.evaluation.calendar, answer.evaluation.currency
-    scope = f"{span(answer)} from {calendar.months[0]}, prices known on {calendar.as_of}, in {currency}"
-    return [_Said(f"{printable(answer.plan.scenario.title, 200)}; {scope}")]
+    begins = f"{span(answer)} from {answer.evaluation.calendar.months[0]}"
+    return [_Said(f"{printable(answer.plan.scenario.title, 200)}, {begins}")]
 
 
 def _verdict(answer: Answer, *, fresh: bool) -> list[_Said]:
@@ -129,7 +124,8 @@ def _payback(answer: Answer, volume: Solution | None) -> list[_Said]:
     words = payback_sentence(answer, option.name) + (f"; it {asked}" if asked else "")
     said = [_Said(words, "plain", key)]
     if (ranged := payback_range(answer, option.name)) and not ranged.endswith("alike)"):
-        said.append(_Said(ranged, "plain", key, drawn=True))
+        it = ranged.replace(f"{title(option)} ", "Over the draws it ", 1)
+        said.append(_Said(it, "plain", key, drawn=True))
     return said
 
 

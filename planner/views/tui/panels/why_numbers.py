@@ -48,6 +48,8 @@ class WhyTree(RowList):
         self.opened: frozenset[Place] = frozenset()
         self.month: int | None = None
         self.trail: tuple[Step, ...] = ()
+        self._unseen = False
+        """Whether what is shown was asked for before anybody knew how much room there is."""
 
     def ask(self, topic: Topic) -> None:
         """Show what a topic is made of, with as many levels open as there is room for."""
@@ -62,8 +64,18 @@ class WhyTree(RowList):
         self.opened = (
             opened_to_fit(self.root, place, self.size.height) if self.root is not None else frozenset()
         )
+        self._unseen = not self.size.height
         self.cursor = written(place)
         self.rebuild(home=True)
+
+    def on_resize(self) -> None:
+        """Open as many levels as have room, now that this is known, and lay out for the new width."""
+        from planner.views.tui.panels.why_tree import opened_to_fit
+
+        if self._unseen and self.root is not None and self.size.height:
+            self._unseen = False
+            self.opened |= opened_to_fit(self.root, self.place, self.size.height)
+        super().on_resize()
 
     def again(self, answer: Answer) -> None:
         """Show the same numbers of another answer, or nothing when they are no longer part of it."""

@@ -27,7 +27,7 @@ async def test_options_say_in_words_whether_they_meet_what_is_asked(dashboard: A
 
 async def test_the_p99_is_never_shown_without_saying_that_it_is_extrapolated(dashboard: Any) -> None:
     async with dashboard(TIMES, size=(200, 60)) as desk:
-        await desk.press("4")
+        await desk.press("4", "m")
         await desk.sees("p99*", "▹ p99, extrapolated", "p99 extrapolated", "(extrapolated); TTFT p50")
 
 

@@ -133,6 +133,7 @@ async def test_compare_says_that_equal_answers_are_assumed(dashboard: Any) -> No
 
 async def test_own_gpus_have_a_price_a_day_as_well(dashboard: Any) -> None:
     async with dashboard(TRIAGE, size=(300, 60)) as desk:
+        await desk.press("m")
         await desk.sees("inference a day")
         day = desk.app.answer.evaluation.options["self-hosted"].inference_per_day
         assert day > 0

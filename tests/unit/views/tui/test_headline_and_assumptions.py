@@ -8,7 +8,7 @@ import pytest
 from building.plans import scenario
 
 from planner.pipeline import Answer, Question, answer
-from planner.views.tui.headline import _sentences
+from planner.views.tui.headline_rows import sentences
 from planner.views.tui.panels.compare import about_answers
 
 LUNA = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: %s"
@@ -28,7 +28,7 @@ def test_the_headline_says_of_options_that_can_be_chosen_only_when_they_pay_back
         {"base": FAST.replace("prompt: 50", "prompt: 900"), "slow": SLOW, "fast": FAST},
         "objectives: [latency p95 <= 1 s]",
     )
-    said = [words for words, _ in _sentences(found)]
+    said = [words for words, _ in sentences(found)]
     assert "Fast pays back at once" in said
     assert not any(words.startswith("Slow") and "pays back" in words for words in said)
 
