@@ -27,7 +27,6 @@ from planner.plan.question import Question
 from planner.plan.retyped import retyped
 from planner.plan.value_text import shown
 from planner.quantities.provenance import Location
-from planner.results.trace import inputs
 
 _MOST_STEPS = 1_000
 _SIGNS = ("<=", ">=")
@@ -249,7 +248,7 @@ def _sentence(where: Target, typed: str) -> str:
 
 def _used(answer: Answer) -> frozenset[str]:
     """Return the names of all entries of price tables that the plan's numbers were made from."""
-    paths = inputs(*answer.evaluation.numbers)
+    paths = answer.evaluation.inputs
     every = answer.plan.prices.skus
     return frozenset(
         name.partition("/")[2] for name in every if any(path.startswith(f"prices.{name}.") for path in paths)

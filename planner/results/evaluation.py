@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from planner.quantities.branching import Branch
 from planner.quantities.quantity import FloatArray, Quantity
 from planner.results.latency import Judged, OptionLatency
 from planner.results.ledger import Ledger, Line, is_estimated
+from planner.results.trace import TracedInput, inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Answers:
     cost_per_error: Quantity | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionResult:
     """One option, evaluated. Money is in the plan's currency; arrays have shape (draws, months)."""
 
@@ -106,7 +108,7 @@ class OptionResult:
         """Whether its model reasons unless told not to and no tokens are counted for that."""
         return any(hint.topic is Topic.REASONING for hint in self.hints)
 
-    @property
+    @cached_property
     def estimated(self) -> bool:
         """Whether any of its charges rests on an estimate, such as another tokenizer's count."""
         return is_estimated(self.lines)
@@ -221,7 +223,7 @@ class OptionResult:
         return float((self.monthly[0] * factors).sum())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """A whole plan, evaluated."""
 
@@ -230,6 +232,28 @@ class Evaluation:
     ledger: Ledger
     options: Mapping[str, OptionResult]
     baseline: str
+
+    @cached_property
+    def inputs(self) -> Mapping[str, TracedInput]:
+        """Every input that a number an answer tells was made from, by its place in the plan; takes a while."""
+        return inputs(*self.numbers)
+
+    @cached_property
+    def acted_on(self) -> Mapping[str, tuple[float, bool]]:
+        """For each input by its place what the charges made from it come to, and whether that is an estimate."""
+        sums: dict[str, tuple[float, bool]] = {}
+        for line in self.ledger.lines:
+            amount = line.charge.amount
+            rough = amount.estimated
+            for path in inputs(amount):
+                money, estimated = sums.get(path, (0.0, False))
+                sums[path] = (money + line.total, estimated or rough)
+        return sums
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether `inputs` and `acted_on` are there already."""
+        return "acted_on" in vars(self) and "inputs" in vars(self)
 
     @property
     def numbers(self) -> list[Quantity]:

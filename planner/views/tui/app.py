@@ -27,7 +27,7 @@ from planner.views.tui.option_changes import OptionChanges
 from planner.views.tui.overlays import Overlays
 from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
-from planner.views.tui.session import Answered, Refused, Session
+from planner.views.tui.session import Answered, Refused, Session, Traced
 from planner.views.tui.theme import DARK, TERMINAL, THEMES
 
 if TYPE_CHECKING:
@@ -150,6 +150,11 @@ class PlannerApp(App[None]):
             self.unsaved = event.unsaved
             self.editor.answered(event.draft)
         self.show_again()
+
+    @on(Traced)
+    def _list_inputs(self, event: Traced) -> None:
+        if event.revision == self.session.revision and self.answer is not None:
+            self.dashboard.list_inputs(self.answer)
 
     def show_again(self) -> None:
         """Show the session's answer."""

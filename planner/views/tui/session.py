@@ -54,6 +54,14 @@ class Answered(Message):
         super().__init__()
 
 
+class Traced(Message):
+    """It is known of the base case of a draft which inputs its numbers were made from."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        super().__init__()
+
+
 class Refused(Message):
     """A draft makes no plan, or where `drawn` says so, a draw of it makes none."""
 
@@ -202,6 +210,10 @@ class Session:
         except BadInput as bad:
             told = Refused(revision, bad)
         self._app.post_message(told)
+        if isinstance(told, Answered) and revision == self.revision:
+            evaluation = told.answer.evaluation
+            _ = evaluation.inputs, evaluation.acted_on
+            self._app.post_message(Traced(revision))
 
     def _draw_after_a_rest(self, draft: Draft, answer: Answer) -> None:
         revision = self.revision

@@ -17,7 +17,7 @@ from planner.views.headline_text import ranked, span, title
 from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import NO, latency_words, missed_words
 from planner.views.number_format import money, money_range, of_draws, share
-from planner.views.option_figures import option_figures
+from planner.views.option_figures import OptionFigures, option_figures
 from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
@@ -87,7 +87,11 @@ def _table(answer: Answer, hidden: frozenset[str], width: int, *, fresh: bool) -
     options = ranked(answer)
     room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
     kinds = [kind for kind in range(13) if _is_known(answer, kind)]
-    cells = tuple(tuple(_cell(answer, option, kind) for kind in kinds) for option in options)
+    figures = [option_figures(answer, option) for option in options]
+    cells = tuple(
+        tuple(_cell(answer, option, written, kind) for kind in kinds)
+        for option, written in zip(options, figures, strict=True)
+    )
     named = Column("option", "left", least=max(6, min(34, room * 2 // 5 - 4)))
     columns = tuple(_COLUMNS.get(kind, named) for kind in kinds)
     heading, *body = Table(columns, cells).fitted(room)
@@ -120,8 +124,8 @@ def _is_known(answer: Answer, kind: int) -> bool:
     return kind != _P95 or has_latency(answer)
 
 
-def _cell(answer: Answer, option: OptionResult, kind: int) -> str:
-    figures, spread = option_figures(answer, option), None
+def _cell(answer: Answer, option: OptionResult, figures: OptionFigures, kind: int) -> str:
+    spread = None
     if answer.drawn is not None:
         spread = answer.drawn.outcomes.spreads.get(option.name)
     place = list(answer.evaluation.options).index(option.name)

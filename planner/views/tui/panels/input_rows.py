@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -13,7 +13,6 @@ from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.quantities.provenance import Location
 from planner.quantities.quantity import Quantity
-from planner.results.ledger import Line
 from planner.results.trace import inputs
 from planner.views.headline_text import title
 from planner.views.number_format import value_and_unit
@@ -83,25 +82,13 @@ class InputRow:
 def input_rows(answer: Answer) -> tuple[InputRow, ...]:
     """Return every input in the order of its group: horizon, workload, people, the options, prices."""
     rate = answer.plan.scenario.discount_rate
-    lines = answer.evaluation.ledger.lines
-    traced = inputs(*answer.evaluation.numbers, *([rate] if rate is not None else []))
-    money = _acted_on(lines)
+    money = answer.evaluation.acted_on
+    traced = {**answer.evaluation.inputs, **({} if rate is None else inputs(rate))}
     numbers = [_row(answer, found.quantity, money.get(path, (0.0, False))) for path, found in traced.items()]
     rows = [*_horizon(answer), *numbers]
     titles = [title(option) for option in answer.evaluation.options.values()]
     order = {group: place for place, group in enumerate(dict.fromkeys((*_GROUPS, *titles, "Latency")))}
     return tuple(sorted(rows, key=lambda row: order.get(row.group, len(order))))
-
-
-def _acted_on(lines: Sequence[Line]) -> dict[str, tuple[float, bool]]:
-    """Return, for each input's path, what the charges made from it come to, and whether that is estimated."""
-    sums: dict[str, tuple[float, bool]] = {}
-    for line in lines:
-        amount = line.charge.amount
-        for path in inputs(amount):
-            money, estimated = sums.get(path, (0.0, False))
-            sums[path] = (money + line.total, estimated or amount.estimated)
-    return sums
 
 
 def _horizon(answer: Answer) -> Iterator[InputRow]:
