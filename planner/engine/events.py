@@ -21,7 +21,7 @@ from planner.plan.catalog.offer import Offer
 from planner.plan.catalog.price_dates import known_on
 from planner.plan.charge import Charge, Timing
 from planner.plan.component import Situation
-from planner.plan.event import Ending, Event, Weight
+from planner.plan.event import Ending, Event, Kind, Weight
 from planner.plan.phases import Phases
 from planner.plan.problems import problem_at
 from planner.quantities.branching import here, is_zero
@@ -88,6 +88,7 @@ def _launch(situation: Situation) -> Iterator[Event]:
         on,
         what,
         Weight.BLOCKS if late else Weight.TOLD,
+        Kind.LAUNCH,
         location,
         ends_by=Ending.NEVER_READY if late else None,
     )
@@ -111,6 +112,7 @@ def capacity_events(situation: Situation, serving: Quantity | None) -> Iterator[
             month.first_day,
             what,
             Weight.BLOCKS,
+            Kind.LIMIT,
             _written(short),
             ends_by=Ending.CAPACITY,
             falls_due=lacks,
@@ -137,7 +139,7 @@ def _dated_charges(charges: Sequence[Charge], calendar: Calendar) -> Iterator[Ev
                 costs[key] = costs.get(key, 0.0) + float(amounts[month])
     for (on, occasion), cost in costs.items():
         what = occasion[:1].upper() + occasion[1:]
-        yield Event(on, what, Weight.TOLD, cost=cost)
+        yield Event(on, what, Weight.TOLD, Kind.WORK, cost=cost)
 
 
 def _moves(charge: Charge) -> bool:
@@ -162,13 +164,14 @@ def _retirement(
     if charge.timing is Timing.LAUNCH:
         if not phases.launched_by(retired):
             what = f"{offer.title} is retired on {retired}, before it is built on {phases.launches_on}"
-            event = Event(retired, what, Weight.BLOCKS, ends_by=Ending.RETIRED)
+            event = Event(retired, what, Weight.BLOCKS, Kind.RETIREMENT, ends_by=Ending.RETIRED)
             yield announced_event(event, offer, availability.ref, availability.announced, calendar)
     elif first.first_day < retired <= last.last_day:
         gone = f"{offer.title} is retired on {retired}"
         what = gone if moved else f"{gone}: not possible from {Month.of(retired)}{instead}"
         weight = Weight.TOLD if moved else Weight.BLOCKS
-        event = Event(retired, what, weight, ends_by=None if moved else Ending.RETIRED)
+        ends_by = None if moved else Ending.RETIRED
+        event = Event(retired, what, weight, Kind.RETIREMENT, ends_by=ends_by)
         yield announced_event(event, offer, availability.ref, availability.announced, calendar)
 
 
@@ -187,6 +190,7 @@ def _price_steps(offer: Offer, charge: Charge, calendar: Calendar) -> Iterator[E
                 entry.start,
                 what,
                 Weight.TOLD,
+                Kind.PRICE_CUT if new < old else Kind.PRICE_RISE,
                 origin.location if origin is not None else None,
                 offer.page(entry.ref),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from planner.plan.component import Situation
-from planner.plan.event import Ending, Event, Weight
+from planner.plan.event import Ending, Event, Kind, Weight
 from planner.plan.latency.limits import LimitUse, limit_uses
 from planner.plan.phases import Phases
 from planner.plan.problems import printable
@@ -79,6 +79,7 @@ def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
                 month.first_day,
                 f"{what}; {takes} a limit of {use.would_do:,.0f}{_more_than_the_tier(use)}",
                 Weight.BLOCKS,
+                Kind.LIMIT,
                 _written(use),
                 ends_by=Ending.CAPACITY,
                 falls_due=beyond,
@@ -86,7 +87,7 @@ def limit_events(uses: Sequence[LimitUse]) -> Iterator[Event]:
         elif (since := use.waits_from) is not None:
             what = f"{_waits(use, since)}; a limit of {use.would_do:,.0f} would do"
             what += f"{_more_than_the_tier(use)}, or spreading requests over quieter hours"
-            yield Event(since.first_day, what, Weight.WARNS, _written(use), waits=True)
+            yield Event(since.first_day, what, Weight.WARNS, Kind.LIMIT, _written(use), waits=True)
 
 
 def _waits(use: LimitUse, since: Month) -> str:

@@ -13,7 +13,7 @@ from planner.plan.calendar import Calendar
 from planner.plan.catalog.availability import TrainingWindow
 from planner.plan.catalog.offer import Offer
 from planner.plan.charge import Charge, Timing
-from planner.plan.event import Ending, Event, Weight
+from planner.plan.event import Ending, Event, Kind, Weight
 from planner.plan.phases import Phases
 from planner.plan.spans import only_where
 from planner.quantities.branching import here, is_zero
@@ -70,13 +70,14 @@ def _to_launch(
     closes, title = window.closes, offer.title
     if closes < calendar.months[0].first_day:
         what = f"Training {title} closed{_whom(window)} on {closes}"
-        event = _blocking(closes, what) if ours else Event(closes, what, Weight.WARNS)
+        event = _blocking(closes, what) if ours else Event(closes, what, Weight.WARNS, Kind.TRAINING)
     elif ours and phases is not None and not phases.launched_by(closes):
         built = phases.launches_on
         what = f"Training {title} closes{_whom(window)} on {closes}, before it is built on {built}"
         event = _blocking(closes + timedelta(days=1), what)
     elif window.customers == "everyone" and closes <= calendar.months[-1].last_day:
-        event = Event(closes + timedelta(days=1), f"No retraining of {title} after {closes}", Weight.WARNS)
+        what = f"No retraining of {title} after {closes}"
+        event = Event(closes + timedelta(days=1), what, Weight.WARNS, Kind.TRAINING)
     else:
         return
     yield announced_event(event, offer, _page(offer, window), window.announced, calendar)
@@ -91,7 +92,7 @@ def _page(offer: Offer, window: TrainingWindow) -> str:
 
 
 def _blocking(on: date, what: str) -> Event:
-    return Event(on, what, Weight.BLOCKS, ends_by=Ending.TRAINING_CLOSED)
+    return Event(on, what, Weight.BLOCKS, Kind.TRAINING, ends_by=Ending.TRAINING_CLOSED)
 
 
 def _untunable(offer: Offer, calendar: Calendar) -> Iterator[Event]:

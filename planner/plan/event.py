@@ -21,6 +21,22 @@ class Weight(StrEnum):
     """From then on the option cannot be used."""
 
 
+class Kind(StrEnum):
+    """What an event is, besides what it means for an option."""
+
+    LAUNCH = "launch"
+    RETIREMENT = "retirement"
+    """What it buys is no longer sold."""
+    PRICE_CUT = "price cut"
+    PRICE_RISE = "price rise"
+    WORK = "work"
+    """Something that is done and paid for on its day: a retraining, a move to another model."""
+    TRAINING = "training"
+    """A training can no longer be started."""
+    LIMIT = "limit"
+    """More is asked than a part can serve, or an account may ask for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happens to an option on a day."""
@@ -28,6 +44,7 @@ class Event:
     on: date
     what: str
     weight: Weight
+    kind: Kind
     location: Location | None = None
     reference: Reference | None = None
     cost: float | None = None

@@ -63,13 +63,18 @@ class Span:
     high: float
     whole: bool = False
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is looked at in equal ratios."""
+        return self.low > 0 and self.high >= _WIDE * self.low
+
     def values(self, steps: int) -> list[float]:
         """Return values from end to end, rising: in equal ratios where it is wide, in equal steps otherwise."""
         low, high = self.low, self.high
         found = [low + (high - low) * index / steps for index in range(steps + 1)]
         if self.whole and high - low <= 2 * steps:
             found = [low + index for index in range(int(high - low) + 1)]
-        elif low > 0 and high >= _WIDE * low:
+        elif self.is_wide:
             found = [low * (high / low) ** (index / steps) for index in range(steps + 1)]
         elif low == 0:
             found += [high * NEAR_ZERO ** (index / steps) for index in range(0, steps, 2)]
@@ -81,7 +86,7 @@ class Span:
         The plan's own value takes the place of the one nearest to it, where it lies within.
         """
         shares = [place / (count - 1) for place in range(count)]
-        if self.low > 0 and self.high >= _WIDE * self.low:
+        if self.is_wide:
             found = self._kept(self.low * (self.high / self.low) ** share for share in shares)
         else:
             found = self._kept(self.low + (self.high - self.low) * share for share in shares)

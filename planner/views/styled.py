@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -12,22 +12,19 @@ Style = Literal["plain", "strong", "bad", "good", "faint"]
 
 
 @dataclass(frozen=True, slots=True)
-class Tint:
-    """A part of a line in one of the colours that tell options apart, counted from 0."""
-
-    start: int
-    end: int
-    colour: int
-
-
-@dataclass(frozen=True, slots=True)
 class StyledLine:
     """One line for a terminal."""
 
     text: str = ""
     style: Style = "plain"
-    tints: tuple[Tint, ...] = ()
-    """From left to right; none overlaps another."""
+    spans: tuple[tuple[str, str], ...] = ()
+    """For a line of a chart: the parts of the text, each with its tone."""
+
+
+def charted(lines: Iterable[tuple[tuple[str, str], ...]]) -> Iterator[StyledLine]:
+    """Return the lines of a chart as lines for a terminal."""
+    for spans in lines:
+        yield StyledLine("".join(text for text, _ in spans), spans=spans)
 
 
 def wrapped(text: str, width: int, style: Style = "plain", indent: str = "") -> Iterator[StyledLine]:

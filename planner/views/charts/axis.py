@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, floor, isfinite, log10
 from typing import Final
 
@@ -93,3 +94,8 @@ def month_ticks(first: Month, months: int, cells: int, label: int = 9) -> list[t
     """Return months since the start with the calendar's name of each, as many as have room for a label and a gap."""
     step = month_step(months * label / max(1, cells))
     return [(month, str(first.plus(month))) for month in range(0, months + 1, step)]
+
+
+def months_to(months: Sequence[Month], day: date) -> float:
+    """Return how many months of a plan have passed by a day; none for one before it."""
+    return sum(1 - month.share_from(day) for month in months)

@@ -12,6 +12,7 @@ from planner.plan.problems import printable
 from planner.views.charts.axis import Scale, money_labels, ticks
 from planner.views.charts.grid import ChartLine, Grid
 from planner.views.charts.legend import Entry, draw_legend, legend
+from planner.views.charts.option_lines import totals
 from planner.views.charts.palette import GLYPHS, glyph, series
 from planner.views.charts.plain_text import in_ascii
 from planner.views.headline_text import ranked, title
@@ -35,9 +36,9 @@ def components(
     """Return a bar for each option that is not hidden, the cheapest on top, with a legend of the parts."""
     options = [option for option in ranked(answer) if option.name not in hidden]
     if not options or width < 1 or height < 1:
-        return (((shortened("Every option is hidden.", width), "faint"),),) if height and width else ()
+        return totals(answer, (), width, height, plain=plain)
     chart = _Chart.laid_out(answer, options, width, plain=plain)
-    entries = legend(chart.entries(answer), width)
+    entries = legend(chart.entries(answer), width, plain=plain)
     grid = Grid(width, height, plain=plain)
     axis = _AXIS if chart.bar and height >= len(options) + _AXIS else 0
     for y, option in enumerate(options[: height - axis]):
@@ -147,7 +148,6 @@ class _Chart:
         for component, (mark, tone) in self.marks.items():
             most = max(option.components.get(component, 0.0) for option in self.options)
             words = f"{_words(component)} {money(most, answer.evaluation.currency)}"
-            words = in_ascii(words) if self.plain else words
             if component in drawn:
                 entries.append((mark, tone, words))
             elif most:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from planner.views.charts.axis import money_labels, month_ticks, ticks
+from planner.views.charts.axis import money_labels, ticks
 from planner.views.charts.curves import Curves
 from planner.views.charts.grid import ChartLine, Grid, dotted
 from planner.views.charts.labels import spread
+from planner.views.charts.month_axis import MONTH_ROWS, draw_months
 from planner.views.charts.option_lines import Curve, curves_of, totals
 from planner.views.charts.palette import band
 from planner.views.charts.plain_text import in_ascii
@@ -79,7 +80,7 @@ class _Chart:
         highest = max(value for curve in curves for value in (*curve.costs, *curve.high))
         lowest = min(0.0, *(value for curve in curves for value in curve.costs))
         top = 1 if height >= _CAPTION_FROM else 0
-        rows = height - 2 - top
+        rows = height - MONTH_ROWS - top
         up = (lowest, highest if highest > lowest else lowest + 1.0)
         amounts = ticks(*up, max(2, rows // 3))
         names = money_labels(amounts, answer.evaluation.currency)
@@ -119,7 +120,7 @@ class _Chart:
 
     def _axes(self, answer: Answer) -> None:
         bottom = self.top + self.area.height
-        wall, corner, floor, tick, mark = "|+-++" if self.plain else "│└─┤┬"
+        wall, tick = "|+" if self.plain else "│┤"
         for y in range(self.top, bottom):
             self.grid.put(self.left - 1, y, wall, "faint")
         for amount, label in zip(
@@ -129,13 +130,9 @@ class _Chart:
             y = self.top + self.area.row(amount)
             self.grid.put(self.left - 2 - cell_len(text), y, text, "faint")
             self.grid.put(self.left - 1, y, tick, "faint")
-        self.grid.put(self.left - 1, bottom, corner + floor * self.area.width, "faint")
-        calendar = answer.evaluation.calendar
-        for month, label in month_ticks(calendar.months[0], calendar.count, self.area.width):
-            x = self.left + self.area.column(month)
-            self.grid.put(x, bottom, mark, "faint")
-            start = min(max(0, x - len(label) // 2), self.grid.width - len(label))
-            self.grid.put(start, bottom + 1, label, "faint")
+        draw_months(
+            self.grid, self.left, bottom, self.area.width, answer.evaluation.calendar, self.area.column
+        )
 
     def _band(self, curve: Curve) -> None:
         """Tint the range of an option, where it has one."""
@@ -194,8 +191,12 @@ class _Chart:
         if shaded:
             spans.append((" · shaded: P10 – P90 of", "faint"))
             spans += [(f" {curve.glyph}", curve.tone) for curve in shaded]
-        mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
-        spans.append((f" · {mark} pays back" if self.paybacks else " · nothing pays back", "faint"))
+        if self.paybacks:
+            mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
+            base = next(curve for curve in self.curves if curve.is_baseline)
+            spans += [(f" · {mark} pays back against", "faint"), (f" {base.glyph}", base.tone)]
+        else:
+            spans.append((" · nothing pays back", "faint"))
         x = 0
         for text, tone in spans:
             if x + cell_len(text) > self.grid.width:
@@ -220,7 +221,7 @@ def _label(curves: Sequence[Curve], room: int, currency: str) -> tuple[int, Mapp
 
 def _paybacks(answer: Answer, curves: Sequence[Curve]) -> dict[str, float]:
     """Return the paybacks that can be seen: those later than the start, against a baseline that is shown."""
-    if all(curve.name != answer.comparison.baseline for curve in curves):
+    if not any(curve.is_baseline for curve in curves):
         return {}
     found = {curve.name: answer.comparison.against[curve.name].payback.exact for curve in curves}
     return {name: exact for name, exact in found.items() if exact}

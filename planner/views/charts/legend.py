@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from planner.views.charts.grid import Grid
+from planner.views.charts.plain_text import in_ascii
 from planner.views.tables import shortened
 
 Entry = tuple[str, str, str]
@@ -15,11 +16,12 @@ Entry = tuple[str, str, str]
 _GAP = 3
 
 
-def legend(entries: Sequence[Entry], width: int) -> list[list[Entry]]:
+def legend(entries: Sequence[Entry], width: int, *, plain: bool = False) -> list[list[Entry]]:
     """Return the entries line by line, none of them broken."""
     lines: list[list[Entry]] = []
     room = 0
-    for entry in entries:
+    for mark, tone, words in entries:
+        entry = (mark, tone, in_ascii(words) if plain else words)
         size = _size(entry)
         if not lines or size > room:
             lines.append([])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.views.charts.grid import ChartLine
+from planner.views.charts.axis import months_to
+from planner.views.charts.grid import ChartLine, Grid
 from planner.views.charts.palette import glyph, series
 from planner.views.charts.plain_text import in_ascii
 from planner.views.headline_text import title
@@ -18,6 +18,9 @@ from planner.views.tables import shortened
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.evaluation import OptionResult
+
+
+ALL_HIDDEN = "Every option is hidden."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Curve:
     """Up to where it can be used, in months from the start."""
     stands_out: bool
     """Whether it is the selected one."""
+    is_baseline: bool
     is_possible: bool
     """Whether it can be used to the last month and meets every objective."""
 
@@ -86,6 +90,7 @@ def curves_of(answer: Answer, selected: str, hidden: Collection[str], *, plain: 
                 high,
                 _end(option),
                 option.name == selected,
+                option.name == comparison.baseline,
                 option.feasible,
             )
         )
@@ -103,25 +108,17 @@ def curves_of(answer: Answer, selected: str, hidden: Collection[str], *, plain: 
 def _end(option: OptionResult) -> float:
     """Return up to where an option can be used, in months from the start."""
     months, end = option.calendar.months, option.end
-    if end is None:
-        return float(len(months))
-    starts = [month.first_day for month in months]
-    place = bisect_right(starts, end.on) - 1
-    if place < 0:
-        return 0.0
-    return place + 1 - months[place].share_from(end.on)
+    return float(len(months)) if end is None else months_to(months, end.on)
 
 
 def totals(
     answer: Answer, curves: Sequence[Curve], width: int, height: int, *, plain: bool
 ) -> tuple[ChartLine, ...]:
     """Return the options with their totals, a line each: what is told where no chart has room."""
-    currency = answer.evaluation.currency
+    grid, currency = Grid(width, height, plain=plain), answer.evaluation.currency
     if not curves:
-        return (((shortened("Every option is hidden.", width), "faint"),),)
-    lines = []
-    for curve in curves[:height]:
-        amount = money(curve.costs[-1], currency)
-        text = f"{curve.glyph} {amount}  {curve.title}"
-        lines.append(((shortened(in_ascii(text) if plain else text, width), curve.tone),))
-    return tuple(lines)
+        grid.put(0, 0, shortened(ALL_HIDDEN, width), "faint")
+    for y, curve in enumerate(curves):
+        text = f"{curve.glyph} {money(curve.costs[-1], currency)}  {curve.title}"
+        grid.put(0, y, shortened(in_ascii(text) if plain else text, width), curve.tone)
+    return grid.lines()

@@ -29,13 +29,13 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
     """Return a bar for each option, the cheapest on top, below an axis that tells the objective."""
     options = ranked(answer)
     known = [option for option in options if option.latency.is_known]
-    if not known:
-        words = "Nobody knows how long any option takes."
-        return (((shortened(words, width), "faint"),),) if height and width else ()
     grid = Grid(width, height, plain=plain)
+    if not known:
+        grid.put(0, 0, shortened("Nobody knows how long any option takes.", width), "faint")
+        return grid.lines()
     figures = {option.name: latency_words(option) for option in options}
     figure = max(map(cell_len, figures.values()))
-    name = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options) + 2)
+    name = min(_WIDEST_NAME, max(cell_len(title(option)) for option in options) + 4)
     name = max(min(name, width - figure - 2 * _GAP - _LEAST_BAR), _LEAST_NAME)
     if width < name + figure + 2 * _GAP + _LEAST_BAR:  # the figures say more than a bar of a few cells
         bars = None
@@ -55,7 +55,8 @@ def percentiles(answer: Answer, width: int, height: int, *, plain: bool = False)
         if bars is not None:
             _draw(grid, name + figure + 2 * _GAP, y, bars, option, tone)
     if bars is not None and height > len(options) + top:
-        grid.put(name + figure + 2 * _GAP, len(options) + top, bars.legend, "faint")
+        x = min(name + figure + 2 * _GAP, width - cell_len(bars.legend))
+        grid.put(max(0, x), len(options) + top, bars.legend, "faint")
     return grid.lines()
 
 

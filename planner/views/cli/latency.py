@@ -6,14 +6,22 @@ from typing import Any
 
 import click
 
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question, text_or_json
+from planner.views.cli.question import (
+    asks_a_question,
+    asks_for_draws,
+    drawn_answer,
+    in_plain_text,
+    question,
+    text_or_json,
+)
 
 
 @click.command(short_help="Percentiles, objectives, account limits, GPUs.")
 @asks_a_question
 @asks_for_draws
+@in_plain_text
 @text_or_json
-def latency(form: str, **asked: Any) -> None:
+def latency(form: str, plain: bool, **asked: Any) -> None:  # noqa: FBT001 - click passes flags like this
     """Say how long each option of SCENARIO takes to answer, how sure that is, and what it rests on.
 
     \b
@@ -24,4 +32,4 @@ def latency(form: str, **asked: Any) -> None:
     from planner.views.cli.output import print_latency
 
     found = drawn_answer(question(**asked))
-    print_latency(found, how_long(found), form)
+    print_latency(found, how_long(found), form, plain=plain)

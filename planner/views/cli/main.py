@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from planner import __version__
+from planner.views.cli.chart import chart
 from planner.views.cli.explain import explain
 from planner.views.cli.latency import latency
 from planner.views.cli.open import open_scenario
@@ -95,5 +96,5 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (open_scenario, run, sensitivity, solve, latency, explain, tokens, prices, schema):
+for command in (open_scenario, run, sensitivity, solve, latency, chart, explain, tokens, prices, schema):
     cli.add_command(command)

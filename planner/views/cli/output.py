@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.results.sensitivity import Sensitivity
     from planner.results.solution import Solution
     from planner.results.winner_map import WinnerMap
+    from planner.views.charts.grid import ChartLine
 
 _STYLES: dict[str, dict[str, Any]] = {
     "strong": {"bold": True},
@@ -25,10 +26,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
     "good": {"fg": "green"},
 }
-_TINTS = (214, 74, 36, 175, 25, 166, 227)
-"""Colours that most colour-blind people tell apart (Okabe and Ito), as near as the 256 of a terminal come to them."""
 _PIPED_WIDTH = 80
 _WIDEST = 120
+_PIPED_HEIGHT = 20
+_HIGHEST = 40
 
 
 def width() -> int:
@@ -38,6 +39,13 @@ def width() -> int:
     return max(40, min(shutil.get_terminal_size().columns, _WIDEST))
 
 
+def height() -> int:
+    """Return how many lines a chart may have: the terminal's but for the prompt, at most 40, and 20 when piped."""
+    if not sys.stdout.isatty() and not os.environ.get("LINES", "").isdigit():
+        return _PIPED_HEIGHT
+    return max(8, min(shutil.get_terminal_size().lines - 2, _HIGHEST))
+
+
 def takes_colour(stream: Any) -> bool:
     """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
     if stream is None:  # closed by whoever started the command
@@ -45,32 +53,37 @@ def takes_colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def print_lines(lines: Iterable[StyledLine]) -> None:
-    """Write styled lines."""
+def print_lines(lines: Iterable[StyledLine], *, plain: bool = False) -> None:
+    """Write styled lines, their signs in ASCII where they are to be `plain`."""
+    from planner.views.charts.plain_text import ascii_signs
+
     colour = takes_colour(sys.stdout)
     for line in lines:
         style = _STYLES.get(line.style, {})
-        if colour and line.tints:
-            click.echo(_tinted(line))
+        text = ascii_signs(line.text) if plain else line.text
+        if colour and line.spans and not plain:
+            from planner.views.cli.chart_colours import painted
+
+            click.echo(painted(line.spans))
         else:
-            click.echo(click.style(line.text, **style) if colour and style and line.text else line.text)
+            click.echo(click.style(text, **style) if colour and style and text else text)
 
 
-def _tinted(line: StyledLine) -> str:
-    text, done = "", 0
-    for tint in line.tints:
-        text += line.text[done : tint.start]
-        text += click.style(line.text[tint.start : tint.end], fg=_TINTS[tint.colour % len(_TINTS)])
-        done = tint.end
-    return text + line.text[done:]
+def print_chart(lines: Sequence[ChartLine], *, plain: bool) -> None:
+    """Write a chart; where no tint can be shown its ranges are dotted."""
+    from planner.views.charts.grid import dotted
+    from planner.views.styled import charted
+
+    shown = lines if takes_colour(sys.stdout) or plain else dotted(lines)
+    print_lines(charted(shown), plain=plain)
 
 
-def print_answer(answer: Answer, form: str) -> None:
+def print_answer(answer: Answer, form: str, *, plain: bool = False) -> None:
     """Write an answer in one of the formats of `planner run`."""
     if form == "text":
         from planner.views.reports.text import summary
 
-        print_lines(summary(answer, width()))
+        print_lines(summary(answer, width()), plain=plain)
     elif form == "json":
         from planner.views.reports.json_report import json_text
 
@@ -85,12 +98,12 @@ def print_answer(answer: Answer, form: str) -> None:
         click.echo(markdown_text(answer), nl=False)
 
 
-def print_solution(answer: Answer, solution: Solution, form: str) -> None:
+def print_solution(answer: Answer, solution: Solution, form: str, *, plain: bool = False) -> None:
     """Write where the cheapest option changes, in one of the formats of `planner solve`."""
     if form == "text":
         from planner.views.reports.solve_text import solution_lines
 
-        print_lines(solution_lines(answer, solution, width()))
+        print_lines(solution_lines(answer, solution, width()), plain=plain)
     else:
         from planner.views.reports.solve_json import solution_text
 
@@ -98,35 +111,35 @@ def print_solution(answer: Answer, solution: Solution, form: str) -> None:
 
 
 def print_map(answer: Answer, found: WinnerMap, form: str, *, plain: bool) -> None:
-    """Write the cheapest option over two inputs, in one of the formats of `planner solve`; `plain` is ASCII letters."""
+    """Write the cheapest option over two inputs, in one of the formats of `planner solve`; `plain` is ASCII."""
     if form == "text":
         from planner.views.reports.map_text import map_lines
 
-        print_lines(map_lines(answer, found, width(), plain=plain))
+        print_lines(map_lines(answer, found, width(), plain=plain), plain=plain)
     else:
         from planner.views.reports.map_json import map_text
 
         click.echo(map_text(answer, found))
 
 
-def print_latency(answer: Answer, report: LatencyReport, form: str) -> None:
+def print_latency(answer: Answer, report: LatencyReport, form: str, *, plain: bool = False) -> None:
     """Write how long answers take, in one of the formats of `planner latency`."""
     if form == "text":
         from planner.views.reports.latency_report import latency_report_lines
 
-        print_lines(latency_report_lines(answer, report, width()))
+        print_lines(latency_report_lines(answer, report, width(), plain=plain), plain=plain)
     else:
         from planner.views.reports.latency_json import latency_report_text
 
         click.echo(latency_report_text(answer, report))
 
 
-def print_sensitivity(answer: Answer, found: Sensitivity | None, form: str) -> None:
+def print_sensitivity(answer: Answer, found: Sensitivity | None, form: str, *, plain: bool = False) -> None:
     """Write what the choice hangs on, in one of the formats of `planner sensitivity`."""
     if form == "text":
         from planner.views.reports.sensitivity_text import sensitivity_lines
 
-        print_lines(sensitivity_lines(answer, found, width()))
+        print_lines(sensitivity_lines(answer, found, width(), plain=plain), plain=plain)
     else:
         from planner.views.reports.sensitivity_json import sensitivity_text
 

@@ -25,6 +25,12 @@ text_or_json = click.option(
 """Lets a command be asked for text or for JSON."""
 
 
+in_plain_text = click.option(
+    "--plain", is_flag=True, help="ASCII only, no shapes and lines: for screen readers and old terminals."
+)
+"""Lets a command be asked for text without signs beyond ASCII."""
+
+
 def day(text: str) -> date:
     """Read a calendar day, written as in 2026-11-20."""
     try:

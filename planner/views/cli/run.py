@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question
+from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, in_plain_text, question
 
 
 @click.command(short_help="The answer as text, JSON, CSV or Markdown.")
@@ -20,7 +20,8 @@ from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_an
     show_default=True,
     help="json is stable and versioned; csv is the whole ledger, a line a charge and month, without draws.",
 )
-def run(form: str, **asked: Any) -> None:
+@in_plain_text
+def run(form: str, plain: bool, **asked: Any) -> None:  # noqa: FBT001 - click passes flags like this
     """Cost every option of SCENARIO and compare them, in the base case and over draws of its uncertain numbers.
 
     \b
@@ -32,4 +33,4 @@ def run(form: str, **asked: Any) -> None:
     from planner.views.cli.output import print_answer
 
     wanted = question(**asked)
-    print_answer(answer(wanted) if form == "csv" else drawn_answer(wanted), form)
+    print_answer(answer(wanted) if form == "csv" else drawn_answer(wanted), form, plain=plain)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.views.cli.progress import Progress
-from planner.views.cli.question import asks_a_question, asks_for_draws, drawn_answer, question, text_or_json
+from planner.views.cli.question import (
+    asks_a_question,
+    asks_for_draws,
+    drawn_answer,
+    in_plain_text,
+    question,
+    text_or_json,
+)
 
 if TYPE_CHECKING:
     from planner.plan.question import Question
@@ -35,7 +42,7 @@ Between = tuple[tuple[str, str], ...]
 )
 @click.option("--against", metavar="OPTION", help="Break even with this option instead of the baseline.")
 @asks_for_draws
-@click.option("--plain", is_flag=True, help="Draw a map with letters instead of shapes.")
+@in_plain_text
 @text_or_json
 def solve(
     vary: tuple[str, ...],
@@ -54,7 +61,7 @@ def solve(
     """
     _check(vary, between, against)
     if len(vary) == 1:
-        _break_evens(question(**asked), vary[0], between[0] if between else None, against, form)
+        _break_evens(question(**asked), vary[0], between[0] if between else None, against, form, plain=plain)
     else:
         _map(question(**asked), vary, between, form, plain=plain)
 
@@ -71,7 +78,13 @@ def _check(vary: tuple[str, ...], between: Between, against: str | None) -> None
 
 
 def _break_evens(
-    asked: Question, vary: str, between: tuple[str, str] | None, against: str | None, form: str
+    asked: Question,
+    vary: str,
+    between: tuple[str, str] | None,
+    against: str | None,
+    form: str,
+    *,
+    plain: bool,
 ) -> None:
     from planner.views.cli.output import print_solution
     from planner.what_if import solve as solved
@@ -79,7 +92,7 @@ def _break_evens(
     found = drawn_answer(asked)
     with Progress("values computed") as tell:
         solution = solved(found, vary, between, against, tell)
-    print_solution(found, solution, form)
+    print_solution(found, solution, form, plain=plain)
 
 
 def _map(asked: Question, vary: tuple[str, ...], between: Between, form: str, *, plain: bool) -> None:

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from planner.plan.problems import printable
 from planner.results.sensitivity import Influence, Sensitivity
+from planner.views.charts.tornado_bars import Tornado
 from planner.views.headline_text import title
 from planner.views.number_format import between, money, rough_money, share
-from planner.views.reports.tornado import Tornado
 from planner.views.styled import StyledLine, wrapped
 from planner.views.tables import aligned, shortened
 
@@ -28,13 +28,15 @@ _GIVE_WAY = ((), (_BAR,), (_BAR, _EXPLAINS), (_BAR, _EXPLAINS, _AT_LOW, _AT_HIGH
 """What is left out, the first that fits; what an input is worth never is."""
 
 
-def influence_lines(answer: Answer, found: Sensitivity, width: int) -> Iterator[StyledLine]:
+def influence_lines(
+    answer: Answer, found: Sensitivity, width: int, *, plain: bool = False
+) -> Iterator[StyledLine]:
     """Return two lines for each input: its name and place, then its figures and its bar."""
     moving = [each for each in found.influences if each.moves]
     shown = moving[:_MOST_ROWS]
     figures = [list(_HEADING), *(_figures(answer, each) for each in shown)]
     widths = _widths(figures, width)
-    bars = Tornado.of(found, max(1, widths[_BAR]))
+    bars = Tornado.of(found, max(1, widths[_BAR]), plain=plain)
     figures[0][_BAR] = bars.heading()
     best, second = (title(answer.evaluation.options[name]) for name in (found.best, found.second))
     yield from wrapped(
@@ -116,7 +118,8 @@ def _legend(
         yield f"Every input at its middle: {base}."
     else:
         left = f"; left of 0 {second} is cheaper" if "0" in bars.heading() else ""
-        yield f"▾ every input at its middle, {base}; ▸ ◂ the end at P90{left}."
+        _, _, up, down, here = bars.marks
+        yield f"{here} every input at its middle, {base}; {up} {down} the end at P90{left}."
     if _EXPLAINS not in hidden:
         yield "Explains: the share of that difference's variance over all draws."
     yield "Worth: what knowing it exactly saves on average."

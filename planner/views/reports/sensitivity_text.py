@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 _INDENT = "  "
 
 
-def sensitivity_lines(answer: Answer, found: Sensitivity | None, width: int) -> Iterator[StyledLine]:
-    """Return the whole report as lines of at most `width` cells; None is found where there is no choice to judge."""
+def sensitivity_lines(
+    answer: Answer, found: Sensitivity | None, width: int, *, plain: bool = False
+) -> Iterator[StyledLine]:
+    """Return the whole report as lines of at most `width` cells; None is found where there is no choice to judge.
+
+    `plain` draws the tornado in ASCII.
+    """
     yield from head_lines(answer, width)
     if answer.drawn is not None:
         yield from wrapped(draws_words(answer), width, "faint")
@@ -46,7 +51,7 @@ def sensitivity_lines(answer: Answer, found: Sensitivity | None, width: int) -> 
     for sentence in limit_sentences(answer, found):
         yield from wrapped(sentence + ".", width, indent=_INDENT)
     yield StyledLine()
-    yield from influence_lines(answer, found, width)
+    yield from influence_lines(answer, found, width, plain=plain)
     yield StyledLine()
     yield from wrapped(assumption_sentence(answer) + ".", width, "faint")
     if found.worth_knowing:

@@ -7,35 +7,33 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
+
+from planner.views.charts.palette import (
+    DARK_BAND,
+    DARK_BANDS,
+    DARK_SERIES,
+    LIGHT_BAND,
+    LIGHT_BANDS,
+    LIGHT_SERIES,
+)
 
 DARK: Final = "planner-dark"
 LIGHT: Final = "planner-light"
 TERMINAL: Final = "planner-terminal"
 
-_DARK_SERIES = ("#E69F00", "#56B4E9", "#009E73", "#CC79A7", "#D8CF3E", "#E0713A")
-_LIGHT_SERIES = ("#B04A00", "#005A8C", "#006B50", "#8F3A70", "#6E6600", "#A32A12")
-_TINT = 0.24
 _ANSI_SERIES = ("ansi_yellow", "ansi_cyan", "ansi_green", "ansi_magenta", "ansi_bright_yellow", "ansi_red")
+_NO_BANDS = ("ansi_default",) * len(_ANSI_SERIES)
+"""A terminal's own colours have no tint that all others can be read on: ranges are dotted there."""
 
 
-def _variables(colours: tuple[str, ...], **others: str) -> dict[str, str]:
+def _variables(colours: tuple[str, ...], bands: tuple[str, ...], **others: str) -> dict[str, str]:
     numbered = {f"series-{number}": colour for number, colour in enumerate(colours, start=1)}
+    numbered |= {f"band-{number}": colour for number, colour in enumerate(bands, start=1)}
     named = {name.replace("_", "-"): colour for name, colour in others.items()}
     track = {f"scrollbar-background{state}": named["background"] for state in ("", "-hover", "-active")}
     handle = {f"scrollbar{state}": named["frame"] for state in ("", "-hover", "-active")}
-    bands = _bands(colours, named["background"], named["faint"])
-    return numbered | bands | named | track | handle | {"scrollbar-corner-color": named["background"]}
-
-
-def _bands(colours: tuple[str, ...], ground: str, ink: str) -> dict[str, str]:
-    """Return the ground behind an option's P10 to P90, and one that is no option's; a terminal's own has neither."""
-    tints = {"band": ink, **{f"band-{number}": colour for number, colour in enumerate(colours, start=1)}}
-    if ground.startswith("ansi"):
-        return dict.fromkeys(tints, ground)
-    below = Color.parse(ground)
-    return {name: below.blend(Color.parse(colour), _TINT).hex for name, colour in tints.items()}
+    return numbered | named | track | handle | {"scrollbar-corner-color": named["background"]}
 
 
 _DARK_THEME = Theme(
@@ -51,7 +49,9 @@ _DARK_THEME = Theme(
     surface="#12161C",
     panel="#1B212A",
     variables=_variables(
-        _DARK_SERIES,
+        DARK_SERIES,
+        DARK_BANDS,
+        band=DARK_BAND,
         background="#12161C",
         better="#56B4E9",
         worse="#E69F00",
@@ -78,7 +78,9 @@ _LIGHT_THEME = Theme(
     panel="#EDEFF1",
     dark=False,
     variables=_variables(
-        _LIGHT_SERIES,
+        LIGHT_SERIES,
+        LIGHT_BANDS,
+        band=LIGHT_BAND,
         background="#FCFCFA",
         better="#005A8C",
         worse="#B04A00",
@@ -108,6 +110,8 @@ _TERMINAL_THEME = Theme(
     variables=BUILTIN_THEMES["ansi-dark"].variables
     | _variables(
         _ANSI_SERIES,
+        _NO_BANDS,
+        band="ansi_default",
         background="ansi_default",
         better="ansi_cyan",
         worse="ansi_yellow",

@@ -23,12 +23,12 @@ from planner.quantities.units import unit
 from planner.results.information import Learning
 from planner.results.outcomes import Outcomes
 from planner.results.sensitivity import Influence, Sensitivity, Stretch
+from planner.views.charts.tornado_bars import Tornado
 from planner.views.cli.main import cli
 from planner.views.headline_text import assumption_sentence
 from planner.views.reports.influence_table import influence_lines
 from planner.views.reports.sensitivity_json import sensitivity_data, sensitivity_text
 from planner.views.reports.sensitivity_text import sensitivity_lines
-from planner.views.reports.tornado import Tornado
 
 PRICES = shop(sku("big", input=2.00, output=2.00), sku("small", input=1.00, output=1.00))
 BIG, SMALL = "kind: prompted, model: shop/big, prompt: 0", "kind: prompted, model: shop/small, prompt: 0"

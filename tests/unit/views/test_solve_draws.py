@@ -236,13 +236,13 @@ def test_a_map_has_the_highest_value_on_top_and_marks_the_plan(plan: Answer) -> 
 
 def test_a_plain_map_is_letters_by_the_place_of_the_option_in_the_file(plan: Answer) -> None:
     lines = drawn_map(plan, MAP, plain=True)
-    assert "  $100 │·+B" in lines
+    assert "  $100 |.+B" in lines
     assert "A Big, 33 %" in lines
 
 
 def test_cells_are_tinted_by_option(plan: Answer) -> None:
     (row,) = [line for line in map_lines(plan, MAP, 80, plain=False) if line.text.startswith("$50.00")]
-    assert [(row.text[tint.start : tint.end], tint.colour) for tint in row.tints] == [("■", 0), ("▲▲", 1)]
+    assert row.spans[1:] == (("■", "series-1 on band-1"), ("▲▲", "series-2 on band-2"))
 
 
 def test_a_plan_outside_of_the_map_is_not_marked(plan: Answer) -> None:

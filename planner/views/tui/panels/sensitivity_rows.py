@@ -16,11 +16,11 @@ from planner.views.advice_text import (
     unmeasurable,
 )
 from planner.views.charts.palette import glyph, series
+from planner.views.charts.tornado_bars import Tornado
 from planner.views.headline_text import title
 from planner.views.input_names import option_of
 from planner.views.number_format import between, rough_money
 from planner.views.objective_advice import objective_sentences
-from planner.views.reports.tornado import Tornado
 from planner.views.tables import Column, Table
 from planner.views.tui.rows import Row, Span, faded, wrapped_rows
 

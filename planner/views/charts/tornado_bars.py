@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from planner.results.sensitivity import Sensitivity
 
-_LINE, _HERE, _UP, _DOWN = "━", "┿", "▸", "◂"
+_MARKS = ("━", "┿", "▸", "◂", "▾")
+_PLAIN_MARKS = ("=", "+", ">", "<", "v")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,10 @@ class Tornado:
     low: float
     high: float
     width: int
+    plain: bool = False
 
     @classmethod
-    def of(cls, found: Sensitivity, width: int) -> Tornado:
+    def of(cls, found: Sensitivity, width: int, *, plain: bool = False) -> Tornado:
         """Return the scale that all bars of a plan fit on; where two options cost the same is on it if any is near."""
         ends = [end for each in found.influences for end in (each.at_low, each.at_high)]
         low, high = min(found.difference, *ends), max(found.difference, *ends)
@@ -28,18 +30,19 @@ class Tornado:
             low = 0.0
         elif 0 < -high <= high - low:
             high = 0.0
-        return cls(found.difference, low, high, width)
+        return cls(found.difference, low, high, width, plain)
 
     def bar(self, at_low: float, at_high: float) -> str:
         """Return a bar of exactly `width` cells."""
+        line, base, up, down, _ = self.marks
         here = self.cell(self.base)
         one, other = self.cell(at_low), self.cell(at_high)
         cells = [" "] * self.width
         for place in range(min(one, other, here), max(one, other, here) + 1):
-            cells[place] = _LINE
-        cells[here] = _HERE
+            cells[place] = line
+        cells[here] = base
         if other != here:
-            cells[other] = _UP if at_high > at_low else _DOWN
+            cells[other] = up if at_high > at_low else down
         return "".join(cells)
 
     def heading(self) -> str:
@@ -47,8 +50,13 @@ class Tornado:
         cells = [" "] * self.width
         if self.low <= 0 <= self.high:
             cells[self.cell(0.0)] = "0"
-        cells[self.cell(self.base)] = "▾"
+        cells[self.cell(self.base)] = self.marks[-1]
         return "".join(cells)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The line, the base case on it, the two ends that the P90 may give, and the base case above."""
+        return _PLAIN_MARKS if self.plain else _MARKS
 
     def cell(self, value: float) -> int:
         """Return the cell in which a value lies."""
