@@ -127,7 +127,7 @@ def doubtful(plan_copy: Path) -> Path:
     for known, uncertain in (
         ("engineer: {value: 90, note: assumption}", "engineer: 60 to 130"),
         ("labelling: {examples: 2000", "labelling: {examples: 1000 to 4000"),
-        ("discount_rate: 8%", "discount_rate: 8%\ndraws: 1000"),
+        ("discount_rate: 8%", "discount_rate: 8%\ndraws: 400"),
     ):
         assert known in text
         text = text.replace(known, uncertain)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from planner.views.advice_text import choice_sentences
 from planner.views.spread_text import doubt_words, sureness_sentences
 from planner.views.tui.layout import SENSITIVITY, SUMMARY
+
+
+def _rename(plan: Path, option: str, other: str) -> None:
+    plan.write_text(plan.read_text("utf-8").replace(f"  {option}:", f"  {other}:"), "utf-8")
 
 
 async def test_the_headline_says_the_range_and_in_how_many_draws_the_verdict_holds(
@@ -45,12 +50,9 @@ async def test_draws_of_other_options_are_not_carried_over(dashboard: Any, doubt
     async with dashboard(doubtful) as desk:
         await desk.draws()
         with_draws = desk.app.dashboard.answer
-        text = doubtful.read_text("utf-8").replace("  tuned:", "  other:")
-        doubtful.write_text(text, "utf-8")
+        _rename(doubtful, "tuned", "other")
         await desk.press("r")
         await desk.until(lambda: "other" in desk.app.answer.evaluation.options)
-        from dataclasses import replace
-
         carried = replace(
             desk.app.answer, drawn=with_draws.drawn, bands=with_draws.bands, matters=with_draws.matters
         )
@@ -70,7 +72,7 @@ async def test_compare_shows_ranges_and_how_often_each_is_the_cheapest(
         assert " of 100" in desk.line("▲  Small model ")
         await desk.pilot.resize_terminal(60, 30)
         await desk.until(lambda: "P10 – P90" not in desk.screen)
-        assert "$3,993" in desk.screen
+        assert "payback" in desk.screen
 
 
 async def test_an_input_that_matters_is_explained_from_the_tornado(dashboard: Any, doubtful: Path) -> None:
@@ -81,6 +83,7 @@ async def test_an_input_that_matters_is_explained_from_the_tornado(dashboard: An
             next(iter(choice_sentences(desk.app.dashboard.answer, desk.app.dashboard.answer.matters)))[:40]
         )
         await desk.until(lambda: "Worth finding out" in desk.screen)
+        await desk.press("m")
         while "━" not in desk.here():
             await desk.press("down")
         assert "hours a month · prompt upkeep" in desk.here()
