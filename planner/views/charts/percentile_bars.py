@@ -53,9 +53,15 @@ class PercentileBars:
 
     @property
     def legend(self) -> str:
-        """What the marks of a bar mean."""
+        """What the marks of a bar mean, and the objective where the axis has no room for its words."""
         _, p50, _, p95, _, p99, _ = self._marks
-        return f"{p50} p50, {p95} p95, {p99} p99, extrapolated"
+        words = f"{p50} p50, {p95} p95, {p99} p99, extrapolated"
+        return words if self.tells_all else f"{words}; {self.line} {self.words}"
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether the axis has room for the words of the objective."""
+        return self.words in self.axis()
 
     def bar(self, p50: float, p95: float, p99: float) -> str:
         """Return one bar of at most `width` cells."""

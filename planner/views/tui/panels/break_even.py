@@ -62,11 +62,17 @@ class BreakEvenList(OptionList):
         """Lay the chart and the options out."""
         if self.answer is None or self.asked is None:
             return []
-        from planner.views.tui.panels.break_even_rows import break_even_rows
+        from planner.views.tui.panels.break_even_rows import Shown, break_even_rows
 
-        size = (width, self.room[1])
-        rows = break_even_rows(self.answer, self.asked, self.selected, self.hidden, size, fresh=self.fresh)
-        return list(rows)
+        tinted = not self.app.current_theme.ansi
+        shown = Shown(self.selected, self.hidden, tinted, self.fresh)
+        return list(break_even_rows(self.answer, self.asked, shown, (width, self.room[1])))
+
+    def notify_style_update(self) -> None:
+        """Draw anew after a change of theme: not every one has tints."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self.rebuild()
 
     def topic(self) -> Topic | None:
         """Return the option under the cursor."""

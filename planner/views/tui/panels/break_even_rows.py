@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.quantities.units import unit
 from planner.results.evaluation import OptionResult
 from planner.results.solution import Solution
+from planner.views.charts.along import along
 from planner.views.charts.cumulative import cumulative
-from planner.views.charts.grid import ChartLine
+from planner.views.charts.grid import ChartLine, dotted
 from planner.views.charts.palette import glyph, series
+from planner.views.charts.timeline import timeline
+from planner.views.charts.winner_map import winner_map
 from planner.views.headline_text import obstacle, ranked, span, title
 from planner.views.latency_text import NO
 from planner.views.number_format import rounded
@@ -41,57 +45,60 @@ def chart_title(answer: Answer, asked: Asked) -> str:
     return f"along {asked.names[0]}" if asked.chart == "along" else " × ".join(asked.names)
 
 
-def break_even_rows(
-    answer: Answer,
-    asked: Asked,
-    selected: str,
-    hidden: frozenset[str],
-    size: tuple[int, int],
-    *,
-    fresh: bool = True,
-) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the options are shown: which one is selected, which ones are in no chart, and whether ranges are tinted."""
+
+    selected: str
+    hidden: frozenset[str]
+    tinted: bool
+    """Dots take the place of a tint where the terminal has none."""
+    fresh: bool = True
+    """Whether what comes from draws belongs to the answer."""
+
+
+def break_even_rows(answer: Answer, asked: Asked, shown: Shown, size: tuple[int, int]) -> Iterator[Row]:
     """Return the chart above the options, or below them where there is next to no room."""
     width, height = size
-    table = list(_table(answer, asked, width, fresh=fresh))
+    table = list(_table(answer, asked, width, fresh=shown.fresh))
     high = max(_LEAST_CHART, height - len(table) - 1)
-    chart = list(_chart(answer, asked, selected, hidden, width, high))
+    chart = list(_chart(answer, asked, shown, (width, high)))
     if height >= _BOTH_FROM:
         yield from (*chart, Row(), *table)
     else:
         yield from (*table, Row(), *chart)
 
 
-def _chart(
-    answer: Answer, asked: Asked, selected: str, hidden: frozenset[str], width: int, height: int
-) -> Iterator[Row]:
+def _chart(answer: Answer, asked: Asked, shown: Shown, size: tuple[int, int]) -> Iterator[Row]:
+    """Return what the chart says in words, and the chart in the lines that are left."""
+    said = list(_said(answer, asked, size[0]))
+    yield from said
+    width, height = size[0], size[1] - len(said)
+    lines: tuple[ChartLine, ...] = ()
     if asked.chart == "cost":
-        yield from _rows(cumulative(answer, selected, hidden, width, height))
-        return
-    if asked.chart == "dates":
-        return
-    if asked.refused is not None:
-        yield from wrapped_rows(
-            f"{printable(asked.refused.problems[0].what, 300)}. v takes another input.", width, "plain"
-        )
-        return
-    said = list(_said(answer, asked, width))
-    for row in said:
-        yield row if asked.current else faded(row)
+        lines = cumulative(answer, shown.selected, shown.hidden, width, height)
+    elif asked.chart == "dates":
+        lines = timeline(answer, shown.selected, width, height)
+    elif asked.solution is not None:
+        lines = along(answer, asked.solution, width, height)
+    elif asked.winners is not None:
+        lines = winner_map(answer, asked.winners, width, height)
+    for line in lines if shown.tinted else dotted(lines):
+        yield Row(line) if asked.current else faded(Row(line))
 
 
 def _said(answer: Answer, asked: Asked, width: int) -> Iterator[Row]:
-    """Say in words what the chart shows."""
+    """Say in words what the chart shows, or why there is none."""
+    if asked.refused is not None:
+        why = printable(asked.refused.problems[0].what, 300)
+        yield from wrapped_rows(f"{asked.names[0]}: {why}. v takes another input.", width)
+    tone = "strong" if asked.current else "faint"
     if asked.solution is not None:
-        yield from wrapped_rows(f"{verdict(answer, asked.solution)}.", width, "strong")
+        yield from wrapped_rows(f"{verdict(answer, asked.solution)}.", width, tone)
     elif asked.winners is not None:
-        yield from wrapped_rows(f"{map_verdict(answer, asked.winners)}.", width, "strong")
+        yield from wrapped_rows(f"{map_verdict(answer, asked.winners)}.", width, tone)
     if asked.is_missing:
         yield Row((("working …", "faint"),))
-
-
-def _rows(lines: Sequence[ChartLine]) -> Iterator[Row]:
-    for line in lines:
-        yield Row(line)
 
 
 def _table(answer: Answer, asked: Asked, width: int, *, fresh: bool) -> Iterator[Row]:
@@ -129,7 +136,8 @@ def _cell(answer: Answer, asked: Asked, option: OptionResult, place: int, kind: 
     if kind == _OPTION:
         return title(option)
     if kind == _PAYBACK:
-        return "baseline" if base else obstacle(option) or payback_words(answer, option.name, asked.volume)
+        volume = asked.volume if asked.solution is None else None  # its column says as much, of any input
+        return "baseline" if base else obstacle(option) or payback_words(answer, option.name, volume)
     if kind == _TURN:
         return "" if asked.solution is None else _turns(asked.solution, option.name)
     if kind == _RANGE:

@@ -84,7 +84,8 @@ def _table(answer: Answer, width: int) -> Iterator[Row]:
         spans += _bar(bars, option, colour) if bars is not None else []
         yield Row(tuple(spans), key=f"option:{option.name}")
     if bars is not None:
-        legend = next((each for each in _LEGENDS if cell_len(each) <= width), "")
+        told = "" if bars.tells_all else f"  {bars.line} {bars.words}"
+        legend = next((f"{each}{told}" for each in _LEGENDS if cell_len(each + told) <= width), "")
         start = max(0, min(used, width - cell_len(legend)))
         yield Row(((" " * start + legend, "faint"),))
 

@@ -35,7 +35,7 @@ def check(plan: Mapping[str, Chart], width: int, height: int) -> None:
                 assert {tint for _, tint in tones} <= {""}, kind
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(1, 300), st.integers(1, 100))
 @example(1, 1)
 @example(300, 100)
@@ -46,7 +46,7 @@ def test_a_chart_fits_any_size(width: int, height: int) -> None:
     check(triage(), width, height)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.integers(1, 120), st.integers(1, 40))
 def test_a_chart_of_many_options_fits_any_size(width: int, height: int) -> None:
     check(twelve(), width, height)

@@ -92,7 +92,9 @@ def test_the_objective_and_its_words_stand_on_the_axis() -> None:
     assert bars.bar(500, 750, 1000)[20] == P50
     assert bars.axis() == "0" + " " * 19 + LIMIT + " p95 ≤ 500 ms" + " " * 4 + "1 s"
     assert PercentileBars.of([1000], 41, 1000, "p95 ≤ 1 s").axis().endswith("  p95 ≤ 1 s ┃")
-    assert PercentileBars.of([1000], 8, 500, "p95 ≤ 500 ms").axis() == "0   ┃"
+    narrow = PercentileBars.of([1000], 8, 500, "p95 ≤ 500 ms")
+    assert narrow.axis() == "0   ┃"
+    assert narrow.legend.endswith("; ┃ p95 ≤ 500 ms")
     assert PercentileBars.of([100], 41, 301, "p95 ≤ 301 ms").axis().endswith("  p95 ≤ 301 ms is beyond")
 
 

@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from planner.pipeline import Question
+from planner.pipeline import Question, with_bands, with_draws, with_matters
 from planner.views.tui.app import PlannerApp
 
 PLAN = Path(__file__).parent / "plan"
@@ -66,6 +66,17 @@ class Desk:
             assert time.monotonic() < deadline, self.screen
             await self.pilot.pause()
 
+    async def draws(self, *, fresh: bool = True) -> None:
+        """Show the answer with its draws, as the application does once they are made."""
+        found = with_matters(with_bands(with_draws(self.app.answer)))  # type: ignore[arg-type]
+        self.app.dashboard.show(found, fresh=fresh)
+        await self.pilot.pause()
+
+    def tones(self, words: str) -> set[str]:
+        """The tones of the spans with these words in the focused list."""
+        rows = self.app.focused._rows  # type: ignore[union-attr]
+        return {tone for row in rows for text, tone in row.spans if words in text}
+
     async def sees(self, *words: str) -> None:
         await self.until(lambda: all(part in self.screen for part in words))
 
@@ -107,3 +118,20 @@ def plan_copy(tmp_path: Path) -> Path:
     """A copy of the plan that a test may change."""
     shutil.copytree(PLAN, tmp_path / "plan")
     return tmp_path / "plan" / "scenario.yaml"
+
+
+@pytest.fixture
+def doubtful(plan_copy: Path) -> Path:
+    """The same plan, with numbers that nobody knows exactly: which option is cheapest hangs on them."""
+    text = plan_copy.read_text("utf-8")
+    for known, uncertain in (
+        ("engineer: {value: 90, note: assumption}", "engineer: 60 to 130"),
+        ("labelling: {examples: 2000", "labelling: {examples: 1000 to 4000"),
+        ("discount_rate: 8%", "discount_rate: 8%\ndraws: 400"),
+    ):
+        assert known in text
+        text = text.replace(known, uncertain)
+    before, small = text.split("  small:")
+    small = small.replace("hours_per_month: 1}", "hours_per_month: 0.5 to 20}")
+    plan_copy.write_text(f"{before}  small:{small}", "utf-8")
+    return plan_copy
