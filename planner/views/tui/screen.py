@@ -32,6 +32,7 @@ from planner.views.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
+    from planner.views.tui.panels.input_rows import InputRow
 
 PANELS: tuple[type[Panel], ...] = (
     InputsPanel,
@@ -93,6 +94,11 @@ class Dashboard(WorkingScreen, EditingScreen):
         """The panels' numbers, the one used last first."""
         self._came_from = COMPARE
         self._maximised = False
+        self._due: set[int] = set()
+        """The panels that have not shown the answer yet."""
+        self._inputs: Sequence[InputRow] = ()
+        self._traced: object = None
+        """The evaluation whose inputs they are."""
 
     def compose(self) -> ComposeResult:
         """Make the frame; it is painted before anything is read."""
@@ -126,14 +132,36 @@ class Dashboard(WorkingScreen, EditingScreen):
         self.answer, self.fresh = answer, fresh
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
-        for panel in self.query(Panel):
-            panel.fresh, panel.inputs = fresh, self.query_one(InputsPanel).list.inputs
-            panel.hide(self.hidden)
-            panel.show(answer)
+        self._due = {panel.number for panel in PANELS}
+        self._bring()
         if self.why.numbers.subject is None:
             best = answer.comparison.cheapest or answer.comparison.baseline
             self.why.ask(Topic("option", best))
         self.refresh_bindings()
+
+    def list_inputs(self, answer: Answer) -> None:
+        """Show the inputs of an answer, once it is known what its numbers were made from."""
+        if answer is not self.answer:
+            return
+        from planner.views.tui.panels.input_rows import input_rows
+
+        names = {row.key: row.label for row in self._inputs}
+        self._inputs, self._traced = input_rows(answer), answer.evaluation
+        same = names == {row.key: row.label for row in self._inputs}
+        self._due |= {InputsPanel.number} if same else {panel.number for panel in PANELS}
+        self._bring()
+
+    def _bring(self) -> None:
+        """Show the answer in the panels that are on the screen; the others follow when they come there."""
+        if self.answer is None:
+            return
+        for panel in self.query(Panel):
+            waits = panel.number == InputsPanel.number and self._traced is not self.answer.evaluation
+            if panel.display and panel.number in self._due and not waits:
+                self._due.discard(panel.number)
+                panel.fresh, panel.inputs = self.fresh, self._inputs
+                panel.hide(self.hidden)
+                panel.show(self.answer)
 
     def unsaved(self, count: int) -> None:
         """Say on top how many values are not saved."""
@@ -141,7 +169,7 @@ class Dashboard(WorkingScreen, EditingScreen):
 
     def edit_input(self, key: str) -> None:
         """Edit the input of this key."""
-        row = next((row for row in self.query_one(InputsPanel).list.inputs if row.key == key), None)
+        row = next((row for row in self._inputs if row.key == key), None)
         if row is not None:
             self.edit(row)
 
@@ -185,6 +213,7 @@ class Dashboard(WorkingScreen, EditingScreen):
         width, height = self.size
         shown = self._columns
         self.query_one(Panels).arrange_as(shown)
+        self._bring()
         self.query_one(Headline).limit(headline_lines(height, maximised=self._maximised))
         tabs = self.query_one(Tabs)
         every = sum(map(len, shown)) == len(PANELS)
