@@ -27,7 +27,7 @@ APP_KEYS: Final = (
         id="app.differences",
         tooltip="What changed in values and money, against the saved file and git HEAD",
     ),
-    Binding("o", "open", "Open", id="app.open", tooltip="Open another scenario"),
+    Binding("o", "open", "Open file", id="app.open", tooltip="Open another scenario"),
     Binding(
         "O",
         "compare",

@@ -151,13 +151,13 @@ class Dashboard(WorkingScreen, EditingScreen):
         self._due |= {InputsPanel.number} if same else {panel.number for panel in PANELS}
         self._bring()
 
-    def _bring(self) -> None:
+    def _bring(self, *, also: Panel | None = None) -> None:
         """Show the answer in the panels that are on the screen; the others follow when they come there."""
         if self.answer is None:
             return
         for panel in self.query(Panel):
             waits = panel.number == InputsPanel.number and self._traced is not self.answer.evaluation
-            if panel.display and panel.number in self._due and not waits:
+            if (panel.display or panel is also) and panel.number in self._due and not waits:
                 self._due.discard(panel.number)
                 panel.fresh, panel.inputs = self.fresh, self._inputs
                 panel.hide(self.hidden)
@@ -246,6 +246,7 @@ class Dashboard(WorkingScreen, EditingScreen):
                 other.select(topic.option)
         if topic.kind == "input":
             self.query_one(BreakEvenPanel).move_along(topic.name)
+        self._bring(also=self.why)
         self.why.ask(topic)
         if asked:
             self._came_from = panel.number

@@ -105,7 +105,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Opening:
             app.theme = theme
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(pilot, app)
-            await desk.until(lambda: app.answer is not None or len(app.screen_stack) > 1)
+            await desk.until(lambda: app.session.is_settled or len(app.screen_stack) > 1)
             await desk.until(lambda: app.focused is not None)
             await pilot.pause()
             yield desk
