@@ -66,7 +66,8 @@ def break_even_rows(answer: Answer, asked: Asked, shown: Shown, size: tuple[int,
     if height >= _BOTH_FROM:
         yield from (*chart, Row(), *table)
     else:
-        yield from (*table, Row(), *chart)
+        blanks = max(1, height - len(table))  # no half of a chart, but a whole one for whoever scrolls
+        yield from (*table, *[Row()] * blanks, *chart)
 
 
 def _chart(answer: Answer, asked: Asked, shown: Shown, size: tuple[int, int]) -> Iterator[Row]:

@@ -144,9 +144,7 @@ class InputsPanel(Panel):
 
     def show(self, answer: Answer) -> None:
         """Show an answer's inputs."""
-        from planner.views.tui.panels.input_rows import input_rows
-
-        self.list.inputs = input_rows(answer)
+        self.list.inputs = tuple(self.inputs)
         self.list.currency = answer.evaluation.currency
         self._again()
 
