@@ -19,7 +19,7 @@ _MOST = 500
 """Cells a chart may be wide or high."""
 
 
-@click.command(short_help="A chart: costs over time, their parts, latency, dates, what matters.")
+@click.command(short_help="A chart: costs over time, parts, dates, what matters.")
 @asks_a_question
 @click.argument(
     "kind",

@@ -19,6 +19,7 @@ Planner = Callable[..., subprocess.CompletedProcess[str]]
 def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -> None:
     listed = printed(planner_in_place(*asked)).partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == [
+        "chart",
         "explain",
         "latency",
         "open",
@@ -35,6 +36,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
 @pytest.mark.parametrize(
     "command",
     [
+        "chart",
         "explain",
         "latency",
         "open",

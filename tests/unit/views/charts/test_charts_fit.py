@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from time import process_time
 
 import pytest
-from charted import Chart, triage, twelve
+from charted import Chart, charts, triage, twelve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -67,3 +67,16 @@ def test_a_chart_is_drawn_again_within_a_hundredth_of_a_second(kind: str) -> Non
 def test_no_size_is_too_small_to_say_anything(kind: str) -> None:
     for width, height in ((12, 1), (20, 2), (30, 4)):
         assert any(text_of(line).strip() for line in triage()[kind](width, height, False)), (width, height)
+
+
+def test_letters_of_two_cells_and_accents_fit_as_well() -> None:
+    titles = (
+        "options.large-prompt.title=漢字漢字漢字漢字漢字",
+        "options.small-prompt.title=ab\u0301é \u202eback",
+    )
+    plan = charts("ticket-triage", "workload.requests", "people.engineer", "", *titles)
+    for kind in KINDS:
+        for width, height in ((80, 20), (41, 9), (7, 3)):
+            lines = plan[kind](width, height, False)
+            assert all(cell_len(text_of(line)) <= width for line in lines), kind
+            assert "\u202e" not in "".join(text_of(line) for line in lines), kind
