@@ -20,14 +20,14 @@ from textual.worker import Worker, WorkerState
 from planner.views.tui.app_keys import APP_KEYS
 from planner.views.tui.commands import Actions
 from planner.views.tui.documents import Documents
-from planner.views.tui.edit_line import EditLine
 from planner.views.tui.editing import Editor, words
 from planner.views.tui.help import HelpScreen
 from planner.views.tui.option_changes import OptionChanges
 from planner.views.tui.overlays import Overlays
 from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
-from planner.views.tui.session import Answered, Refused, Session, Traced
+from planner.views.tui.session import Session
+from planner.views.tui.session_messages import Answered, Refused, Traced
 from planner.views.tui.theme import DARK, TERMINAL, THEMES
 
 if TYPE_CHECKING:
@@ -182,22 +182,6 @@ class PlannerApp(App[None]):
         if isinstance(self.screen, ProblemsScreen):
             self.pop_screen()
 
-    @on(EditLine.Changed)
-    def _typed(self, event: EditLine.Changed) -> None:
-        self.editor.changed(event.text)
-
-    @on(EditLine.Kept)
-    def _kept(self, event: EditLine.Kept) -> None:
-        self.editor.keep_typed(event.text, event.then)
-
-    @on(EditLine.Cancelled)
-    def _cancelled(self) -> None:
-        self.editor.cancel()
-
-    @on(EditLine.Nudged)
-    def _nudged(self, event: EditLine.Nudged) -> None:
-        self.editor.nudge_typed(event.text, event.steps)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what cannot be done now."""
         del parameters
@@ -210,20 +194,11 @@ class PlannerApp(App[None]):
 
     def action_undo(self) -> None:
         """Take the last edit back."""
-        self.session.when_answered(lambda: self._step(-1))
+        self.editor.step(-1)
 
     def action_redo(self) -> None:
         """Do the last edit again."""
-        self.session.when_answered(lambda: self._step(1))
-
-    def _step(self, way: int) -> None:
-        draft = self.session.draft
-        steps = () if draft is None else draft.past[-1:] if way < 0 else draft.future[:1]
-        if draft is None or not steps:
-            self.notify("Nothing to undo." if way < 0 else "Nothing to do again.", timeout=2)
-            return
-        self.session.keep(draft.undone() if way < 0 else draft.redone())
-        self.notify(f"{'Undone' if way < 0 else 'Done again'}: {steps[0].label}", markup=False, timeout=3)
+        self.editor.step(1)
 
     def action_save(self) -> None:
         """Save; what is typed in the line is kept first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.lazy import Lazy
 from textual.widget import Widget
 
 from planner.views.tui.layout import Columns, regions
@@ -38,7 +39,7 @@ class _ByRegion(Layout):
 class Panels(Widget):
     """Holds the panels and shows those that stand in a column."""
 
-    def __init__(self, *panels: Panel, columns: Columns) -> None:
+    def __init__(self, *panels: Panel | Lazy, columns: Columns) -> None:
         super().__init__(*panels, id="panels")
         self.columns = columns
         self._by_region = _ByRegion()

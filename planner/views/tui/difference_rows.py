@@ -14,7 +14,7 @@ from planner.versions import Versions
 from planner.views.headline_text import verdict
 from planner.views.number_format import money, share
 from planner.views.tables import Column, Table, shortened
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.row import Row, Span
 
 _GAP = "  "
 _NOTHING = "–"

@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from planner.views.tui.footer import KeyLine
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 
 if TYPE_CHECKING:
     from planner.versions import Versions

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import BadInput, printable
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
 from planner.views.tui.editing import words
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 
 if TYPE_CHECKING:
     from planner.draft import Draft

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from planner.plan.problems import BadInput, Problem, printable
+from planner.plan.problems import BadInput, printable
 from planner.views.tui.edit_line import Asked, EditLine
+from planner.views.tui.edit_subjects import Make, Nudge, any_value, said_in_git, subject
 
 if TYPE_CHECKING:
     from planner.draft import Draft
     from planner.pipeline import Answer
     from planner.views.tui.app import PlannerApp
     from planner.views.tui.panels.input_rows import InputRow
-
-Make = Callable[[str], "Draft"]
-"""Makes a draft of what is typed; raises BadInput where it is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Editing:
     fresh: bool
     unsaved: int
     focus: Widget | None
-    nudge: Callable[[str, int], str] | None = None
+    nudge: Nudge | None = None
     row: str = ""
     """The input's key, where it is one of the rows of Inputs."""
     keep: Callable[[str], bool] | None = None
@@ -89,28 +87,25 @@ class Editor:
 
     def set_any(self) -> None:
         """Edit whatever is named in the line, whether or not a file says it already."""
-        from planner.files.yaml_edits import with_value
-
         session = self._app.session
-        draft, answer = session.draft, session.answer
-        if draft is None or answer is None:
+        if session.draft is not None and session.answer is not None:
+            asked, make = any_value(session.draft)
+            self.open(self._about(asked, make, session.draft, session.answer))
+
+    def step(self, way: int) -> None:
+        """Take the last edit back, or do it again, as soon as it is answered."""
+        self._app.session.when_answered(lambda: self._step(way))
+
+    def _step(self, way: int) -> None:
+        session = self._app.session
+        draft = session.draft
+        steps = () if draft is None else draft.past[-1:] if way < 0 else draft.future[:1]
+        if draft is None or not steps:
+            self._app.notify("Nothing to undo." if way < 0 else "Nothing to do again.", timeout=2)
             return
-
-        def make(text: str) -> Draft:
-            from planner.files.overrides import path_of
-            from planner.quantities.provenance import Location
-
-            name, sign, value = text.partition("=")
-            here = Location("here")
-            if not sign or not value.strip():
-                raise BadInput([Problem(here, "", "expected a name and a value: workload.requests = 60k")])
-            path = path_of(name.strip(), here)
-            changed = with_value(draft.text(draft.scenario), path, value.strip())
-            return draft.with_text(draft.scenario, changed, text.strip())
-
-        hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
-        asked = Asked("set", "", help=hint, placeholder="workload.growth = 2%")
-        self.open(Editing(asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused))
+        session.keep(draft.undone() if way < 0 else draft.redone())
+        done = "Undone" if way < 0 else "Done again"
+        self._app.notify(f"{done}: {printable(steps[0].label, 200)}", markup=False, timeout=3)
 
     def changed(self, text: str) -> None:
         """Try out what is typed."""
@@ -216,61 +211,35 @@ class Editor:
 
     def _subject(self, row: InputRow) -> Editing | None:
         """Return what editing an input means; None where it stands in no file, which is said."""
-        from planner.draft import target, with_typed
-        from planner.files.edit_targets import at
-        from planner.plan.nudged import nudged
-        from planner.plan.value_text import shown
-
         session = self._app.session
         draft, answer, files = session.draft, session.answer, session.files
         if draft is None or answer is None or files is None:
             return None
-        origin = row.quantity.origin if row.quantity is not None else None
-        where = target(draft, answer, files, row.path, origin.location if origin is not None else None)
-        if where is None:
+        found = subject(row, draft, answer, files, self._app.today)
+        if found is None:
             self._app.notify(f"{row.label} stands in no file", markup=False, severity="warning")
             return None
-        found = where
+        return self._about(found.asked, found.make, draft, answer, found.nudge, row.key)
 
-        def make(text: str) -> Draft:
-            return with_typed(draft, answer, files, found, text, self._app.today)
-
-        saved = files.with_unsaved({}).document(found.file).data if found.file.is_file() else {}
-        asked = Asked(
-            label=row.label,
-            text=shown(found.raw),
-            unit=row.unit,
-            saved=printable(shown(at(saved, found.path))),
-            source=row.source,
-            help=_help(row),
-        )
-
-        def nudge(text: str, steps: int) -> str:
-            return nudged(text, steps, found.measure)
-
-        return Editing(
-            asked,
-            make,
-            draft,
-            answer,
-            session.fresh,
-            self._app.unsaved,
-            self._app.focused,
-            nudge,
-            row.key,
-        )
+    def _about(
+        self,
+        asked: Asked,
+        make: Make,
+        draft: Draft,
+        answer: Answer,
+        nudge: Nudge | None = None,
+        row: str = "",
+    ) -> Editing:
+        fresh, focus = self._app.session.fresh, self._app.focused
+        return Editing(asked, make, draft, answer, fresh, self._app.unsaved, focus, nudge, row)
 
     def _look_up_head(self, row: InputRow) -> None:
         """Find what git's HEAD says, in a thread."""
-        from planner.draft import said_at_head, target
-
         session = self._app.session
         draft, answer, files = session.draft, session.answer, session.files
         if draft is None or answer is None or files is None:
             return
-        origin = row.quantity.origin if row.quantity is not None else None
-        where = target(draft, answer, files, row.path, origin.location if origin is not None else None)
-        head = said_at_head(where) if where is not None and not where.listed else None
+        head = said_in_git(row, draft, answer, files)
 
         def tell() -> None:
             if self.current is not None and self.current.row == row.key:
@@ -284,9 +253,3 @@ def words(bad: BadInput) -> str:
     first, *others = bad.problems
     more = f" (and {len(others)} more)" if others else ""
     return printable(f"{f'{first.where}: ' if first.where else ''}{first.what}{more}", 400)
-
-
-def _help(row: InputRow) -> str:
-    if row.quantity is None:
-        return ""
-    return "a number, 30*24, 5%, 1.2M, or a range: 30 to 60, 40 (30 to 60), 46 of 50; =40 without a range"

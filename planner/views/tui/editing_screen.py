@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.screen import Screen
 
+from planner.views.tui.edit_line import EditLine
 from planner.views.tui.panels.panel import Panel
 
 if TYPE_CHECKING:
@@ -54,6 +55,26 @@ class EditingScreen(Screen[None]):
                 "switch": changes.switch,
             }
             made[change](option)
+
+    @on(EditLine.Changed)
+    def _typed(self, event: EditLine.Changed) -> None:
+        event.stop()
+        self.planner.editor.changed(event.text)
+
+    @on(EditLine.Kept)
+    def _kept(self, event: EditLine.Kept) -> None:
+        event.stop()
+        self.planner.editor.keep_typed(event.text, event.then)
+
+    @on(EditLine.Cancelled)
+    def _cancelled(self, event: EditLine.Cancelled) -> None:
+        event.stop()
+        self.planner.editor.cancel()
+
+    @on(EditLine.Nudged)
+    def _nudged(self, event: EditLine.Nudged) -> None:
+        event.stop()
+        self.planner.editor.nudge_typed(event.text, event.steps)
 
     @on(Panel.Pin)
     def _pin(self, event: Panel.Pin) -> None:

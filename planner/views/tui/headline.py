@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.results.solution import Solution
     from planner.views.tui.headline_rows import Told
-    from planner.views.tui.rows import Span
+    from planner.views.tui.row import Span
 
 
 class Headline(Widget):

@@ -17,7 +17,7 @@ from planner.views.latency_text import headline_latency
 from planner.views.payback_text import short_payback
 from planner.views.spread_text import doubt_words
 from planner.views.tables import shortened
-from planner.views.tui.rows import Span
+from planner.views.tui.row import Span
 
 _BETWEEN = "  ·  "
 _NO_BREAK = "\N{NO-BREAK SPACE}"

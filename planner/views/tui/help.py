@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 
 from planner.views.charts.palette import GLYPHS
 from planner.views.tui.keys import KeyRow
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 
 _SIGNS = (
     ("~", "rests on an estimate, such as a tokenizer that is not public; also in a filter"),

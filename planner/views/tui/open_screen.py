@@ -15,7 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from planner.views.tui.footer import KeyLine
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from planner.plan.problems import BadInput, printable
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
 from planner.views.tui.edit_line import Asked
 from planner.views.tui.editing import Editing, words
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 
 if TYPE_CHECKING:
     from planner.draft import Draft

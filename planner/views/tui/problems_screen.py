@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 
 from planner.plan.problems import Problem
 from planner.views.tui.footer import KeyLine
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 
 
 class ProblemsList(RowList):

@@ -6,7 +6,6 @@ Rows are built anew for each width, so nothing wraps or is cut by chance; texts 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,38 +18,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.views.charts.palette import GLYPHS
-from planner.views.styled import wrapped
 from planner.views.tui.keys import refusal
-
-GUTTER = 2
-TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "accent")
-
-Span = tuple[str, str]
-"""A text and its tone: one of TONES or an option's series, and ` on band-2` behind it over a tinted ground."""
-_ON = " on "
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line; rows with the same key are one item, and the cursor passes over rows without a key."""
-
-    spans: tuple[Span, ...] = ()
-    key: str = ""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return "".join(text for text, _ in self.spans)
-
-
-def wrapped_rows(text: str, width: int, tone: str = "plain", key: str = "", indent: str = "  ") -> list[Row]:
-    """Return a text as the rows of one item; a number keeps its sign and its unit."""
-    return [Row(((line.text, tone),), key) for line in wrapped(text, max(8, width), indent=indent)]
-
-
-def faded(row: Row) -> Row:
-    """Return a row as it looks while what it says is not known to hold any more."""
-    return Row(tuple((text, "faint") for text, _ in row.spans), row.key)
+from planner.views.tui.row import GUTTER, ON, TONES, Row
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -250,7 +219,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def style_of(self, tone: str) -> Style:
         """Return how a tone looks in the theme of now."""
-        ink, _, ground = tone.partition(_ON)
+        ink, _, ground = tone.partition(ON)
         style = self.get_component_rich_style(f"rows--{ink}")
         if not ground:
             return style

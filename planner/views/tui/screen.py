@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.lazy import Lazy
 
 from planner.views.tui.arrangement import Panels
 from planner.views.tui.edit_line import EditLine
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
-from planner.views.tui.keys import KeyRow, key_rows
+from planner.views.tui.keys import KeyRow
 from planner.views.tui.layout import COMPARE, FIRST_USED, columns, headline_lines
+from planner.views.tui.panel_keys import PanelKeys
 from planner.views.tui.panels.break_even import BreakEvenPanel
 from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
@@ -25,7 +26,7 @@ from planner.views.tui.panels.panel import Panel
 from planner.views.tui.panels.sensitivity import SensitivityPanel
 from planner.views.tui.panels.summary import SummaryPanel
 from planner.views.tui.panels.why import WhyPanel
-from planner.views.tui.rows import RowList
+from planner.views.tui.screen_keys import screen_keys
 from planner.views.tui.tabs import Tabs
 from planner.views.tui.topics import Topic
 from planner.views.tui.working import WorkingScreen
@@ -53,37 +54,7 @@ class Dashboard(WorkingScreen, EditingScreen):
     """The dashboard."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                str(panel.number),
-                f"go({panel.number})",
-                panel.caption,
-                id=f"go.{panel.number}",
-                show=False,
-                tooltip=f"Go to {panel.caption}",
-            )
-            for panel in PANELS
-        ),
-        Binding(
-            "tab", "next(1)", "Next panel", id="panel.next", key_display="tab", tooltip="Go to the next panel"
-        ),
-        Binding(
-            "shift+tab",
-            "next(-1)",
-            "Panel before",
-            id="panel.previous",
-            show=False,
-            tooltip="Go to the panel before",
-        ),
-        Binding(
-            "m",
-            "maximise",
-            "Maximise",
-            id="panel.maximise",
-            tooltip="Give the panel the whole screen, or end that",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = screen_keys({panel.number: panel.caption for panel in PANELS})
 
     def __init__(self, asked: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
@@ -94,17 +65,22 @@ class Dashboard(WorkingScreen, EditingScreen):
         """The panels' numbers, the one used last first."""
         self._came_from = COMPARE
         self._maximised = False
+        self._panels: dict[int, Panel] = {panel.number: panel(classes="panel") for panel in PANELS}
+        self._inputs: Sequence[InputRow] = ()
+        """Every input of the answer before, until those of this one are known."""
         self._due: set[int] = set()
         """The panels that have not shown the answer yet."""
-        self._inputs: Sequence[InputRow] = ()
-        self._traced: object = None
-        """The evaluation whose inputs they are."""
 
     def compose(self) -> ComposeResult:
-        """Make the frame; it is painted before anything is read."""
+        """Make the frame; it is painted before anything is read, and before panels are made that nobody sees yet."""
+        first = columns(*self.app.size, self._active, self._used)
+        seen = {number for column in first for number in column}
         yield Headline(self._asked)
         yield Tabs({panel.number: panel.caption for panel in PANELS})
-        yield Panels(*(panel(classes="panel") for panel in PANELS), columns=self._columns)
+        yield Panels(
+            *(panel if number in seen else Lazy(panel) for number, panel in self._panels.items()),
+            columns=first,
+        )
         yield EditLine()
         yield KeyLine(id="keys")
 
@@ -115,7 +91,12 @@ class Dashboard(WorkingScreen, EditingScreen):
 
     def panel(self, wanted: int) -> Panel:
         """Return the panel of this number."""
-        return next(panel for panel in self.query(Panel) if panel.number == wanted)
+        return self._panels[wanted]
+
+    @property
+    def _ready(self) -> list[Panel]:
+        """The panels that are made, in their order."""
+        return [panel for panel in self._panels.values() if panel.is_mounted]
 
     @property
     def active(self) -> Panel:
@@ -127,16 +108,20 @@ class Dashboard(WorkingScreen, EditingScreen):
         """The panel that explains."""
         return self.query_one(WhyPanel)
 
+    def joined(self, panel: Panel) -> None:
+        """Give a panel that was made just now what the others have."""
+        self._due.add(panel.number)
+        self._lay_out()
+        if panel.number == self._active:
+            self.set_focus(panel.rows)
+
     def show(self, answer: Answer, *, fresh: bool = True) -> None:
         """Show an answer in every panel; not `fresh` while its draws are of an answer before, or still to come."""
         self.answer, self.fresh = answer, fresh
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
-        self._due = {panel.number for panel in PANELS}
+        self._due = set(self._panels)
         self._bring()
-        if self.why.numbers.subject is None:
-            best = answer.comparison.cheapest or answer.comparison.baseline
-            self.why.ask(Topic("option", best))
         self.refresh_bindings()
 
     def list_inputs(self, answer: Answer) -> None:
@@ -145,23 +130,25 @@ class Dashboard(WorkingScreen, EditingScreen):
             return
         from planner.views.tui.panels.input_rows import input_rows
 
-        names = {row.key: row.label for row in self._inputs}
-        self._inputs, self._traced = input_rows(answer), answer.evaluation
-        same = names == {row.key: row.label for row in self._inputs}
-        self._due |= {InputsPanel.number} if same else {panel.number for panel in PANELS}
+        before, self._inputs = self._inputs, input_rows(answer)
+        names = [[(row.key, row.label) for row in rows] for rows in (before, self._inputs)]
+        self._due |= {InputsPanel.number} if names[0] == names[1] else set(self._panels)
         self._bring()
 
     def _bring(self, *, also: Panel | None = None) -> None:
         """Show the answer in the panels that are on the screen; the others follow when they come there."""
-        if self.answer is None:
+        answer = self.answer
+        if answer is None:
             return
-        for panel in self.query(Panel):
-            waits = panel.number == InputsPanel.number and self._traced is not self.answer.evaluation
+        for panel in self._ready:
+            waits = panel.number == InputsPanel.number and not answer.evaluation.is_traced
             if (panel.display or panel is also) and panel.number in self._due and not waits:
                 self._due.discard(panel.number)
                 panel.fresh, panel.inputs = self.fresh, self._inputs
                 panel.hide(self.hidden)
-                panel.show(self.answer)
+                panel.show(answer)
+                if isinstance(panel, WhyPanel) and panel.numbers.subject is None:
+                    panel.ask(Topic("option", answer.comparison.cheapest or answer.comparison.baseline))
 
     def unsaved(self, count: int) -> None:
         """Say on top how many values are not saved."""
@@ -227,7 +214,8 @@ class Dashboard(WorkingScreen, EditingScreen):
     def action_go(self, number: int) -> None:
         """Go to a panel."""
         self._activate(number)
-        self.set_focus(self.panel(number).rows)
+        if self.panel(number).is_mounted:
+            self.set_focus(self.panel(number).rows)
 
     def action_next(self, by: int) -> None:
         """Go to the next panel, round and round."""
@@ -241,7 +229,7 @@ class Dashboard(WorkingScreen, EditingScreen):
 
     def explain(self, panel: Panel, topic: Topic, *, asked: bool) -> None:
         """Explain a topic, go there when asked to, and let the other panels select its option."""
-        for other in self.query(Panel):
+        for other in self._ready:
             if other is not panel and topic.option:
                 other.select(topic.option)
         if topic.kind == "input":
@@ -267,38 +255,17 @@ class Dashboard(WorkingScreen, EditingScreen):
     def toggle(self, option: str) -> None:
         """Take an option out of every chart, or put it back."""
         self.hidden ^= {option}
-        for panel in self.query(Panel):
+        for panel in self._ready:
             panel.hide(self.hidden)
         self.refresh_bindings()
 
     def key_groups(self) -> dict[str, list[KeyRow]]:
         """Return every key with what it does: everywhere, in any list, and panel by panel."""
-        groups = {
-            "Everywhere": [*self._rows_for(self.BINDINGS), *self._rows_for(self.app.BINDINGS)],
-            "In every list": list(self._rows_for(RowList.BINDINGS)),
-        }
-        for panel in self.query(Panel):
-            groups[f"{panel.number} {panel.caption}"] = list(self._keys_of(panel))
-        return groups
+        return PanelKeys(self, self._ready, self._keymap).groups()
 
     def commands(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         """Return every action for the palette: its name, its keys, and how to run it."""
-        for row in self._rows_for(self.BINDINGS):
-            yield row.does, row.keys, partial(self.run_action, row.action)
-        for panel in self.query(Panel):
-            for row in self._keys_of(panel):
-                yield f"{panel.caption}: {row.does}", row.keys, partial(self._run_in, panel, row.action)
-        for row in self._rows_for(self.app.BINDINGS):
-            yield row.does, row.keys, partial(self.app.run_action, row.action)
-
-    def _rows_for(self, bindings: Sequence[BindingType]) -> Iterator[KeyRow]:
-        return key_rows(self.app, bindings, self._keymap)
-
-    def _keys_of(self, panel: Panel) -> Iterator[KeyRow]:
-        for kind in type(panel.rows).mro():
-            if kind is RowList:
-                return
-            yield from self._rows_for(vars(kind).get("BINDINGS", ()))
+        return PanelKeys(self, self._ready, self._keymap).commands(self._run_in)
 
     async def _run_in(self, panel: Panel, action: str) -> None:
         self.action_go(panel.number)

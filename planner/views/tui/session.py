@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
-from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from planner.plan.problems import BadInput
 from planner.views.tui.carrying import without_strangers
+from planner.views.tui.session_messages import Answered, Refused, Traced
 
 if TYPE_CHECKING:
     from planner.draft import Draft
@@ -31,43 +31,6 @@ REST_S = 0.12
 
 class Superseded(Exception):  # noqa: N818 - nothing failed: nobody waits for it any more
     """A calculation whose draft is no longer the newest."""
-
-
-class Answered(Message):
-    """A draft was answered: the base case, or with what its draws come to where `drawn` says so.
-
-    `is_last` where nothing more follows; `unsaved` values differ from what is saved.
-    """
-
-    def __init__(
-        self,
-        revision: int,
-        draft: Draft,
-        answer: Answer,
-        *,
-        drawn: bool = False,
-        is_last: bool = False,
-        unsaved: int = 0,
-    ) -> None:
-        self.revision, self.draft, self.answer, self.unsaved = revision, draft, answer, unsaved
-        self.drawn, self.is_last = drawn, is_last
-        super().__init__()
-
-
-class Traced(Message):
-    """It is known of the base case of a draft which inputs its numbers were made from."""
-
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
-        super().__init__()
-
-
-class Refused(Message):
-    """A draft makes no plan, or where `drawn` says so, a draw of it makes none."""
-
-    def __init__(self, revision: int, bad: BadInput, *, drawn: bool = False) -> None:
-        self.revision, self.bad, self.drawn = revision, bad, drawn
-        super().__init__()
 
 
 class Session:
@@ -197,7 +160,7 @@ class Session:
         from planner.views.tui.panels.latency_rows import touch
 
         files = self.files = self.files or Files()
-        told: Message
+        told: Answered | Refused
         try:
             draft = make()
             answer = forecast(load(draft.question, files.with_unsaved(draft.texts)))

@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from planner.views.tui.panels.option_list import OptionList
 from planner.views.tui.panels.panel import Panel
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

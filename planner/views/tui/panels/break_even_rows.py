@@ -25,7 +25,7 @@ from planner.views.reports.solve_text import verdict
 from planner.views.reports.spread_table import payback_cell
 from planner.views.tables import Column, Table
 from planner.views.tui.panels.break_even_inputs import Asked
-from planner.views.tui.rows import Row, Span, faded, wrapped_rows
+from planner.views.tui.row import Row, Span, faded, wrapped_rows
 
 _GAP = "  "
 _LEAST_CHART = 9
@@ -66,7 +66,8 @@ def break_even_rows(answer: Answer, asked: Asked, shown: Shown, size: tuple[int,
     if height >= _BOTH_FROM:
         yield from (*chart, Row(), *table)
     else:
-        yield from (*table, Row(), *chart)
+        blanks = max(1, height - len(table))  # no half of a chart, but a whole one for whoever scrolls
+        yield from (*table, *[Row()] * blanks, *chart)
 
 
 def _chart(answer: Answer, asked: Asked, shown: Shown, size: tuple[int, int]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.option_list import OptionList
 from planner.views.tui.panels.panel import Panel
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from planner.views.option_figures import OptionFigures, option_figures
 from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
-from planner.views.tui.rows import Row, Span, wrapped_rows
+from planner.views.tui.row import Row, Span, wrapped_rows
 
 _GAP = "  "
 _LEAST_CHART = 10

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from planner.views.number_format import money
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.panels.input_rows import InputRow
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.row import Row, Span
 
 _GAP = "  "
 _UNSHORTENED = 5

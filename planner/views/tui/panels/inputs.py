@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.panel import AskingList, Panel
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

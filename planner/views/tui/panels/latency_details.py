@@ -27,7 +27,7 @@ from planner.views.styled import wrapped
 from planner.views.tables import aligned
 from planner.views.tui.bars import bar
 from planner.views.tui.panels.latency_limits import limit_texts
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.row import Row, Span
 
 _GAP = "  "
 _TIME = re.compile(r"(?<=\d) (?=(?:ms|s|min|h)\b)")

@@ -24,7 +24,7 @@ from planner.views.latency_text import (
 from planner.views.reports.latency_table import EXTRAPOLATED
 from planner.views.tables import Column, Table
 from planner.views.tui.panels.latency_details import latency_details
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.row import Row, Span
 
 TOUCHED = ("latency_p50", "latency_p95", "latency_p99", "ttft_p50", "ttft_p95")
 """Percentiles that the panel and Why show; with queues or several calls one takes milliseconds."""

@@ -54,8 +54,10 @@ class Panel(Vertical):
             super().__init__()
 
     def on_mount(self) -> None:
-        """Write the title into the frame."""
+        """Write the title into the frame, and tell the screen."""
         self.entitle()
+        if isinstance(self.screen, ExplainingScreen):
+            self.screen.joined(self)
 
     def entitle(self, about: str = "") -> None:
         """Write the panel's number and name into its frame, and what it is about."""
@@ -103,6 +105,10 @@ class ExplainingScreen(Screen[None]):
 
     def go_back(self) -> None:
         """Go back to the panel that the question came from."""
+        raise NotImplementedError
+
+    def joined(self, panel: Panel) -> None:
+        """Take note of a panel that was made just now."""
         raise NotImplementedError
 
     def toggle(self, option: str) -> None:

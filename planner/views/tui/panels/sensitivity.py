@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from planner.views.tui.panels.panel import AskingList, Panel
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

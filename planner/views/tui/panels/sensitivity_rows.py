@@ -22,7 +22,7 @@ from planner.views.input_names import option_of
 from planner.views.number_format import between, rough_money
 from planner.views.objective_advice import objective_sentences
 from planner.views.tables import Column, Table
-from planner.views.tui.rows import Row, Span, faded, wrapped_rows
+from planner.views.tui.row import Row, Span, faded, wrapped_rows
 
 _GAP = "  "
 _LEAST_BAR, _WIDEST_BAR = 14, 60
@@ -30,7 +30,9 @@ _BARS_FROM = 44
 _LEAST, _MOST = 5, 16
 _AROUND = 6
 """Lines besides choice, advice and inputs."""
-_WORTH = 3
+_RANGES_FROM = 62
+"""In less room the names of the inputs need what their ranges would take."""
+_WORTH = 2
 """The place of that column."""
 WORKING = "working out what the choice hangs on …"
 
@@ -107,13 +109,14 @@ def _tornado(
     cells = tuple(_cells(answer, each, names.get(each.path, each.path)) for each in shown)
     has_bars = width >= _BARS_FROM
     room = width - _LEAST_BAR - len(_GAP) if has_bars else width
+    ranged = width >= _RANGES_FROM
     columns = (
         Column("", "left"),
-        Column("input", "left", least=max(8, min(40, room * 2 // 5))),
-        Column("P10 – P90", "left", priority=1, least=10),
+        Column("input", "left", least=max(8, min(40, room * 2 // 5 if ranged else room - 12))),
         Column("worth"),
+        *([Column("P10 – P90", "left", least=10)] if ranged else []),
     )
-    heading, *body = Table(columns, cells).fitted(room)
+    heading, *body = Table(columns, tuple(row[: len(columns)] for row in cells)).fitted(room)
     used = sum(cell_len(cell) + len(_GAP) for cell in heading.values())
     bars = Tornado.of(found, max(1, min(_WIDEST_BAR, width - used)))
     what = f"What {second} costs more than {best}, as each input alone goes from P10 to P90"
@@ -134,7 +137,7 @@ def _cells(answer: Answer, influence: Influence, name: str) -> tuple[str, ...]:
     mark = glyph(list(answer.evaluation.options).index(whose)) if whose is not None else " "
     worth = rough_money(influence.evppi, answer.evaluation.currency) if influence.evppi else "–"
     guess = " !" if influence.is_guess else ""
-    return (mark, name + guess, between(*influence.tenths, influence.quantity.unit), worth)
+    return (mark, name + guess, worth, between(*influence.tenths, influence.quantity.unit))
 
 
 def _tone(answer: Answer, influence: Influence, column: int) -> str:

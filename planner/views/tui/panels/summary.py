@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from planner.views.tui.panels.panel import AskingList, Panel
 from planner.views.tui.panels.sensitivity import topic_of
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from planner.views.payback_text import needs
 from planner.views.spread_text import guess_sentence, payback_range, sureness_sentences
 from planner.views.tables import aligned
 from planner.views.tui.panels.sensitivity_rows import WORKING, has_choice
-from planner.views.tui.rows import Row, wrapped_rows
+from planner.views.tui.row import Row, wrapped_rows
 
 _LABEL = 8
 _GAP = "  "

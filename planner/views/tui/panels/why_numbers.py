@@ -13,7 +13,8 @@ from textual.message import Message
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.panel import ExplainingScreen
 from planner.views.tui.panels.why_keys import WHY_KEYS
-from planner.views.tui.rows import Row, RowList
+from planner.views.tui.row import Row
+from planner.views.tui.rows import RowList
 from planner.views.tui.topics import Topic
 
 if TYPE_CHECKING:

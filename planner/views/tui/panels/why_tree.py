@@ -17,7 +17,7 @@ from planner.views.latency_explanation import explain_latency
 from planner.views.number_format import exact_money
 from planner.views.tables import aligned, shortened
 from planner.views.tui.panels.input_rows import input_rows
-from planner.views.tui.rows import Row, Span
+from planner.views.tui.row import Row, Span
 from planner.views.tui.topics import Topic
 
 Place = tuple[int, ...]

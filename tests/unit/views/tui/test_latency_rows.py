@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from planner.pipeline import Answer, Question, answer
 from planner.views.tui.panels.latency_rows import asked_words, latency_rows, touch
-from planner.views.tui.rows import Row
+from planner.views.tui.row import Row
 
 TIMES = Path(__file__).parent / "times" / "scenario.yaml"
 

@@ -1,0 +1,98 @@
+"""What the edit line can be about: an input of the plan, or any value that is named in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.plan.problems import BadInput, Problem, printable
+from planner.quantities.provenance import Location
+from planner.views.tui.edit_line import Asked
+
+if TYPE_CHECKING:
+    from planner.draft import Draft
+    from planner.files.edit_targets import Target
+    from planner.files.reading import Files
+    from planner.pipeline import Answer
+    from planner.views.tui.panels.input_rows import InputRow
+
+Make = Callable[[str], "Draft"]
+"""Makes a draft of what is typed; raises BadInput where it is no value."""
+Nudge = Callable[[str, int], str]
+"""Makes the text that lies so many steps from another one."""
+
+_FORMS = "a number, 30*24, 5%, 1.2M, or a range: 30 to 60, 40 (30 to 60), 46 of 50; =40 without a range"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is edited, and what comes of what is typed."""
+
+    asked: Asked
+    make: Make
+    nudge: Nudge
+
+
+def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: date) -> Subject | None:
+    """Return what editing an input means; None where it stands in no file."""
+    from planner.draft import with_typed
+    from planner.files.edit_targets import at
+    from planner.plan.nudged import nudged
+    from planner.plan.value_text import shown
+
+    where = _target(row, draft, answer, files)
+    if where is None:
+        return None
+
+    def make(text: str) -> Draft:
+        return with_typed(draft, answer, files, where, text, today)
+
+    def nudge(text: str, steps: int) -> str:
+        return nudged(text, steps, where.measure)
+
+    saved = files.with_unsaved({}).document(where.file).data if where.file.is_file() else {}
+    asked = Asked(
+        label=row.label,
+        text=shown(where.raw),
+        unit=row.unit,
+        saved=printable(shown(at(saved, where.path))),
+        source=row.source,
+        help=_FORMS if row.quantity is not None else "",
+    )
+    return Subject(asked, make, nudge)
+
+
+def any_value(draft: Draft) -> tuple[Asked, Make]:
+    """Return what sets any value of the scenario by its path, whether or not the file says it already."""
+
+    def make(text: str) -> Draft:
+        from planner.files.overrides import path_of
+        from planner.files.yaml_edits import with_value
+
+        name, sign, value = text.partition("=")
+        here = Location("here")
+        if not sign or not value.strip():
+            raise BadInput([Problem(here, "", "expected a name and a value: workload.requests = 60k")])
+        path = path_of(name.strip(), here)
+        changed = with_value(draft.text(draft.scenario), path, value.strip())
+        return draft.with_text(draft.scenario, changed, text.strip())
+
+    hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
+    return Asked("set", "", help=hint, placeholder="workload.growth = 2%"), make
+
+
+def said_in_git(row: InputRow, draft: Draft, answer: Answer, files: Files) -> str | None:
+    """Return what git's HEAD says of an input; takes a while. None where no commit has its file."""
+    from planner.draft import said_at_head
+
+    where = _target(row, draft, answer, files)
+    return None if where is None or where.listed else said_at_head(where)
+
+
+def _target(row: InputRow, draft: Draft, answer: Answer, files: Files) -> Target | None:
+    from planner.draft import target
+
+    origin = row.quantity.origin if row.quantity is not None else None
+    return target(draft, answer, files, row.path, origin.location if origin is not None else None)
