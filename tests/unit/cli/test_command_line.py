@@ -26,6 +26,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
         "run",
         "schema",
         "sensitivity",
+        "serve",
         "solve",
         "tokens",
     ]
@@ -45,6 +46,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
         "run",
         "schema",
         "sensitivity",
+        "serve",
         "solve",
         "tokens",
     ],
