@@ -44,7 +44,9 @@ class WorkingScreen(ExplainingScreen):
         if answer is None:
             return
 
-        def work() -> None:  # no partial and no arguments: Textual would write the whole answer out to describe it
+        def work() -> (
+            None
+        ):  # no partial and no arguments: Textual would write the whole answer out to describe it
             self._work_out(event, answer, fresh=fresh)
 
         self.run_worker(work, thread=True, exclusive=True, group=event.kind, exit_on_error=False)

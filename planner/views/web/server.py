@@ -123,7 +123,9 @@ class DashboardServer(Server):
 
     async def _index(self, _request: web.Request) -> web.Response:
         page = Template((PAGE / "index.html").read_text("utf-8"))
-        return web.Response(text=page.substitute(title=html.escape(self.title)), content_type="text/html")
+        window = self.title if self.title == "planner" else f"{self.title} – planner"
+        shown = page.substitute(title=html.escape(self.title), window=html.escape(window))
+        return web.Response(text=shown, content_type="text/html")
 
     async def _end_visits(self, _app: web.Application) -> None:
         await asyncio.gather(*(each.close(code=WSCloseCode.GOING_AWAY) for each in list(self.visitors)))

@@ -106,6 +106,21 @@ def test_beyond_this_machine_a_token_is_made_and_written_down_once(
     )
 
 
+def test_without_a_scenario_one_is_chosen_in_the_browser(
+    planner_in_place: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planner.views.web.server import DashboardServer
+
+    servers: list[DashboardServer] = []
+    monkeypatch.setattr(DashboardServer, "run", lambda server, _listening: servers.append(server))
+    ran = planner_in_place("serve", "--port", "0")
+    assert ran.stdout.startswith("planner: http://127.0.0.1:")
+    assert servers[0].arguments == ()
+    refused = planner_in_place("serve", "--port", "0", "--set", "horizon.months=12")
+    assert refused.returncode == 2
+    assert "--set is for a scenario; name it" in refused.stderr
+
+
 @contextmanager
 def served(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run `planner serve` on a free port, and give the process and the line it says."""
