@@ -8,6 +8,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.views.tui.app import PlannerApp
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
@@ -17,6 +21,8 @@ from animated_svg import Frame, animated, text_of  # noqa: E402
 SCENARIO = "scenarios/ticket-triage.yaml"
 SIZE = (120, 34)
 PATIENCE_S = 30.0
+UNFINISHED = ("being worked out", "working out", "working …")
+"""What the dashboard says where a figure is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,22 @@ async def tour(steps: Sequence[Step], scenario: str = SCENARIO, size: tuple[int,
     async with app.run_test(size=size) as pilot, asyncio.timeout(PATIENCE_S * len(steps)):
         for step in steps:
             await pilot.press(*step.keys)
-            while True:
+            picture, before = "", None
+            while picture != before or not _is_finished(app, picture, step.sees):
                 await app.workers.wait_for_complete()
                 await pilot.wait_for_animation()
                 await pilot.pause()
                 if isinstance(app.focused, Input):
                     app.focused.cursor_blink = False  # else it is there in one recording and not in the next
-                picture = app.export_screenshot(simplify=True)
-                if step.sees in text_of(picture):
-                    break
+                picture, before = app.export_screenshot(simplify=True), picture
             frames.append(Frame(picture, step.seconds, step.shown_keys, step.caption))
     return animated(frames, *size)
+
+
+def _is_finished(app: PlannerApp, picture: str, awaited: str) -> bool:
+    """Tell whether everything on the screen is worked out, and what the step waits for is there."""
+    shown = text_of(picture)
+    return app.session.is_settled and awaited in shown and not any(words in shown for words in UNFINISHED)
 
 
 def main() -> None:

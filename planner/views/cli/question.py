@@ -62,8 +62,12 @@ def seed_of_draws(text: str) -> int:
 
 def asks_a_question(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the argument SCENARIO and the options every question has."""
+    return click.argument("scenario")(asks_with_options(command))
+
+
+def asks_with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options every question has, without the argument SCENARIO."""
     decorators = [
-        click.argument("scenario"),
         click.option(
             "--set",
             "settings",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import click
 
-from planner.views.cli.question import asks_a_question
+from planner.views.cli.question import asks_with_options
 
 SHORTEST_TOKEN = 12
 AUTO = "auto"
@@ -18,7 +18,8 @@ HOW_TO_INSTALL = "install it with: pip install 'prompt-or-tune[serve]'"
 
 
 @click.command(short_help="The dashboard in a browser.")
-@asks_a_question
+@click.argument("scenario", required=False)
+@asks_with_options
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -47,7 +48,7 @@ def serve(
     port: int,
     token: str | None,
 ) -> None:
-    """Show the dashboard for SCENARIO in a browser, until Ctrl-C.
+    """Show the dashboard for SCENARIO, or for one to choose, in a browser, until Ctrl-C.
 
     Each tab is a dashboard of its own, which ends with the tab. Whoever gets in can do what you can do there; on a
     machine that you share, --token keeps the others out. What is sent is not encrypted.
@@ -58,7 +59,8 @@ def serve(
     from planner.views.web.address import bad_option, look_up
     from planner.views.web.door import Door
 
-    title = printable(find_scenario(scenario).stem) if scenario else "planner"
+    arguments = _arguments(scenario, settings, as_of, pricing)
+    title = printable(find_scenario(scenario).stem) if scenario is not None else "planner"
     secret = _secret(token)
     address = look_up(host, port)
     if secret is None and not address.is_private:
@@ -69,7 +71,7 @@ def serve(
         door = Door(address.names(), beyond=not address.is_private, token=secret)
         tail = "" if secret is None else f"?token={quote(secret, safe='') if token == AUTO else 'SECRET'}"
         click.echo(f"{title}: {address.url(taken)}{tail}  (Ctrl-C stops it)")
-        server_class(_arguments(scenario, settings, as_of, pricing), title, door, taken).run(listening)
+        server_class(arguments, title, door, taken).run(listening)
     # A terminal has just written ^C: what is said takes its place.
     begin = "\r" if sys.stderr is not None and sys.stderr.isatty() else ""
     click.echo(f"{begin}stopped", err=True)
@@ -93,14 +95,18 @@ def _arguments(
     scenario: str | None, settings: tuple[str, ...], as_of: date | None, pricing: Path | None
 ) -> list[str]:
     """Return what the planner of a visitor is started with."""
-    arguments = ["open"]
+    arguments = []
     for setting in settings:
         arguments += ["--set", setting]
     if as_of is not None:
         arguments += ["--as-of", as_of.isoformat()]
     if pricing is not None:
         arguments += ["--pricing", str(pricing)]
-    return [*arguments, "--", scenario] if scenario else arguments
+    if scenario is not None:
+        return ["open", *arguments, "--", scenario]
+    if arguments:
+        raise click.UsageError(f"{arguments[0]} is for a scenario; name it")
+    return []
 
 
 def _secret(token: str | None) -> str | None:

@@ -49,6 +49,7 @@ class DashboardServer(Server):
         self.door = door
         self.cookie = f"planner-{port}"  # cookies do not tell ports apart
         self.visitors: set[web.WebSocketResponse] = set()
+        self.endings: set[asyncio.Task[None]] = set()
 
     def application(self) -> web.Application:
         """Return the routes, with the door in front of all of them."""
@@ -64,6 +65,7 @@ class DashboardServer(Server):
         )
         app.on_response_prepare.append(_add_headers)
         app.on_shutdown.append(self._end_visits)
+        app.on_cleanup.append(self._see_them_out)
         return app
 
     def run(self, listening: socket.socket) -> None:
@@ -90,8 +92,11 @@ class DashboardServer(Server):
             await self._process_messages(websocket, visit)
         finally:
             self.visitors.discard(websocket)
-            await visit.stop()
-            await websocket.close()
+            # A task of its own: a browser that vanishes or a server that ends must not cut it short.
+            ending = asyncio.create_task(visit.stop())
+            self.endings.add(ending)
+            ending.add_done_callback(self.endings.discard)
+            await asyncio.shield(ending)
         return websocket
 
     @web.middleware
@@ -118,10 +123,15 @@ class DashboardServer(Server):
 
     async def _index(self, _request: web.Request) -> web.Response:
         page = Template((PAGE / "index.html").read_text("utf-8"))
-        return web.Response(text=page.substitute(title=html.escape(self.title)), content_type="text/html")
+        window = self.title if self.title == "planner" else f"{self.title} – planner"
+        shown = page.substitute(title=html.escape(self.title), window=html.escape(window))
+        return web.Response(text=shown, content_type="text/html")
 
     async def _end_visits(self, _app: web.Application) -> None:
         await asyncio.gather(*(each.close(code=WSCloseCode.GOING_AWAY) for each in list(self.visitors)))
+
+    async def _see_them_out(self, _app: web.Application) -> None:
+        await asyncio.gather(*self.endings)
 
 
 def _refusal(words: str) -> web.Response:

@@ -27,6 +27,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
         "run",
         "schema",
         "sensitivity",
+        "serve",
         "solve",
         "tokens",
     ]
@@ -47,6 +48,7 @@ def test_help_lists_every_command(asked: list[str], planner_in_place: Planner) -
         "run",
         "schema",
         "sensitivity",
+        "serve",
         "solve",
         "tokens",
     ],

@@ -76,6 +76,51 @@ def test_without_the_packages_it_says_how_to_install_them(
     )
 
 
+def test_beyond_this_machine_a_token_is_made_and_written_down_once(
+    planner_in_place: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planner.views.web.server import DashboardServer
+
+    servers: list[DashboardServer] = []
+    monkeypatch.setattr(DashboardServer, "run", lambda server, _listening: servers.append(server))
+    asked = (
+        "--host",
+        "0.0.0.0",  # noqa: S104
+        "--port",
+        "0",
+        "--token",
+        "auto",
+        "--set",
+        "horizon.months=12",
+        "--as-of",
+        "2026-11-20",
+    )
+    lines = [planner_in_place("serve", "ticket-triage", *asked) for _ in range(2)]
+    assert [(ran.returncode, ran.stderr) for ran in lines] == [(0, "stopped\n")] * 2
+    tokens = [re.search(r"http://[^/]+:\d+/\?token=([\w-]{32})  \(", ran.stdout) for ran in lines]
+    assert [token and token[1] for token in tokens] == [server.door.token for server in servers]
+    assert servers[0].door.token != servers[1].door.token
+    assert servers[0].door.refusal("10.0.0.7:8000", None, needs_origin=False) == ""
+    assert servers[0].arguments == (
+        *("open", "--set", "horizon.months=12", "--as-of", "2026-11-20", "--", "ticket-triage"),
+    )
+
+
+def test_without_a_scenario_one_is_chosen_in_the_browser(
+    planner_in_place: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planner.views.web.server import DashboardServer
+
+    servers: list[DashboardServer] = []
+    monkeypatch.setattr(DashboardServer, "run", lambda server, _listening: servers.append(server))
+    ran = planner_in_place("serve", "--port", "0")
+    assert ran.stdout.startswith("planner: http://127.0.0.1:")
+    assert servers[0].arguments == ()
+    refused = planner_in_place("serve", "--port", "0", "--set", "horizon.months=12")
+    assert refused.returncode == 2
+    assert "--set is for a scenario; name it" in refused.stderr
+
+
 @contextmanager
 def served(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run `planner serve` on a free port, and give the process and the line it says."""
