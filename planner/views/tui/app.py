@@ -12,16 +12,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import BindingType
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from planner.views.tui.app_actions import AppActions
 from planner.views.tui.app_keys import APP_KEYS
 from planner.views.tui.commands import Actions
 from planner.views.tui.documents import Documents
 from planner.views.tui.editing import Editor, words
-from planner.views.tui.help import HelpScreen
 from planner.views.tui.option_changes import OptionChanges
 from planner.views.tui.overlays import Overlays
 from planner.views.tui.problems_screen import ProblemsScreen
@@ -39,7 +38,7 @@ _LOOK_S = 1.0
 """How often files are looked at for what others wrote."""
 
 
-class PlannerApp(App[None]):
+class PlannerApp(AppActions):
     """The dashboard for one question at a time."""
 
     TITLE = "planner"
@@ -84,14 +83,6 @@ class PlannerApp(App[None]):
     def today(self) -> date:
         """The day on which something is edited."""
         return datetime.now().astimezone().date()
-
-    @property
-    def dashboard(self) -> Dashboard:
-        """The screen below everything else."""
-        screen = self.screen_stack[0]
-        if not isinstance(screen, Dashboard):
-            raise TypeError("the first screen is the dashboard")
-        return screen
 
     def on_mount(self) -> None:
         """Read the files as soon as the frame stands."""
@@ -190,62 +181,11 @@ class PlannerApp(App[None]):
             return True if draft is not None and draft.past else None
         if action == "redo":
             return True if draft is not None and draft.future else None
+        if action == "save":
+            return (
+                True if self.editor.current is not None or (draft is not None and draft.is_changed) else None
+            )
         return True
-
-    def action_undo(self) -> None:
-        """Take the last edit back."""
-        self.editor.step(-1)
-
-    def action_redo(self) -> None:
-        """Do the last edit again."""
-        self.editor.step(1)
-
-    def action_save(self) -> None:
-        """Save; what is typed in the line is kept first."""
-        if self.editor.current is not None:
-            self.editor.keep_typed(self.editor.line.typed.value, 0)
-        if self.editor.current is None:
-            self.documents.save()
-
-    def action_save_as(self) -> None:
-        """Save under another name."""
-        self.overlays.save_as()
-
-    def action_open(self) -> None:
-        """Open another scenario."""
-        self.overlays.open()
-
-    def action_compare(self) -> None:
-        """Show another scenario beside this one."""
-        self.overlays.compare()
-
-    def action_differences(self) -> None:
-        """Show what changed."""
-        self.overlays.differences()
-
-    def action_export(self) -> None:
-        """Write the panel in use to a file."""
-        self.overlays.export(self.dashboard.active)
-
-    def action_reload(self) -> None:
-        """Read the files again."""
-        self.documents.reload()
-
-    def action_help(self) -> None:
-        """Show the help."""
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.dashboard.key_groups()))
-
-    def action_command_palette(self) -> None:
-        """Open the palette over the dashboard."""
-        from textual.command import CommandPalette
-
-        if isinstance(self.screen, Dashboard):
-            self.push_screen(CommandPalette(placeholder="Search every action …"))
-
-    def action_press(self, key: str) -> None:
-        """Do what a key does."""
-        self.simulate_key(key)
 
     async def action_quit(self) -> None:
         """Quit, after asking where something is not saved."""

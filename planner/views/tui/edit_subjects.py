@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from planner.plan.problems import BadInput, Problem, printable
 from planner.quantities.provenance import Location
 from planner.views.tui.edit_line import Asked
@@ -33,6 +35,25 @@ class Subject:
     asked: Asked
     make: Make
     nudge: Nudge
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """One edit under way: how the line was opened, what it does, and what there was before."""
+
+    asked: Asked
+    make: Make | None
+    """None for a text that is no value, such as the name of a file."""
+    draft: Draft
+    answer: Answer
+    fresh: bool
+    unsaved: int
+    focus: Widget | None
+    nudge: Nudge | None = None
+    row: str = ""
+    """The input's key, where it is one of the rows of Inputs."""
+    keep: Callable[[str], bool] | None = None
+    """Does something with the text instead, and tells whether the line may close."""
 
 
 def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: date) -> Subject | None:

@@ -5,40 +5,17 @@ An edit that makes no plan is taken back, and the line stands there again with w
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from textual.widget import Widget
 
 from planner.plan.problems import BadInput, printable
 from planner.views.tui.edit_line import Asked, EditLine
-from planner.views.tui.edit_subjects import Make, Nudge, any_value, said_in_git, subject
+from planner.views.tui.edit_subjects import Editing, Make, Nudge, any_value, said_in_git, subject
 
 if TYPE_CHECKING:
     from planner.draft import Draft
     from planner.pipeline import Answer
     from planner.views.tui.app import PlannerApp
     from planner.views.tui.panels.input_rows import InputRow
-
-
-@dataclass(frozen=True, slots=True)
-class Editing:
-    """One edit under way: how the line was opened, what it does, and what there was before."""
-
-    asked: Asked
-    make: Make | None
-    """None for a text that is no value, such as the name of a file."""
-    draft: Draft
-    answer: Answer
-    fresh: bool
-    unsaved: int
-    focus: Widget | None
-    nudge: Nudge | None = None
-    row: str = ""
-    """The input's key, where it is one of the rows of Inputs."""
-    keep: Callable[[str], bool] | None = None
-    """Does something with the text instead, and tells whether the line may close."""
 
 
 class Editor:
@@ -159,9 +136,7 @@ class Editor:
         before, answer = session.draft, session.answer
         if before is None or answer is None or draft.texts == before.texts:
             return
-        if joins:
-            draft = draft.joined(before, joins)
-        nothing = Asked("", "")
+        draft, nothing = draft.joined(before, joins) if joins else draft, Asked("", "")
         self._settle(
             draft,
             Editing(nothing, lambda _: before, before, answer, session.fresh, self._app.unsaved, None),

@@ -5,21 +5,27 @@ It is called, not sent a message, so that a key typed right behind finds the foc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.screen import Screen
 
 from planner.views.tui.edit_line import EditLine
+from planner.views.tui.headline import Headline
 from planner.views.tui.panels.panel import Panel
 
 if TYPE_CHECKING:
     from planner.views.tui.app import PlannerApp
     from planner.views.tui.panels.input_rows import InputRow
+    from planner.views.tui.panels.inputs import InputsPanel
 
 
 class EditingScreen(Screen[None]):
     """A screen whose panels let a person edit the draft."""
+
+    _inputs: Sequence[InputRow] = ()
+    """Every input of the answer before, until those of this one are known."""
 
     @property
     def planner(self) -> PlannerApp:
@@ -32,7 +38,17 @@ class EditingScreen(Screen[None]):
 
     def edit_input(self, key: str) -> None:
         """Edit the input of this key."""
-        raise NotImplementedError
+        row = next((row for row in self._inputs if row.key == key), None)
+        if row is not None:
+            self.edit(row)
+
+    def edit_another(self, key: str, by: int) -> None:
+        """Edit the input that stands so many rows from one."""
+        cast("InputsPanel", self.query_one("InputsPanel")).edit_from(key, by)
+
+    def unsaved(self, count: int) -> None:
+        """Say on top how many values are not saved."""
+        self.query_one(Headline).unsaved(count)
 
     def nudge(self, row: InputRow, steps: int) -> None:
         """Move an input by so many steps."""

@@ -42,4 +42,11 @@ class KeyLine(OneLine):
             )
             for description, (key, enabled, _) in found.items()
         ]
-        return sorted(parts, key=lambda part: part.text.strip() not in {"Help", "Quit"})
+        return sorted(parts, key=_rank)
+
+
+def _rank(part: Part) -> int:
+    """Put what is never left out first, then what can be done with edits, then everything else as it stands."""
+    if part.text.strip() in {"Help", "Quit"}:
+        return 0
+    return 1 if part.text.strip() in {"Save", "Undo"} and part.tone != "off" else 2

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from planner.plan.problems import BadInput, printable
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
 from planner.views.tui.edit_line import Asked
-from planner.views.tui.editing import Editing, words
+from planner.views.tui.edit_subjects import Editing
+from planner.views.tui.editing import words
 from planner.views.tui.row import Row
 
 if TYPE_CHECKING:

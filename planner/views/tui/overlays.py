@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from planner.plan.problems import BadInput, printable
 from planner.plan.question import Question
 from planner.views.tui.differences_screen import DifferencesScreen
 from planner.views.tui.edit_line import Asked
-from planner.views.tui.editing import Editing, words
+from planner.views.tui.edit_subjects import Editing
+from planner.views.tui.editing import words
 from planner.views.tui.exporting import FORMS
 from planner.views.tui.open_screen import OpenScreen
 
@@ -91,7 +91,8 @@ class Overlays:
         return draft.scenario.stem if draft is not None else "planner"
 
     def _other(self, asked: str) -> Question:
-        return replace(self._app.session.question, scenario=asked, settings=(), as_of=None)
+        question = self._app.session.question
+        return Question(asked, pricing=None if question is None else question.pricing)
 
     def _ask_for_file(self, asked: Asked, write: Callable[[Path], None]) -> None:
         """Ask for a file in the line; one that is there already is asked for twice."""

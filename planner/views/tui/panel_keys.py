@@ -13,6 +13,9 @@ from planner.views.tui.keys import KeyRow, key_rows
 from planner.views.tui.panels.panel import ExplainingScreen, Panel
 from planner.views.tui.rows import RowList
 
+Command = tuple[str, str, Callable[[], Any]]
+"""An action's name, its keys, and how to run it."""
+
 
 class PanelKeys:
     """The keys of a screen of panels, as they are in force."""
@@ -32,7 +35,7 @@ class PanelKeys:
             **{f"{panel.number} {panel.caption}": list(self._of(panel)) for panel in self._panels},
         }
 
-    def commands(self, run_in: Callable[[Panel, str], Any]) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+    def commands(self, run_in: Callable[[Panel, str], Any]) -> Iterator[Command]:
         """Return every action for the palette: its name, its keys, and how to run it."""
         for row in self._rows(self._screen.BINDINGS):
             yield row.does, row.keys, partial(self._screen.run_action, row.action)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +15,8 @@ from planner.views.tui.edit_line import EditLine
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
-from planner.views.tui.keys import KeyRow
 from planner.views.tui.layout import COMPARE, FIRST_USED, columns, headline_lines
-from planner.views.tui.panel_keys import PanelKeys
+from planner.views.tui.panel_keys import Command, PanelKeys
 from planner.views.tui.panels.break_even import BreakEvenPanel
 from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
@@ -33,7 +32,6 @@ from planner.views.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
-    from planner.views.tui.panels.input_rows import InputRow
 
 PANELS: tuple[type[Panel], ...] = (
     InputsPanel,
@@ -66,8 +64,6 @@ class Dashboard(WorkingScreen, EditingScreen):
         self._came_from = COMPARE
         self._maximised = False
         self._panels: dict[int, Panel] = {panel.number: panel(classes="panel") for panel in PANELS}
-        self._inputs: Sequence[InputRow] = ()
-        """Every input of the answer before, until those of this one are known."""
         self._due: set[int] = set()
         """The panels that have not shown the answer yet."""
 
@@ -149,24 +145,6 @@ class Dashboard(WorkingScreen, EditingScreen):
                 panel.show(answer)
                 if isinstance(panel, WhyPanel) and panel.numbers.subject is None:
                     panel.ask(Topic("option", answer.comparison.cheapest or answer.comparison.baseline))
-
-    def unsaved(self, count: int) -> None:
-        """Say on top how many values are not saved."""
-        self.query_one(Headline).unsaved(count)
-
-    def edit_input(self, key: str) -> None:
-        """Edit the input of this key."""
-        row = next((row for row in self._inputs if row.key == key), None)
-        if row is not None:
-            self.edit(row)
-
-    def edit_another(self, key: str, by: int) -> None:
-        """Edit the input that stands so many rows from one."""
-        rows = self.query_one(InputsPanel).list
-        rows.point_at(key)
-        rows.action_step(by)
-        if rows.cursor != key:
-            rows.action_edit()
 
     def warn(self, words: str) -> None:
         """Say on top that the answer is not of the files as they are now."""
@@ -259,13 +237,14 @@ class Dashboard(WorkingScreen, EditingScreen):
             panel.hide(self.hidden)
         self.refresh_bindings()
 
-    def key_groups(self) -> dict[str, list[KeyRow]]:
-        """Return every key with what it does: everywhere, in any list, and panel by panel."""
-        return PanelKeys(self, self._ready, self._keymap).groups()
+    @property
+    def keys(self) -> PanelKeys:
+        """Every key, for the help and the palette."""
+        return PanelKeys(self, self._ready, self._keymap)
 
-    def commands(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
-        """Return every action for the palette: its name, its keys, and how to run it."""
-        return PanelKeys(self, self._ready, self._keymap).commands(self._run_in)
+    def commands(self) -> Iterator[Command]:
+        """Return every action for the palette."""
+        return self.keys.commands(self._run_in)
 
     async def _run_in(self, panel: Panel, action: str) -> None:
         self.action_go(panel.number)

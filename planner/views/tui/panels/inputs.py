@@ -189,6 +189,13 @@ class InputsPanel(Panel):
         self.list.currency = answer.evaluation.currency
         self._again()
 
+    def edit_from(self, key: str, by: int) -> None:
+        """Edit the input that stands so many rows from one; none at either end."""
+        self.list.point_at(key)
+        self.list.action_step(by)
+        if self.list.cursor != key:
+            self.list.action_edit()
+
     def open_filter(self) -> None:
         """Open the filter line and type into it."""
         line = self.query_one(FilterLine)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -13,6 +12,7 @@ from textual.message import Message
 from planner.views.tui.editing_screen import EditingScreen
 from planner.views.tui.panels.panel import ExplainingScreen
 from planner.views.tui.panels.why_keys import WHY_KEYS
+from planner.views.tui.panels.why_steps import Place, Step, month_after
 from planner.views.tui.row import Row
 from planner.views.tui.rows import RowList
 from planner.views.tui.topics import Topic
@@ -20,17 +20,6 @@ from planner.views.tui.topics import Topic
 if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.views.explanation import Explanation
-
-Place = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What was shown, and where the cursor was, before an input was looked at."""
-
-    subject: Topic
-    opened: frozenset[Place]
-    cursor: str
 
 
 class WhyTree(RowList):
@@ -240,11 +229,7 @@ class WhyTree(RowList):
         """Step from all months together to each month and round again; a longer step stops at either end."""
         if self.answer is None or self.root is None or (self.subject and self.subject.kind == "latency"):
             return
-        count = self.answer.evaluation.calendar.count
-        first, last = (1, count) if by > 0 else (count, 1)
-        place = 0 if self.month is None else self.month + 1
-        place = first if place == 0 else 0 if place == last else min(max(place + by, 1), count)
-        self.month = place - 1 if place else None
+        self.month = month_after(self.month, by, self.answer.evaluation.calendar.count)
         self._grow()
         self.rebuild()
 
