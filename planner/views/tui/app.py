@@ -27,7 +27,7 @@ from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
 from planner.views.tui.session import Session
 from planner.views.tui.session_messages import Answered, Refused, Traced
-from planner.views.tui.theme import DARK, TERMINAL, THEMES
+from planner.views.tui.theme import NAMES, TERMINAL, THEMES
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer, Question
@@ -47,13 +47,15 @@ class PlannerApp(AppActions):
     ENABLE_COMMAND_PALETTE = False  # opened by our own binding, which has a name and can be remapped
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
 
-    def __init__(self, question: Question | None, keymap: Mapping[str, str] | None = None) -> None:
-        """Take the question, and other keys for bindings by their ids."""
+    def __init__(
+        self, question: Question | None, keymap: Mapping[str, str] | None = None, theme: str | None = None
+    ) -> None:
+        """Take the question, other keys for bindings by their ids, and the name of a theme."""
         colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if colourless else None)
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = TERMINAL if colourless else DARK
+        for known in THEMES.values():
+            self.register_theme(known)
+        self.theme = TERMINAL if colourless else NAMES[theme or "dark"]
         self.failure: BaseException | None = None
         self.keymap: dict[str, str] = dict(keymap or {})
         self.set_keymap(self.keymap)
@@ -62,6 +64,8 @@ class PlannerApp(AppActions):
         self.documents = Documents(self)
         self.options = OptionChanges(self)
         self.overlays = Overlays(self)
+        self.warnings: tuple[str, ...] = ()
+        """What is told at the start."""
         self.unsaved = 0
         """How many values differ from what is saved."""
 
@@ -87,6 +91,8 @@ class PlannerApp(AppActions):
     def on_mount(self) -> None:
         """Read the files as soon as the frame stands."""
         self.call_after_refresh(self._begin)
+        for warning in self.warnings:
+            self.notify(warning, markup=False, severity="warning", timeout=8)
         self.set_interval(_LOOK_S, self.documents.look)
         started_by = os.getppid()
         if self.is_web:
@@ -201,8 +207,16 @@ class PlannerApp(AppActions):
 
 
 def open_dashboard(question: Question | None) -> int:
-    """Open the dashboard, for None with a scenario to choose, and return the command's exit code."""
-    app = PlannerApp(question)
+    """Open the dashboard, for None with a scenario to choose, and return the command's exit code.
+
+    Raises BadInput for settings that cannot be meant.
+    """
+    from planner.views.tui.bindings import known_bindings
+    from planner.views.tui.settings import read_settings
+
+    settings = read_settings(known_bindings())
+    app = PlannerApp(question, settings.keys, settings.theme)
+    app.warnings = settings.warnings
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -64,6 +64,7 @@ class Documents:
         session = self._app.session
         if session.draft is not None:
             session.draft = session.draft.over(written)
+            self._app.unsaved = self._app.unsaved if session.draft.is_changed else 0
         names = ", ".join(printable(path.name) for path in written)
         self._app.notify(f"Saved {names}.", markup=False, timeout=3)
         self._app.show_again()

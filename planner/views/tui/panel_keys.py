@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.binding import BindingType
 
+from planner.views.tui.edit_line import Typed
 from planner.views.tui.keys import KeyRow, key_rows
 from planner.views.tui.panels.panel import ExplainingScreen, Panel
 from planner.views.tui.rows import RowList
@@ -32,6 +33,7 @@ class PanelKeys:
         return {
             "Everywhere": [*self._rows(self._screen.BINDINGS), *self._rows(self._app.BINDINGS)],
             "In every list": list(self._rows(RowList.BINDINGS)),
+            "While editing": list(self._rows(Typed.BINDINGS)),
             **{f"{panel.number} {panel.caption}": list(self._of(panel)) for panel in self._panels},
         }
 

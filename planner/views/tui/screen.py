@@ -66,6 +66,8 @@ class Dashboard(WorkingScreen, EditingScreen):
         self._panels: dict[int, Panel] = {panel.number: panel(classes="panel") for panel in PANELS}
         self._due: set[int] = set()
         """The panels that have not shown the answer yet."""
+        self._listed: object = None
+        """The evaluation whose inputs are listed."""
 
     def compose(self) -> ComposeResult:
         """Make the frame; it is painted before anything is read, and before panels are made that nobody sees yet."""
@@ -117,18 +119,18 @@ class Dashboard(WorkingScreen, EditingScreen):
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
         self._due = set(self._panels)
-        self._bring()
+        self.list_inputs(answer)
         self.refresh_bindings()
 
     def list_inputs(self, answer: Answer) -> None:
         """Show the inputs of an answer, once it is known what its numbers were made from."""
-        if answer is not self.answer:
-            return
-        from planner.views.tui.panels.input_rows import input_rows
+        if answer.evaluation.is_traced and answer.evaluation is not self._listed:
+            from planner.views.tui.panels.input_rows import input_rows
 
-        before, self._inputs = self._inputs, input_rows(answer)
-        names = [[(row.key, row.label) for row in rows] for rows in (before, self._inputs)]
-        self._due |= {InputsPanel.number} if names[0] == names[1] else set(self._panels)
+            before, self._inputs = self._inputs, input_rows(answer)
+            names = [[(row.key, row.label) for row in rows] for rows in (before, self._inputs)]
+            self._due |= {InputsPanel.number} if names[0] == names[1] else set(self._panels)
+            self._listed = answer.evaluation
         self._bring()
 
     def _bring(self, *, also: Panel | None = None) -> None:

@@ -94,6 +94,7 @@ class Session:
         self.revision += 1
         self._asked, self.draft, self.answer, self.fresh = None, draft, answer, fresh
         self._stop_draws()
+        self.is_settled = fresh
         if not fresh:
             self._draw_after_a_rest(draft, answer)
 

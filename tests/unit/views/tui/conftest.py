@@ -66,6 +66,24 @@ class Desk:
             assert time.monotonic() < deadline, self.screen
             await self.pilot.pause()
 
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.press(*(_character_to_key(character) for character in text))
+
+    async def settles(self) -> None:
+        """Wait until everything that was asked for is on the screen."""
+        await self.until(lambda: self.app.session.is_settled)
+        await self.pilot.pause()
+
+    async def at_input(self, words: str) -> None:
+        """Go to the panel of inputs, and there to the first one with these words."""
+        await self.press("1")
+        rows = self.app.dashboard.active.rows
+        await self.until(lambda: rows.items)
+        key = next(row.key for row in rows.shown if words in row.text and row.key)
+        rows.point_at(key)
+        await self.pilot.pause()
+
     async def draws(self, *, fresh: bool = True) -> None:
         """Show the answer with its draws, as the application does once they are made."""
         found = with_matters(with_bands(with_draws(self.app.answer)))  # type: ignore[arg-type]
