@@ -13,20 +13,23 @@ from dataclasses import dataclass
 
 from terminal import Terminal, running
 
-from planner.pipeline import Answer, Question, answer, with_draws
-from planner.views.number_format import money
+from planner.pipeline import Question, answer, with_draws
+from planner.views.headline_text import verdict
+from planner.views.spread_text import doubt_words
 
 SCENARIO = "scenarios/ticket-triage.yaml"
 PATH, TYPED = "workload.requests", "65000"
 """The input that is changed, and what is typed; the plan with each beginning of it says what has to be painted."""
+RANGE = (0.9, 1.12)
+"""From where to where the input is believed to reach, as shares of it: 50,000 (45,000 to 56,000) in the file."""
 STARTED = "cheapest"
 """Painted when the dashboard has an answer."""
 CURSOR = (("j", "months"), ("k", "first month"))
 """Keys that only move the cursor in Inputs, and a text of the line it comes to."""
-FIND = "/requests a day\r"
-"""Keys that bring the cursor of Inputs to the input."""
-OPEN, OPENED = "e", "Cancel"
-"""The key that opens the edit line, and a text that stands below it."""
+FIND, FOUND = "/requests a day\r", "Inputs · 1 of "
+"""Keys that bring the cursor of Inputs to the input, and a text that says so."""
+OPEN, OPENED = "e", "(git: "
+"""The key that opens the edit line, and a text that stands in it."""
 EMPTY, CLOSE = "\x15", "\x1b"
 """Keys that empty the line, and that close it and restore what was."""
 ROUNDS = 6
@@ -36,36 +39,22 @@ REST_MS = 120
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A digit, and what has to be painted after it."""
+    """A digit, and what the headline has to say after it: the verdict, and how sure that is."""
 
     digit: str
     point: str
     bands: str
 
 
-def point_words(found: Answer) -> str:
-    """Return what the screen shows of the point result: the cheapest option's total."""
-    best = found.evaluation.options[found.comparison.cheapest_of_all]
-    return money(best.total, found.evaluation.currency)
-
-
-def bands_words(found: Answer) -> str:
-    """Return what the screen shows of the draws: from where to where the cheapest option's total reaches."""
-    if found.drawn is None:
-        raise ValueError("the plan has no draws")
-    currency = found.evaluation.currency
-    total = found.drawn.outcomes.spreads[found.comparison.cheapest_of_all].total
-    return f"{money(total.p10, currency)}–{money(total.p90, currency)}"
-
-
 def steps() -> list[Step]:
-    """Cost the plan for each beginning of what is typed."""
-    asked = [TYPED[: length + 1] for length in range(len(TYPED))]
-    found = [with_draws(answer(Question(SCENARIO, (f"{PATH}={number}",)))) for number in asked]
-    return [
-        Step(number[-1], point_words(each), bands_words(each))
-        for number, each in zip(asked, found, strict=True)
-    ]
+    """Cost the plan for each beginning of what is typed, its range moved along, as the edit line does it."""
+    planned = []
+    for length in range(1, len(TYPED) + 1):
+        low, high = (f"{int(TYPED[:length]) * share:g}" for share in RANGE)
+        asked = Question(SCENARIO, (f"{PATH}={TYPED[:length]} ({low} to {high})",))
+        found = with_draws(answer(asked))
+        planned.append(Step(TYPED[length - 1], verdict(found), doubt_words(found)[0]))
+    return planned
 
 
 def moved(terminal: Terminal) -> list[float]:
@@ -104,6 +93,7 @@ def main() -> None:
         cursor = statistics.median(moved(terminal)) * 1000
         print(f"a key that moves the cursor: {cursor:.0f} ms")
         terminal.press(FIND)
+        terminal.painted(FOUND)
         terminal.settle()
         taken = [pair for _ in range(ROUNDS) for pair in edited(terminal, plan)]
     point, bands = (statistics.median(column) * 1000 for column in zip(*taken, strict=True))
