@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.views.advice_text import choice_sentences
-from planner.views.spread_text import doubt_words, sureness_sentences
+from planner.views.spread_text import sureness_sentences
 from planner.views.tui.layout import SENSITIVITY, SUMMARY
+from planner.views.verdict_text import doubt_words
 
 
 def _rename(plan: Path, option: str, other: str) -> None:

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 
 from planner.pipeline import Answer, Question, answer, with_draws
 from planner.views.headline_text import verdict
-from planner.views.spread_text import doubt_words
 from planner.views.tui.headline_rows import Told, headline_rows, sentences
 from planner.views.tui.panels.compare import about_answers
+from planner.views.verdict_text import doubt_words
 
 LUNA = "kind: prompted, model: openai/gpt-6-luna, reasoning_tokens: 0, prompt: %s"
 SLOW = f"{LUNA % 10}, latency: {{p50: 4000, p95: 9000, samples: 50}}"
