@@ -60,28 +60,6 @@ def verdict(answer: Answer) -> str:
     return f"{title(base)} stays cheapest: {title(second)} costs {amount}{percent} more in {span(answer)}"
 
 
-def shorter_verdicts(answer: Answer) -> Iterator[str]:
-    """Return the verdict in fewer and fewer words, for where the whole one has no room."""
-    comparison, options = answer.comparison, answer.evaluation.options
-    if comparison.cheapest is None:
-        yield "No option can be chosen"
-        return
-    best, against = options[comparison.cheapest], comparison.against[comparison.cheapest]
-    if best.name == comparison.baseline:
-        yield f"{title(best)} stays cheapest"
-    elif against.saving > 0:
-        amount = money(against.saving, answer.evaluation.currency, estimated=against.estimated)
-        percent = f" ({share(against.saving_share, 0)})" if against.saving_share is not None else ""
-        which = ", the cheapest that meets every objective," if best.objectives else " is cheapest:"
-        yield f"{title(best)}{which} saves {amount}{percent} in {span(answer)}"
-        yield f"{title(best)} saves {amount}{percent} in {span(answer)}"
-        yield f"{title(best)} saves {amount}{percent}"
-        yield f"{title(best)} saves {amount}"
-    elif best.objectives:
-        yield f"{title(best)} is the cheapest that meets every objective"
-    yield f"{title(best)} is cheapest"
-
-
 def _lacking(options: Collection[OptionResult], how_long: str, within: str = "") -> str:
     """Say as a verb what none of some options is or does: all that stands in the way of any."""
     lasting = [option for option in options if option.lasts]

@@ -9,7 +9,7 @@ from planner.plan.problems import printable
 from planner.results.outcomes import Outcomes
 from planner.views.headline_text import ranked, title
 from planner.views.latency_text import MEASURES
-from planner.views.number_format import in_draws, money, money_range, significant
+from planner.views.number_format import in_draws, money, significant
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
@@ -47,45 +47,6 @@ def sureness_sentences(answer: Answer) -> Iterator[str]:
         yield f"On average over the draws {title(best)} still costs the least"
 
 
-def doubt_words(answer: Answer) -> tuple[str, ...]:
-    """Say in a few words how sure the verdict is, to follow it, longest first: `$51,200 – $66,300 (P10 – P90), ...`.
-
-    Nothing without draws.
-    """
-    if answer.drawn is None:
-        return ()
-    outcomes, options = answer.drawn.outcomes, answer.evaluation.options
-    name = answer.comparison.cheapest
-    if name is None:
-        often = outcomes.most_often
-        spread = None if often is None else outcomes.spreads[often]
-        if spread is None or often is None:
-            return ("nor in any draw",)
-        return (
-            f"{title(options[often])} {_is_usable(outcomes, options[often])} in {in_draws(spread.possible)}",
-        )
-    spread, other = outcomes.spreads[name], outcomes.more_often_than(name)
-    told = f"cheapest in {in_draws(spread.cheapest)}"
-    if other is not None:
-        told = f"but {title(options[other])} is cheapest in {in_draws(outcomes.spreads[other].cheapest)}"
-    found = range_words(answer, name)
-    return (f"{found} (P10 – P90), {told}", told)
-
-
-def range_words(answer: Answer, name: str) -> str:
-    """Write what an option saves from P10 to P90, or costs where it saves nothing; nothing without draws."""
-    if answer.drawn is None:
-        return ""
-    spread, currency = answer.drawn.outcomes.spreads[name], answer.evaluation.currency
-    saving, option = spread.saving, answer.evaluation.options[name]
-    if saving is None or saving.p90 <= 0:
-        return (
-            f"costs {money_range(spread.total.p10, spread.total.p90, currency, estimated=option.estimated)}"
-        )
-    rough = answer.comparison.against[name].estimated
-    return money_range(saving.p10, saving.p90, currency, estimated=rough)
-
-
 def _where_one_can(answer: Answer, outcomes: Outcomes) -> str:
     """Say what the draws add where no option can be used in the base case."""
     often = outcomes.most_often
@@ -94,7 +55,7 @@ def _where_one_can(answer: Answer, outcomes: Outcomes) -> str:
         return f"None {does} in any of the draws either"
     spread, option = outcomes.spreads[often], answer.evaluation.options[often]
     then = "then" if spread.cheapest == spread.possible else f"in {in_draws(spread.cheapest)}"
-    usable = f"The base case hides that {title(option)} {_is_usable(outcomes, option)} in {in_draws(spread.possible)}"
+    usable = f"The base case hides that {title(option)} {usable_words(outcomes, option)} in {in_draws(spread.possible)}"
     return f"{usable}, and is the cheapest {then}"
 
 
@@ -103,7 +64,7 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     stays = best.name == answer.comparison.baseline
     who, remains = (title(best), "stays") if stays else ("it", "is")
     if spread.possible < 1:
-        usable = f"In {in_draws(spread.possible)} {who} {_is_usable(outcomes, best)}"
+        usable = f"In {in_draws(spread.possible)} {who} {usable_words(outcomes, best)}"
         if in_draws(spread.cheapest) == in_draws(spread.possible):
             return f"{usable}, and {remains} the cheapest then"
         return f"{usable}, and in {in_draws(spread.cheapest)} it {remains} the cheapest"
@@ -120,7 +81,7 @@ def _how_often(answer: Answer, outcomes: Outcomes, best: OptionResult) -> str:
     return f"In {in_draws(spread.cheapest)} {who} {remains} the cheapest{compared}"
 
 
-def _is_usable(outcomes: Outcomes, option: OptionResult) -> str:
+def usable_words(outcomes: Outcomes, option: OptionResult) -> str:
     """Say of an option that is none in some draws what it is in the others."""
     missed = [
         chance for each in option.objectives if (chance := outcomes.chance_of(option.name, each.measure)) != 1
@@ -156,7 +117,7 @@ def range_sentences(answer: Answer) -> Iterator[str]:
         spread = spreads[option.name]
         if 0 < spread.possible < 1:
             only, though = ("only ", "") if option.feasible else ("", ", though not in the base case")
-            usable = _is_usable(answer.drawn.outcomes, option)
+            usable = usable_words(answer.drawn.outcomes, option)
             each = _each_objective(answer.drawn.outcomes, option)
             yield f"{title(option)} {usable} {only}in {in_draws(spread.possible)}{though}{each}"
     never = [

@@ -18,18 +18,14 @@ from textual.worker import Worker, WorkerState
 
 from planner.views.tui.app_actions import AppActions
 from planner.views.tui.app_keys import APP_KEYS
-from planner.views.tui.commands import Actions
-from planner.views.tui.documents import Documents
-from planner.views.tui.editing import Editor, words
-from planner.views.tui.option_changes import OptionChanges
-from planner.views.tui.overlays import Overlays
-from planner.views.tui.problems_screen import ProblemsScreen
 from planner.views.tui.screen import Dashboard
 from planner.views.tui.session import Session
 from planner.views.tui.session_messages import Answered, Refused, Traced
 from planner.views.tui.theme import NAMES, TERMINAL, THEMES
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from planner.pipeline import Answer, Question
 
 BAD_INPUT = 2
@@ -38,12 +34,19 @@ _LOOK_S = 1.0
 """How often files are looked at for what others wrote."""
 
 
+def _every_action() -> type[Provider]:
+    """Return what the palette offers, once it is opened."""
+    from planner.views.tui.commands import Actions
+
+    return Actions
+
+
 class PlannerApp(AppActions):
     """The dashboard for one question at a time."""
 
     TITLE = "planner"
     CSS_PATH = "dashboard.tcss"
-    COMMANDS = {Actions}  # noqa: RUF012 - declared so by Textual
+    COMMANDS = {_every_action}  # noqa: RUF012 - declared so by Textual
     ENABLE_COMMAND_PALETTE = False  # opened by our own binding, which has a name and can be remapped
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS]
 
@@ -60,10 +63,6 @@ class PlannerApp(AppActions):
         self.keymap: dict[str, str] = dict(keymap or {})
         self.set_keymap(self.keymap)
         self.session = Session(self, question)
-        self.editor = Editor(self)
-        self.documents = Documents(self)
-        self.options = OptionChanges(self)
-        self.overlays = Overlays(self)
         self.warnings: tuple[str, ...] = ()
         """What is told at the start."""
         self.unsaved = 0
@@ -93,7 +92,7 @@ class PlannerApp(AppActions):
         self.call_after_refresh(self._begin)
         for warning in self.warnings:
             self.notify(warning, markup=False, severity="warning", timeout=8)
-        self.set_interval(_LOOK_S, self.documents.look)
+        self.set_interval(_LOOK_S, lambda: self.documents.look())
         started_by = os.getppid()
         if self.is_web:
             self.set_interval(1, lambda: self._leave_unless(os.getppid() == started_by))
@@ -164,9 +163,11 @@ class PlannerApp(AppActions):
     def _show_problems(self, event: Refused) -> None:
         if not self.session.took(event) or self.editor.refused(event.revision, event.bad):
             return
+        from planner.views.tui.problems_screen import ProblemsScreen
+
         kept = self.answer is not None
         if event.drawn:
-            self.dashboard.warn(f"without draws: {words(event.bad)}")
+            self.dashboard.warn(f"without draws: {event.bad.problems[0].what}")
             return
         said = "the files have problems"
         self.dashboard.warn(
@@ -176,7 +177,7 @@ class PlannerApp(AppActions):
         self.push_screen(ProblemsScreen(event.bad.problems, kept=kept))
 
     def _close_problems(self) -> None:
-        if isinstance(self.screen, ProblemsScreen):
+        if self.screen.name == "problems":
             self.pop_screen()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -203,7 +204,7 @@ class PlannerApp(AppActions):
 
     @property
     def _failed(self) -> bool:
-        return any(isinstance(screen, ProblemsScreen) for screen in self.screen_stack)
+        return any(screen.name == "problems" for screen in self.screen_stack)
 
 
 def open_dashboard(question: Question | None) -> int:
@@ -211,10 +212,14 @@ def open_dashboard(question: Question | None) -> int:
 
     Raises BadInput for settings that cannot be meant.
     """
-    from planner.views.tui.bindings import known_bindings
     from planner.views.tui.settings import read_settings
 
-    settings = read_settings(known_bindings())
+    def known() -> Mapping[str, str]:
+        from planner.views.tui.bindings import known_bindings
+
+        return known_bindings()
+
+    settings = read_settings(known)
     app = PlannerApp(question, settings.keys, settings.theme)
     app.warnings = settings.warnings
     app.run()

@@ -1,22 +1,52 @@
-"""What the keys that work everywhere do."""
+"""What the keys that work everywhere do; nothing is imported before it is wanted, so that the frame is painted soon."""
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
 from textual.app import App
 
-from planner.views.tui.documents import Documents
-from planner.views.tui.editing import Editor
-from planner.views.tui.help import HelpScreen
-from planner.views.tui.overlays import Overlays
 from planner.views.tui.screen import Dashboard
+
+if TYPE_CHECKING:
+    from planner.views.tui.app import PlannerApp
+    from planner.views.tui.documents import Documents
+    from planner.views.tui.editing import Editor
+    from planner.views.tui.option_changes import OptionChanges
+    from planner.views.tui.overlays import Overlays
 
 
 class AppActions(App[None]):
     """The actions of the application, each handed to whom it concerns."""
 
-    editor: Editor
-    documents: Documents
-    overlays: Overlays
+    @cached_property
+    def documents(self) -> Documents:
+        """What happens with the files."""
+        from planner.views.tui.documents import Documents
+
+        return Documents(cast("PlannerApp", self))
+
+    @cached_property
+    def overlays(self) -> Overlays:
+        """What opens over the dashboard."""
+        from planner.views.tui.overlays import Overlays
+
+        return Overlays(cast("PlannerApp", self))
+
+    @cached_property
+    def options(self) -> OptionChanges:
+        """What can be done to options as a whole."""
+        from planner.views.tui.option_changes import OptionChanges
+
+        return OptionChanges(cast("PlannerApp", self))
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Whoever edits the draft."""
+        from planner.views.tui.editing import Editor
+
+        return Editor(cast("PlannerApp", self))
 
     @property
     def dashboard(self) -> Dashboard:
@@ -67,6 +97,8 @@ class AppActions(App[None]):
 
     def action_help(self) -> None:
         """Show the help."""
+        from planner.views.tui.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.dashboard.keys.groups()))
 

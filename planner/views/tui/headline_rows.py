@@ -12,12 +12,12 @@ from rich.cells import cell_len
 from planner.pipeline import Answer
 from planner.plan.problems import printable
 from planner.results.solution import Solution
-from planner.views.headline_text import infeasible_sentence, shorter_verdicts, span, title, verdict
+from planner.views.headline_text import infeasible_sentence, span, title, verdict
 from planner.views.latency_text import headline_latency
 from planner.views.payback_text import short_payback
-from planner.views.spread_text import doubt_words
 from planner.views.tables import shortened
 from planner.views.tui.row import Span
+from planner.views.verdict_text import doubt_words, shorter_verdicts
 
 _BETWEEN = "  ·  "
 _NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -47,7 +47,7 @@ class ProblemsScreen(ModalScreen[None]):
     ]
 
     def __init__(self, problems: Sequence[Problem], *, kept: bool) -> None:
-        super().__init__()
+        super().__init__(name="problems")
         self._problems, self._kept = problems, kept
 
     def compose(self) -> ComposeResult:

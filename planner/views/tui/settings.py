@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ def settings_path() -> Path:
     return usual if usual.is_file() else user_config_path(_PLACE[0], appauthor=False) / _PLACE[1]
 
 
-def read_settings(known: Mapping[str, str], path: Path | None = None) -> Settings:
-    """Read the settings, the defaults where there is no file; `known` are the usual keys of all bindings by their ids.
+def read_settings(known: Callable[[], Mapping[str, str]], path: Path | None = None) -> Settings:
+    """Read the settings, the defaults where there is no file; `known` returns the usual keys of all bindings by their ids.
 
     Raises BadInput with every mistake, at its line.
     """
@@ -60,7 +60,7 @@ def read_settings(known: Mapping[str, str], path: Path | None = None) -> Setting
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, ValueError) else error.strerror or str(error)
         raise BadInput([Problem(Location(shown(path)), "", f"cannot be read: {reason}")]) from None
-    return _Reading(shown(path), text).settings(known)
+    return _Reading(shown(path), text).settings(known())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.pipeline import Answer
-from planner.plan.event import Weight
+from planner.plan.event import Event, Weight
 from planner.plan.problems import printable
 from planner.results.evaluation import OptionResult
 from planner.results.solution import Solution
@@ -148,7 +148,7 @@ def _turns(answer: Answer, *, fresh: bool) -> list[_Said]:
 
 
 def _dates(answer: Answer) -> list[_Said]:
-    """Say what happens to the options that matters, to the recommended one and the baseline first."""
+    """Say what stands in the way of the recommended option and the baseline, and what does first of any other."""
     best, base = _best(answer), answer.evaluation.options[answer.comparison.baseline]
     rest = answer.evaluation.options.values()
     options = list({option.name: option for option in (best, base, *rest)}.values())
@@ -160,11 +160,18 @@ def _dates(answer: Answer) -> list[_Said]:
             f"event:{option.name}:{next(at for at, each in enumerate(option.events) if each is event)}",
         )
         for option in options
-        for event, words in event_lines(option, currency)
-        if event.weight in tones
+        for event, words in _obstacles(option, currency, first=option not in (best, base))
     ]
     more = len(said) - _MOST_DATES
     return [*said[:_MOST_DATES], *([_Said(f"And {more} more, in Compare", "faint")] if more > 0 else [])]
+
+
+def _obstacles(option: OptionResult, currency: str, *, first: bool) -> list[tuple[Event, str]]:
+    """Return the events that stand in an option's way; the first that does where one is enough."""
+    told = [each for each in event_lines(option, currency) if each[0].weight is not Weight.TOLD]
+    if first:
+        told.sort(key=lambda each: (not each[0].blocks, each[0].on))
+    return told[:1] if first else told
 
 
 def _find_out(answer: Answer) -> list[_Said]:

@@ -84,6 +84,14 @@ class Desk:
         rows.point_at(key)
         await self.pilot.pause()
 
+    async def go_down_to(self, words: str) -> None:
+        """Move the cursor down to the first line with these words."""
+        for _ in range(100):
+            if words in self.here():
+                return
+            await self.press("down")
+        raise AssertionError(self.screen)
+
     async def draws(self, *, fresh: bool = True) -> None:
         """Show the answer with its draws, as the application does once they are made."""
         found = with_matters(with_bands(with_draws(self.app.answer)))  # type: ignore[arg-type]

@@ -48,8 +48,7 @@ async def test_an_option_that_never_pays_back_is_told_with_the_requests_it_needs
 async def test_the_chart_follows_the_input_a_person_goes_to_and_v_takes_another(dashboard: Any) -> None:
     async with dashboard(size=(140, 50)) as desk:
         await desk.press("3", "right_square_bracket", "1")
-        while "hourly rate" not in desk.here():
-            await desk.press("down")
+        await desk.go_down_to("hourly rate")
         await desk.sees("along hourly rate, engineer")
         await desk.press("3", "v")
         await desk.no_longer_sees("along hourly rate, engineer")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.views.advice_text import choice_sentences
-from planner.views.spread_text import doubt_words, sureness_sentences
+from planner.views.spread_text import sureness_sentences
 from planner.views.tui.layout import SENSITIVITY, SUMMARY
+from planner.views.verdict_text import doubt_words
 
 
 def _rename(plan: Path, option: str, other: str) -> None:
@@ -84,8 +85,7 @@ async def test_an_input_that_matters_is_explained_from_the_tornado(dashboard: An
         )
         await desk.until(lambda: "Worth finding out" in desk.screen)
         await desk.press("m")
-        while "━" not in desk.here():
-            await desk.press("down")
+        await desk.go_down_to("━")
         assert "hours a month · prompt upkeep" in desk.here()
         assert "▲" in desk.here()
         await desk.press("enter")
@@ -116,8 +116,7 @@ async def test_the_summary_can_be_read_out_and_each_sentence_explained(
         for words in ("Question", "Answer", "Payback", "Turns on", "Find out", "Dates", "Guesses", "Assumes"):
             assert words in said
         assert "Cheapest below" in said
-        while "Turns on" not in desk.here():
-            await desk.press("down")
+        await desk.go_down_to("Turns on")
         await desk.press("enter")
         await desk.until(lambda: desk.app.focused.id == "why-tree")
         await desk.press("escape")

@@ -34,6 +34,8 @@ async def _picture(desk: Any, keys: list[str]) -> str:
         ("why-80x24", (80, 24), DARK, ["enter", "down", "right", "down", "right"]),
         ("all-140x40", (140, 40), DARK, ["down", "down", "down"]),
         ("all-140x40-light", (140, 40), LIGHT, ["1", "down"]),
+        ("break-even-100x40", (100, 40), DARK, ["3", "m"]),
+        ("summary-80x24-light", (80, 24), LIGHT, ["7"]),
         ("help-80x24", (80, 24), DARK, ["question_mark"]),
     ],
 )

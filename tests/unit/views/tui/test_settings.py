@@ -32,12 +32,12 @@ def path(tmp_path: Path) -> Path:
 def problems(path: Path, text: str) -> list[str]:
     path.write_text(text, "utf-8")
     with pytest.raises(BadInput) as found:
-        read_settings(KNOWN, path)
+        read_settings(lambda: KNOWN, path)
     return [str(problem).removeprefix(f"{path}:") for problem in found.value.problems]
 
 
 def test_without_a_file_everything_is_as_usual(path: Path) -> None:
-    assert read_settings(KNOWN, path) == Settings(None, {}, ())
+    assert read_settings(lambda: KNOWN, path) == Settings(None, {}, ())
 
 
 def test_theme_and_keys_are_read(path: Path) -> None:
@@ -45,7 +45,7 @@ def test_theme_and_keys_are_read(path: Path) -> None:
         'theme = "light"\n[keys]\n"panel.maximise" = "z"\napp.quit = "Q, ctrl+x"\n"app.help" = "?,f2,shift+f1"\n',
         "utf-8",
     )
-    assert read_settings(KNOWN, path) == Settings(
+    assert read_settings(lambda: KNOWN, path) == Settings(
         "light", {"panel.maximise": "z", "app.quit": "Q,ctrl+x", "app.help": "?,f2,shift+f1"}
     )
 
@@ -101,11 +101,11 @@ def test_all_mistakes_are_told_at_once(path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(BadInput, match=r"config\.toml: cannot be read: it is not UTF-8"):
-        read_settings(KNOWN, path)
+        read_settings(lambda: KNOWN, path)
     path.unlink()
     path.mkdir()
     with pytest.raises(BadInput, match=r"config\.toml: cannot be read: Is a directory"):
-        read_settings(KNOWN, path)
+        read_settings(lambda: KNOWN, path)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_is_named(path: Path) -> None:
 )
 def test_one_key_for_two_actions_is_warned_of(path: Path, keys: str, warnings: tuple[str, ...]) -> None:
     path.write_text(f"[keys]\n{keys}\n", "utf-8")
-    assert read_settings(KNOWN, path).warnings == warnings
+    assert read_settings(lambda: KNOWN, path).warnings == warnings
 
 
 KEYS = ["z", "Z", "?", "+", "é", "f5", "space", "comma", "minus", "slash", "ctrl+x", "alt+enter", "ctrl+at"]
@@ -131,7 +131,7 @@ KEYS = ["z", "Z", "?", "+", "é", "f5", "space", "comma", "minus", "slash", "ctr
 @pytest.fixture
 def remapped(path: Path) -> Mapping[str, str]:
     path.write_text(f'[keys]\n"app.quit" = "{", ".join(KEYS)}"\n', "utf-8")
-    return read_settings(KNOWN, path).keys
+    return read_settings(lambda: KNOWN, path).keys
 
 
 async def test_textual_takes_what_is_taken_for_a_key(remapped: Mapping[str, str]) -> None:
