@@ -15,7 +15,7 @@ from terminal import Terminal, running
 
 from planner.pipeline import Question, answer, with_draws
 from planner.views.headline_text import verdict
-from planner.views.spread_text import doubt_words
+from planner.views.verdict_text import doubt_words
 
 SCENARIO = "scenarios/ticket-triage.yaml"
 PATH, TYPED = "workload.requests", "65000"

@@ -5,8 +5,8 @@ Files in, plan, evaluation, comparison, draws. What people see is made of an `An
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.engine.bands import bands
@@ -56,11 +56,17 @@ class Plan:
     file: ScenarioFile
     prices: PriceBook
     texts: MeasuredTexts
+    unsaved: Mapping[Path, str] = field(default_factory=dict, repr=False, compare=False)
+    """The texts that stood for files not saved yet, by absolute path."""
 
     @property
     def scenario(self) -> Scenario:
         """The checked scenario."""
         return self.file.scenario
+
+    def unsaved_facts(self, scenario: Path) -> dict[Path, str]:
+        """Return the unsaved texts besides that of the scenario: price files."""
+        return {path: text for path, text in self.unsaved.items() if path != scenario}
 
     @property
     def draws(self) -> int:
@@ -93,8 +99,11 @@ def answer(question: Question) -> Answer:
     return forecast(load(question))
 
 
-def load(question: Question, files: Files | None = None) -> Plan:
-    """Read a scenario and its price tables; raises BadInput with every mistake in any of the files."""
+def load(question: Question, files: Files | None = None, known: Plan | None = None) -> Plan:
+    """Read a scenario and its price tables; raises BadInput with every mistake in any of the files.
+
+    `known` is a plan whose prices and texts hold here too: they are not read again.
+    """
     files = files or Files()
     path = find_scenario(question.scenario)
     overlays = price_overlays(path, question.pricing, files)
@@ -106,12 +115,13 @@ def load(question: Question, files: Files | None = None) -> Plan:
     except BadInput as bad:
         problems += bad.problems
     try:
-        prices = read_price_book(overlays, files)
+        prices = read_price_book(overlays, files) if known is None else known.prices
     except BadInput as bad:
         problems += bad.problems
     if file is None or prices is None:
         raise BadInput(dict.fromkeys(problems))  # a folder that is none is missed by both
-    return Plan(question, file, prices, MeasuredTexts(path.parent, prices))
+    texts = MeasuredTexts(path.parent, prices) if known is None else known.texts
+    return Plan(question, file, prices, texts, files.unsaved)
 
 
 def forecast(plan: Plan) -> Answer:

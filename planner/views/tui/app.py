@@ -143,13 +143,15 @@ class PlannerApp(AppActions):
             return
         self._close_problems()
         if not event.drawn:
-            self.unsaved = event.unsaved
             self.editor.answered(event.draft)
+            self.call_after_refresh(self.session.trace)
         self.show_again()
 
     @on(Traced)
     def _list_inputs(self, event: Traced) -> None:
-        if event.revision == self.session.revision and self.answer is not None:
+        if self.session.took(event) and self.answer is not None:
+            self.unsaved = event.unsaved
+            self.dashboard.unsaved(self.unsaved)
             self.dashboard.list_inputs(self.answer)
 
     def show_again(self) -> None:

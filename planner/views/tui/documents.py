@@ -135,7 +135,7 @@ class Documents:
         if session.draft is not draft or self._app.editor.current is not None:
             return
         if texts:
-            session.keep(draft)
+            session.keep(draft, anew=True)
             self._app.notify("A text or a price file was changed on disk: counted again.", timeout=4)
         elif changed and not draft.is_changed:
             session.read()

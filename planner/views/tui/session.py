@@ -1,23 +1,19 @@
 """What a person is working on: the draft, the answer to it, and the calculations that are under way.
 
-One calculation runs at a time, in a thread, and the newest draft is next; a result that came too late is dropped. Draws
-follow when no key was pressed for a moment, and tell the same revision of the draft.
+One calculation runs at a time, in a thread, and the newest draft is next; a result that came too late is dropped. What
+the numbers were made from follows once the answer is painted, and draws when no key was pressed for a moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from planner.plan.problems import BadInput
-from planner.views.tui.carrying import without_strangers
-from planner.views.tui.session_messages import Answered, Refused, Traced
+from planner.views.tui.session_messages import Answered, Refused, Stamps, Traced
 
 if TYPE_CHECKING:
     from planner.draft import Draft
@@ -27,10 +23,7 @@ if TYPE_CHECKING:
 
 REST_S = 0.12
 """Draws are made when nothing was edited for so long."""
-
-
-class Superseded(Exception):  # noqa: N818 - nothing failed: nobody waits for it any more
-    """A calculation whose draft is no longer the newest."""
+_EVERYTHING = frozenset({"answer", "trace", "draws"})
 
 
 class Session:
@@ -47,8 +40,8 @@ class Session:
         """The answer that is on the screen."""
         self.fresh = False
         """Whether the draws of that answer are its own; those of an older draft stand in until they are made."""
-        self.is_settled = False
-        """Whether nothing is calculated and nothing is waited for."""
+        self._awaited: frozenset[str] = frozenset()
+        """What of the newest draft is not there yet."""
         self.files: Files | None = None
         self._read_in = 0
         """The revision in which the files were read last, and for which question."""
@@ -57,8 +50,10 @@ class Session:
         self._running = False
         self._rest: Timer | None = None
         self._after: list[Callable[[], None]] = []
-        self._seen: Mapping[Path, object] = {}
+        self._seen: Stamps = {}
         """The texts and price files that the answer rests on, as they were on disk."""
+        self._kept: tuple[Draft, Answer] | None = None
+        """The newest draft with its base case."""
 
     def read(self) -> None:
         """Read the files again from disk; edits are dropped once they can be answered."""
@@ -79,14 +74,15 @@ class Session:
     def ask(self, make: Callable[[], Draft]) -> int:
         """Answer the draft that `make` returns, as soon as nothing else is calculated; return its revision."""
         self.revision += 1
-        self._asked, self.is_settled = make, False
+        self._asked, self._awaited = make, _EVERYTHING
         self._stop_draws()
         self._go_on()
         return self.revision
 
-    def keep(self, draft: Draft) -> None:
-        """Settle on a draft and answer it."""
+    def keep(self, draft: Draft, *, anew: bool = False) -> None:
+        """Settle on a draft and answer it; `anew` where texts or prices may be others than they were."""
         self.draft = draft
+        self._kept = None if anew else self._kept
         self.ask(lambda: draft)
 
     def back_to(self, draft: Draft, answer: Answer, *, fresh: bool) -> None:
@@ -94,36 +90,52 @@ class Session:
         self.revision += 1
         self._asked, self.draft, self.answer, self.fresh = None, draft, answer, fresh
         self._stop_draws()
-        self.is_settled = fresh
+        self._kept = (draft, answer)
+        self._awaited = frozenset() if fresh else frozenset({"draws"})
         if not fresh:
-            self._draw_after_a_rest(draft, answer)
+            self._draw_after_a_rest()
 
-    def took(self, message: Answered | Refused) -> bool:
+    def took(self, message: Answered | Refused | Traced) -> bool:
         """Take note of how a calculation ended, start the next one, and tell whether this is of the newest draft."""
+        current = message.revision == self.revision
+        if isinstance(message, Traced):
+            if current:
+                self._awaited -= {"trace"}
+                self._seen = message.stamps
+            return current
         if not message.drawn:
             self._running = False
-        current = message.revision == self.revision
         if current and isinstance(message, Answered):
             self._take(message)
-        elif current and message.drawn:
-            self.is_settled = True
+        elif current:
+            self._awaited = self._awaited - {"draws"} if message.drawn else frozenset()
         self._go_on()
         if self.is_answered:
             self._app.call_later(self._go_through)
         return current
 
     def _take(self, message: Answered) -> None:
+        from planner.views.tui.calculations import with_draws_of
+
         if message.revision == self._read_in:
             self.draft, self.question = message.draft, self._asking
         if message.drawn:
             self.answer, self.fresh = message.answer, True
-            self.is_settled = message.is_last
+            self._awaited -= {"draws"} if message.is_last else set()
             return
-        self.answer = _with_draws_of(message.answer, self.answer)
+        self._kept = (message.draft, message.answer)
+        self._awaited -= {"answer"}
+        self.answer = with_draws_of(message.answer, self.answer)
         self.fresh = not message.answer.plan.draws
-        self.is_settled = self.fresh
-        if not self.fresh:
-            self._draw_after_a_rest(message.draft, message.answer)
+        if self.fresh:
+            self._awaited -= {"draws"}
+        else:
+            self._draw_after_a_rest()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything about the newest draft is there."""
+        return not self._awaited and self.answer is not None
 
     def when_answered(self, then: Callable[[], None]) -> None:
         """Go on with something as soon as the newest draft is answered, or refused."""
@@ -142,110 +154,68 @@ class Session:
 
     def texts_changed(self) -> bool:
         """Whether a text or a price file that the answer rests on is another one than it was."""
-        return any(_stamp(path) != stamp for path, stamp in self._seen.items())
+        from planner.views.tui.calculations import stamp
+
+        return any(stamp(path) != known for path, known in self._seen.items())
 
     def _go_on(self) -> None:
         if self._running or self._asked is None:
             return
         make, revision, self._asked = self._asked, self.revision, None
         self._running = True
-        self._app.run_worker(
-            lambda: self._answer(make, revision), group="answer", thread=True, exit_on_error=False
-        )
+        known = None if revision == self._read_in or self._kept is None else self._kept[1]
 
-    def _answer(self, make: Callable[[], Draft], revision: int) -> None:
-        """Go the whole way from the files to the base case, in a thread."""
-        from planner.files.reading import Files
-        from planner.files.recent import remember
-        from planner.pipeline import forecast, load
-        from planner.views.tui.panels.latency_rows import touch
+        def work() -> None:
+            from planner.files.reading import Files
+            from planner.files.recent import remember
+            from planner.views.tui.calculations import base_case
 
-        files = self.files = self.files or Files()
-        told: Answered | Refused
-        try:
-            draft = make()
-            answer = forecast(load(draft.question, files.with_unsaved(draft.texts)))
-            touch(answer)
-            unsaved = sum(len(values) for _, values in draft.changes(files))
-            self._seen = {path: _stamp(path) for path in _rests_on(answer, draft)}
-            if revision == self._read_in:
-                remember(draft.scenario)
-            told = Answered(revision, draft, answer, unsaved=unsaved)
-        except BadInput as bad:
-            told = Refused(revision, bad)
-        self._app.post_message(told)
-        if isinstance(told, Answered) and revision == self.revision:
-            evaluation = told.answer.evaluation
-            _ = evaluation.inputs, evaluation.acted_on
-            self._app.post_message(Traced(revision))
+            self.files = self.files or Files()
+            told = base_case(make, revision, self.files, known)
+            self._app.post_message(told)
+            if revision == self._read_in and isinstance(told, Answered):
+                remember(told.draft.scenario)
 
-    def _draw_after_a_rest(self, draft: Draft, answer: Answer) -> None:
-        revision = self.revision
-        if not answer.plan.draws:
+        self._app.run_worker(work, group="answer", thread=True, exit_on_error=False)
+
+    def trace(self) -> None:
+        """Find out what the numbers were made from, now that the answer is painted."""
+        if "trace" not in self._awaited or self._kept is None or not self.is_answered:
             return
+        revision, (draft, answer) = self.revision, self._kept
 
-        def draw() -> None:
+        def work() -> None:
+            from planner.views.tui.calculations import traced
+
+            if self.files is not None and revision == self.revision:
+                self._app.post_message(traced(draft, answer, revision, self.files))
+
+        self._app.run_worker(work, group="trace", thread=True, exit_on_error=False)
+
+    def _draw_after_a_rest(self) -> None:
+        if self._kept is None or not self._kept[1].plan.draws:
+            return
+        revision, (draft, answer) = self.revision, self._kept
+
+        def work() -> None:
+            from planner.views.tui.calculations import drawn
+
+            worker = get_current_worker()
+
+            def wanted() -> bool:
+                return not worker.is_cancelled and revision == self.revision
+
+            for told in drawn(draft, answer, revision, wanted):
+                self._app.post_message(told)
+
+        def start() -> None:
             self._rest = None
-            self._app.run_worker(
-                lambda: self._draw(draft, answer, revision),
-                group="draws",
-                thread=True,
-                exclusive=True,
-                exit_on_error=False,
-            )
+            self._app.run_worker(work, group="draws", thread=True, exclusive=True, exit_on_error=False)
 
-        self._rest = self._app.set_timer(REST_S, draw)
-
-    def _draw(self, draft: Draft, answer: Answer, revision: int) -> None:
-        """Add what the draws come to, in a thread, one part after the other."""
-        from planner.pipeline import with_bands, with_draws, with_matters
-
-        worker = get_current_worker()
-
-        def tell(done: int) -> None:
-            del done
-            if worker.is_cancelled or revision != self.revision:
-                raise Superseded
-
-        try:
-            answer = with_draws(answer, tell)
-            tell(0)
-            answer = with_bands(answer, tell)
-            self._app.post_message(Answered(revision, draft, answer, drawn=True))
-            answer = with_matters(answer, tell)
-            self._app.post_message(Answered(revision, draft, answer, drawn=True, is_last=True))
-        except Superseded:
-            return
-        except BadInput as bad:
-            self._app.post_message(Refused(revision, bad, drawn=True))
+        self._rest = self._app.set_timer(REST_S, start)
 
     def _stop_draws(self) -> None:
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
         self._app.workers.cancel_group(self._app, "draws")
-
-
-def _with_draws_of(answer: Answer, before: Answer | None) -> Answer:
-    """Return a base case with what the draws of the answer before came to, as far as that is of the same options."""
-    if before is None:
-        return answer
-    carried = replace(answer, drawn=before.drawn, bands=before.bands, matters=before.matters)
-    return without_strangers(carried)
-
-
-def _rests_on(answer: Answer, draft: Draft) -> Iterator[Path]:
-    """Return the files besides those of the draft that an answer was made from: texts, and price files of one's own."""
-    yield from (path.absolute() for path, _ in answer.plan.texts.files())
-    folders = (draft.scenario.parent / "pricing", answer.plan.question.pricing)
-    for folder in folders:
-        if folder is not None:
-            yield from (path for path in folder.rglob("*.y*ml") if path.absolute() not in draft.read)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

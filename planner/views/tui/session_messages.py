@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -12,32 +14,32 @@ if TYPE_CHECKING:
     from planner.plan.problems import BadInput
 
 
+Stamps = Mapping[Path, object]
+"""What changes with each of some files."""
+
+
 class Answered(Message):
     """A draft was answered: the base case, or with what its draws come to where `drawn` says so.
 
-    `is_last` where nothing more follows; `unsaved` values differ from what is saved.
+    `is_last` where nothing more follows.
     """
 
     def __init__(
-        self,
-        revision: int,
-        draft: Draft,
-        answer: Answer,
-        *,
-        drawn: bool = False,
-        is_last: bool = False,
-        unsaved: int = 0,
+        self, revision: int, draft: Draft, answer: Answer, *, drawn: bool = False, is_last: bool = False
     ) -> None:
-        self.revision, self.draft, self.answer, self.unsaved = revision, draft, answer, unsaved
+        self.revision, self.draft, self.answer = revision, draft, answer
         self.drawn, self.is_last = drawn, is_last
         super().__init__()
 
 
 class Traced(Message):
-    """It is known of the base case of a draft which inputs its numbers were made from."""
+    """It is known of the base case of a draft which inputs its numbers were made from.
 
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
+    `unsaved` values differ from what is saved; `stamps` are of the texts and price files that the answer rests on.
+    """
+
+    def __init__(self, revision: int, unsaved: int, stamps: Stamps) -> None:
+        self.revision, self.unsaved, self.stamps = revision, unsaved, stamps
         super().__init__()
 
 
