@@ -109,10 +109,11 @@ class Dashboard(WorkingScreen):
     def show(self, answer: Answer, *, fresh: bool = True) -> None:
         """Show an answer in every panel; not `fresh` while its draws are of an answer before, or still to come."""
         answer = answer if fresh else without_strangers(answer)
+        if self.answer is None or self.answer.evaluation is not answer.evaluation:
+            self._inputs = None
         self.answer, self.fresh = answer, fresh
         self.query_one(Headline).show(answer, fresh=fresh)
         self.hidden &= frozenset(answer.evaluation.options)
-        self._inputs = None
         for panel in self._ready:
             self._show_in(panel)
         self.refresh_bindings()

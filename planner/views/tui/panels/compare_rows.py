@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -87,7 +87,7 @@ def _table(answer: Answer, hidden: frozenset[str], width: int, *, fresh: bool) -
     options = ranked(answer)
     room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
     kinds = [kind for kind in range(13) if _is_known(answer, kind)]
-    cells = tuple(tuple(_cell(answer, option, kind) for kind in kinds) for option in options)
+    cells = tuple(_cells(answer, option, kinds) for option in options)
     named = Column("option", "left", least=max(6, min(34, room * 2 // 5 - 4)))
     columns = tuple(_COLUMNS.get(kind, named) for kind in kinds)
     heading, *body = Table(columns, cells).fitted(room)
@@ -120,7 +120,7 @@ def _is_known(answer: Answer, kind: int) -> bool:
     return kind != _P95 or has_latency(answer)
 
 
-def _cell(answer: Answer, option: OptionResult, kind: int) -> str:
+def _cells(answer: Answer, option: OptionResult, kinds: Sequence[int]) -> tuple[str, ...]:
     figures, spread = option_figures(answer, option), None
     if answer.drawn is not None:
         spread = answer.drawn.outcomes.spreads.get(option.name)
@@ -136,15 +136,13 @@ def _cell(answer: Answer, option: OptionResult, kind: int) -> str:
         _PAYBACK: figures.payback,
         _DAY: figures.inference_a_day,
         _THOUSAND: figures.per_thousand,
+        _P95: latency_words(option),
     }
-    if kind == _P95:
-        return latency_words(option)
-    if kind in texts or spread is None:
-        return texts.get(kind, "")
-    if kind == _CHEAPEST:
-        return of_draws(spread.cheapest) if spread.cheapest else "never"
-    total = spread.total
-    return money_range(total.p10, total.p90, answer.evaluation.currency, estimated=option.estimated)
+    if spread is not None:
+        total, currency = spread.total, answer.evaluation.currency
+        texts[_RANGE] = money_range(total.p10, total.p90, currency, estimated=option.estimated)
+        texts[_CHEAPEST] = of_draws(spread.cheapest) if spread.cheapest else "never"
+    return tuple(texts.get(kind, "") for kind in kinds)
 
 
 def _tone(answer: Answer, option: OptionResult, kind: int, place: int, *, fresh: bool) -> str:
