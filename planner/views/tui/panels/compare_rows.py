@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -17,7 +17,7 @@ from planner.views.headline_text import ranked, span, title
 from planner.views.hint_text import hint_label, hint_sentence
 from planner.views.latency_text import NO, latency_words, missed_words
 from planner.views.number_format import money, money_range, of_draws, share
-from planner.views.option_figures import OptionFigures, option_figures
+from planner.views.option_figures import option_figures
 from planner.views.reports.latency_table import has_latency
 from planner.views.tables import Column, Table, aligned, shortened
 from planner.views.tui.bars import bar
@@ -87,11 +87,7 @@ def _table(answer: Answer, hidden: frozenset[str], width: int, *, fresh: bool) -
     options = ranked(answer)
     room = width - _LEAST_CHART - len(_GAP) if has_chart(width) else width
     kinds = [kind for kind in range(13) if _is_known(answer, kind)]
-    figures = [option_figures(answer, option) for option in options]
-    cells = tuple(
-        tuple(_cell(answer, option, written, kind) for kind in kinds)
-        for option, written in zip(options, figures, strict=True)
-    )
+    cells = tuple(_cells(answer, option, kinds) for option in options)
     named = Column("option", "left", least=max(6, min(34, room * 2 // 5 - 4)))
     columns = tuple(_COLUMNS.get(kind, named) for kind in kinds)
     heading, *body = Table(columns, cells).fitted(room)
@@ -124,8 +120,8 @@ def _is_known(answer: Answer, kind: int) -> bool:
     return kind != _P95 or has_latency(answer)
 
 
-def _cell(answer: Answer, option: OptionResult, figures: OptionFigures, kind: int) -> str:
-    spread = None
+def _cells(answer: Answer, option: OptionResult, kinds: Sequence[int]) -> tuple[str, ...]:
+    figures, spread = option_figures(answer, option), None
     if answer.drawn is not None:
         spread = answer.drawn.outcomes.spreads.get(option.name)
     place = list(answer.evaluation.options).index(option.name)
@@ -140,15 +136,13 @@ def _cell(answer: Answer, option: OptionResult, figures: OptionFigures, kind: in
         _PAYBACK: figures.payback,
         _DAY: figures.inference_a_day,
         _THOUSAND: figures.per_thousand,
+        _P95: latency_words(option),
     }
-    if kind == _P95:
-        return latency_words(option)
-    if kind in texts or spread is None:
-        return texts.get(kind, "")
-    if kind == _CHEAPEST:
-        return of_draws(spread.cheapest) if spread.cheapest else "never"
-    total = spread.total
-    return money_range(total.p10, total.p90, answer.evaluation.currency, estimated=option.estimated)
+    if spread is not None:
+        total, currency = spread.total, answer.evaluation.currency
+        texts[_RANGE] = money_range(total.p10, total.p90, currency, estimated=option.estimated)
+        texts[_CHEAPEST] = of_draws(spread.cheapest) if spread.cheapest else "never"
+    return tuple(texts.get(kind, "") for kind in kinds)
 
 
 def _tone(answer: Answer, option: OptionResult, kind: int, place: int, *, fresh: bool) -> str:
