@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal, Protocol, TypeAlias
 
 import yaml
@@ -109,6 +110,7 @@ class MarkedText:
         return place.line
 
 
+@lru_cache(maxsize=4)  # while a value is typed, each letter edits the same text
 def marked(text: str, file: str) -> MarkedText:
     """Read a text with the places of all that it says; raises BadInput for what `parse_yaml` refuses."""
     document = parse_yaml(text, file)

@@ -5,6 +5,7 @@ Nothing slow runs on the interface's thread, and nothing heavy is imported befor
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -92,12 +93,15 @@ class PlannerApp(AppActions):
         self.call_after_refresh(self._begin)
         for warning in self.warnings:
             self.notify(warning, markup=False, severity="warning", timeout=8)
-        self.set_interval(_LOOK_S, lambda: self.documents.look())
+        self.set_interval(_LOOK_S, self._look)
         started_by = os.getppid()
         if self.is_web:
             self.set_interval(1, lambda: self._leave_unless(os.getppid() == started_by))
         elif _has_terminal():
             self.set_interval(1, lambda: self._leave_unless(_has_terminal()))
+
+    def _look(self) -> None:
+        self.documents.look()
 
     def _begin(self) -> None:
         """Read the scenario that was asked for, or ask for one."""
@@ -224,6 +228,8 @@ def open_dashboard(question: Question | None) -> int:
     settings = read_settings(known)
     app = PlannerApp(question, settings.keys, settings.theme)
     app.warnings = settings.warnings
+    # A full collection walks every number of the plan and stops the screen for tens of milliseconds: they come seldom.
+    gc.set_threshold(50_000, 50, 1_000)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -90,7 +90,7 @@ class _Beside(Widget):
     def say(self, *parts: tuple[str, str]) -> None:
         """Say texts, each with its tone; the ones at the end give way first."""
         self.parts = [(text, tone) for text, tone in parts if text]
-        self.refresh(layout=True)
+        self.refresh()
 
     @property
     def said(self) -> str:

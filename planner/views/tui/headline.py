@@ -32,6 +32,7 @@ class Headline(Widget):
         self._stale = ""
         self._unsaved = 0
         self._most = 4
+        self._laid_out: dict[tuple[int, int], list[list[Span]]] = {}
 
     def show(self, answer: Answer, *, fresh: bool = True) -> None:
         """Show an answer; `fresh` where what it has of draws belongs to it."""
@@ -62,8 +63,10 @@ class Headline(Widget):
             self.refresh(layout=True)
 
     def _now(self, told: Told | None) -> None:
-        self._told = told
-        self.refresh(layout=True)
+        """Say something else; the panels below are laid out anew only where it takes more or fewer lines."""
+        self._told, self._laid_out = told, {}
+        width = self.size.width
+        self.refresh(layout=not width or len(self._lines(width)) != self.size.height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines it takes."""
@@ -80,6 +83,12 @@ class Headline(Widget):
         return text
 
     def _lines(self, width: int) -> list[list[Span]]:
+        """Return what it says in so many cells, worked out once."""
+        if (width, self._most) not in self._laid_out:
+            self._laid_out[width, self._most] = self._worded(width)
+        return self._laid_out[width, self._most]
+
+    def _worded(self, width: int) -> list[list[Span]]:
         if self._told is None:
             reading = f"Reading {printable(self._asked)} …"
             return [[(self._stale, "blocked") if self._stale else (reading, "faint")]]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from rich.cells import cell_len
 
 from planner.views.styled import wrapped
 
@@ -12,6 +15,17 @@ TONES = ("plain", "strong", "faint", "heading", "better", "worse", "blocked", "a
 Span = tuple[str, str]
 """A text and its tone: one of TONES or an option's series, and ` on band-2` behind it over a tinted ground."""
 ON = " on "
+
+
+_NARROW = re.compile(
+    r"[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc\u2605\u2713\u2717\u2800-\u28ff]*"
+)
+"""Texts of nothing but letters of one cell, as most are; asking for each letter takes longer than drawing it."""
+
+
+def cells_of(text: str) -> int:
+    """Return how many cells a text takes."""
+    return len(text) if _NARROW.fullmatch(text) else cell_len(text)
 
 
 @dataclass(frozen=True, slots=True)

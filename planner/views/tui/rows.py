@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from planner.views.charts.palette import GLYPHS
 from planner.views.tui.keys import refusal
-from planner.views.tui.row import GUTTER, ON, TONES, Row
+from planner.views.tui.row import GUTTER, ON, TONES, Row, cells_of
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -61,6 +61,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = ""
         self._rows: Sequence[Row] = ()
         self._items: dict[str, tuple[int, int]] = {}
+        self._styles: dict[str, Style] = {}
 
     def build(self, width: int) -> Sequence[Row]:
         """Return all rows for so many cells; a kind of list overrides this."""
@@ -131,6 +132,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Draw again after a change of theme."""
         super().notify_style_update()
+        self._styles = {}
         self.refresh()
 
     def point_at(self, key: str) -> None:
@@ -215,10 +217,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         over = self._cursor_style() if here and self.has_focus else Style.null()
         mark = Segment("▌ " if here else "  ", self.style_of("accent" if self.has_focus else "faint") + over)
         body = [Segment(text, self.style_of(tone) + over) for text, tone in row.spans]
-        return Strip([mark, *body]).adjust_cell_length(width, plain + over)
+        length = GUTTER + sum(cells_of(text) for text, _ in row.spans)
+        return Strip([mark, *body], length).adjust_cell_length(width, plain + over)
 
     def style_of(self, tone: str) -> Style:
         """Return how a tone looks in the theme of now."""
+        if tone not in self._styles:
+            self._styles[tone] = self._style_of(tone)
+        return self._styles[tone]
+
+    def _style_of(self, tone: str) -> Style:
         ink, _, ground = tone.partition(ON)
         style = self.get_component_rich_style(f"rows--{ink}")
         if not ground:

@@ -7,6 +7,7 @@ the numbers were made from follows once the answer is painted, and draws when no
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -49,6 +50,7 @@ class Session:
         self._asked: Callable[[], Draft] | None = None
         self._running = False
         self._rest: Timer | None = None
+        self._last_edit = 0.0
         self._after: list[Callable[[], None]] = []
         self._seen: Stamps = {}
         """The texts and price files that the answer rests on, as they were on disk."""
@@ -75,6 +77,7 @@ class Session:
         """Answer the draft that `make` returns, as soon as nothing else is calculated; return its revision."""
         self.revision += 1
         self._asked, self._awaited = make, _EVERYTHING
+        self._last_edit = monotonic()
         self._stop_draws()
         self._go_on()
         return self.revision
@@ -212,7 +215,8 @@ class Session:
             self._rest = None
             self._app.run_worker(work, group="draws", thread=True, exclusive=True, exit_on_error=False)
 
-        self._rest = self._app.set_timer(REST_S, start)
+        rested = monotonic() - self._last_edit
+        self._rest = self._app.set_timer(max(0.001, REST_S - rested), start)
 
     def _stop_draws(self) -> None:
         if self._rest is not None:

@@ -48,7 +48,7 @@ def settings_path() -> Path:
 
 
 def read_settings(known: Callable[[], Mapping[str, str]], path: Path | None = None) -> Settings:
-    """Read the settings, the defaults where there is no file; `known` returns the usual keys of all bindings by their ids.
+    """Read the settings, the defaults where there is no file; `known` returns the usual keys by the bindings' ids.
 
     Raises BadInput with every mistake, at its line.
     """
