@@ -89,8 +89,6 @@ class Editor:
 
     def set_any(self) -> None:
         """Edit whatever is named in the line, whether or not a file says it already."""
-        from planner.files.yaml_edits import with_value
-
         session = self._app.session
         draft, answer = session.draft, session.answer
         if draft is None or answer is None:
@@ -105,8 +103,7 @@ class Editor:
             if not sign or not value.strip():
                 raise BadInput([Problem(here, "", "expected a name and a value: workload.requests = 60k")])
             path = path_of(name.strip(), here)
-            changed = with_value(draft.text(draft.scenario), path, value.strip())
-            return draft.with_text(draft.scenario, changed, text.strip())
+            return draft.with_setting(path, value, text.strip())
 
         hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
         asked = Asked("set", "", help=hint, placeholder="workload.growth = 2%")
@@ -216,10 +213,10 @@ class Editor:
 
     def _subject(self, row: InputRow) -> Editing | None:
         """Return what editing an input means; None where it stands in no file, which is said."""
-        from planner.draft import target, with_typed
-        from planner.files.edit_targets import at
+        from planner.files.edit_targets import said_at
         from planner.plan.nudged import nudged
         from planner.plan.value_text import shown
+        from planner.retyping import target, with_typed
 
         session = self._app.session
         draft, answer, files = session.draft, session.answer, session.files
@@ -240,7 +237,7 @@ class Editor:
             label=row.label,
             text=shown(found.raw),
             unit=row.unit,
-            saved=printable(shown(at(saved, found.path))),
+            saved=printable(shown(said_at(found, saved))),
             source=row.source,
             help=_help(row),
         )
@@ -262,7 +259,7 @@ class Editor:
 
     def _look_up_head(self, row: InputRow) -> None:
         """Find what git's HEAD says, in a thread."""
-        from planner.draft import said_at_head, target
+        from planner.retyping import said_at_head, target
 
         session = self._app.session
         draft, answer, files = session.draft, session.answer, session.files
