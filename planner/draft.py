@@ -189,15 +189,11 @@ class Draft:
                 "is there already and says something else than your unsaved prices; save into another folder"
             )
             raise BadInput([Problem(Location(shown(known[0])), "", what)])
-        _make_folders((*new, path.absolute()))
         others = {file: each for file, each in self.texts.items() if file not in {self.scenario, *inside}}
         written = {**new, path.absolute(): self.text(self.scenario)}
-        save_all(
-            [
-                *((file, text, self.read[file]) for file, text in others.items()),
-                *((file, text, read_disk(file)) for file, text in written.items()),
-            ]
-        )
+        _make_folders((*others, *written))
+        changed = [(file, text, self.read[file]) for file, text in others.items()]
+        save_all([*changed, *((file, text, read_disk(file)) for file, text in written.items())])
         return len(new)
 
     def changed_on_disk(self) -> tuple[Path, ...]:

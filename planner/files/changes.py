@@ -10,6 +10,7 @@ from planner.files.yaml_data import at
 from planner.files.yaml_text import YamlDocument
 from planner.plan.belief_forms import FORM_KEYS
 from planner.plan.problems import dotted, printable
+from planner.plan.value_text import BESIDE
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
 
@@ -86,7 +87,8 @@ def _changes(
 
 def _is_number(value: Mapping[str, Any]) -> bool:
     """Whether a mapping stands for a number, as `{p10:, p50:, p90:}` does; `{value:}` is told by its value."""
-    return any(key in value for key in FORM_KEYS) and "value" not in value
+    known = {*FORM_KEYS, *BESIDE}
+    return "value" not in value and not known.isdisjoint(value) and known.issuperset(value)
 
 
 def value_words(value: Any) -> str:

@@ -102,8 +102,8 @@ def _cites(own: Any, path: Path) -> Path | None:
         return (*path[:-1], "lifetime_ref")
     if path[:1] == ("skus",) and path[2:3] == ("caching",):
         return (*path[:4], "ref")
-    ends = range(len(path) - 1, 0, -1)
-    return next(((*path[:end], "ref") for end in ends if "ref" in (at(own, path[:end]) or ())), None)
+    ends = range(len(path), 0, -1)
+    return next(((*path[:end], "ref") for end in ends if at(own, (*path[:end], "ref")) is not None), None)
 
 
 def _with_page(text: str, own: Any, on: date, file: str) -> str:
