@@ -31,6 +31,9 @@ options:
   small: {kind: prompted, title: Small, model: openai/gpt-6-luna, prompt: {file: prompts/a.md}}
 """
 
+FILES = Files()
+"""What was read of the shipped tables, for all tests: it is checked anew only where it changed."""
+
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
@@ -43,7 +46,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def answered(draft: Draft) -> Answer:
-    return forecast(load(draft.question, Files(draft.texts)))
+    return forecast(load(draft.question, FILES.with_unsaved(draft.texts)))
 
 
 def total(draft: Draft) -> float:
@@ -56,9 +59,9 @@ def repriced(draft: Draft, price: str = "3") -> Draft:
     path = "prices.openai/gpt-6-luna.input.2026-09-22"
     origin = answer.evaluation.inputs[path].quantity.origin
     assert origin is not None
-    found = target(draft, answer, Files(), path, origin.location)
+    found = target(draft, answer, FILES, path, origin.location)
     assert found is not None
-    return with_typed(draft, answer, Files(), found, price, date(2026, 11, 21))
+    return with_typed(draft, answer, FILES, found, price, date(2026, 11, 21))
 
 
 def test_saving_writes_the_scenario_and_new_price_files_and_nothing_is_unsaved_then(plan: Path) -> None:
@@ -70,7 +73,7 @@ def test_saving_writes_the_scenario_and_new_price_files_and_nothing_is_unsaved_t
     assert not saved.is_changed
     assert set(draft.texts) == {plan, prices}
     assert (plan.read_text(), prices.read_text()) == (draft.text(plan), draft.text(prices))
-    assert forecast(load(Question(str(plan)))).evaluation.options["small"].total == amount
+    assert forecast(load(Question(str(plan)), FILES)).evaluation.options["small"].total == amount
     assert saved.changed_on_disk() == ()
 
 
@@ -168,7 +171,7 @@ def test_what_is_set_for_once_becomes_edits_that_answer_the_same(
     draft = Draft.of(question)
     assert [step.label for step in draft.past] == [*settings, "as_of=2026-11-30"]
     assert draft.question == Question(str(plan))
-    asked, edited = (forecast(load(question)), answered(draft))
+    asked, edited = (forecast(load(question, FILES)), answered(draft))
     assert _told(edited) == _told(asked)
     assert plan.read_text() == PLAN
     back = draft

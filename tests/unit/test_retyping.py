@@ -26,12 +26,15 @@ ON = date(2026, 11, 21)
 SCENARIOS = ("ticket-triage", "self-hosting", "product-facts", "fast-answers")
 """Facts of every kind; presets; rented GPUs and prices that follow others'; objectives and limits."""
 
+FILES = Files()
+"""What was read of the shipped tables, for all tests: it is checked anew only where it changed."""
+
 
 class Opened:
     """A scenario of the gallery in a folder of its own, and the answer to it."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.files = Files()
+        self.files = FILES
         self.draft = Draft.of(Question(str(folder / f"{name}.yaml")))
         self.answer = self.answered(self.draft)
 
@@ -54,13 +57,13 @@ class Opened:
 
 
 @cache
-def gallery_in(folder: Path) -> Path:
-    return Path(shutil.copytree(shipped("scenarios"), folder / "gallery"))
+def opened_in(folder: Path, name: str) -> Opened:
+    return Opened(folder, name)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return gallery_in(tmp_path_factory.mktemp("retyping"))
+    return Path(shutil.copytree(shipped("scenarios"), tmp_path_factory.mktemp("retyping") / "gallery"))
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def is_counted(row: InputRow) -> bool:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_input_stands_somewhere_and_shows_its_text(folder: Path, name: str) -> None:
-    opened = Opened(folder, name)
+    opened = opened_in(folder, name)
     for row in input_rows(opened.answer):
         found = opened.target(row)
         assert found is not None, row.path
@@ -104,7 +107,7 @@ def test_every_input_stands_somewhere_and_shows_its_text(folder: Path, name: str
 def test_every_input_typed_anew_is_that_number_and_nothing_else_changes(
     folder: Path, name: str, shipped_before: dict[Path, bytes]
 ) -> None:
-    opened = Opened(folder, name)
+    opened = opened_in(folder, name)
     rows = [row for row in sampled(name, input_rows(opened.answer)) if not is_counted(row)]
     draft, changed = opened.draft, {}
     for row in rows:
@@ -143,7 +146,7 @@ def further(found: Target) -> str:
 
 
 def test_a_number_that_a_preset_fills_in_is_written_where_the_preset_is_asked_for(folder: Path) -> None:
-    opened = Opened(folder, "self-hosting")
+    opened = opened_in(folder, "self-hosting")
     draft = opened.typed("options.own-gpus.training.epochs", "=5")
     (changes,) = [values for _, values in draft.changes(opened.files)]
     assert [(each.name, each.after) for each in changes] == [("options.own-gpus.training.epochs", 5)]
@@ -236,7 +239,7 @@ def test_a_price_typed_costs_what_the_same_price_in_a_folder_of_ones_own_does(
         listed[:sku]
         + listed[sku:].replace("{from: 2026-09-29, price: 2.00,", "{from: 2026-09-29, price: 3.50,", 1)
     )
-    by_hand = forecast(load(Question(str(draft.scenario), pricing=prices)))
+    by_hand = forecast(load(Question(str(draft.scenario), pricing=prices), FILES))
     typed = opened.answered(draft)
     totals = [{name: each.total for name, each in one.evaluation.options.items()} for one in (typed, by_hand)]
     assert totals[0] == totals[1]
@@ -266,7 +269,7 @@ def test_numbers_of_one_entry_go_into_one_file_and_the_same_number_is_changed_th
 
 
 def test_a_price_takes_along_whatever_is_sold_at_it(folder: Path) -> None:
-    opened = Opened(folder, "self-hosting")
+    opened = opened_in(folder, "self-hosting")
     path = "prices.openai/gpt-4.1-mini.input.2025-04-14"
     after = opened.answered(opened.typed(path, "4"))
     assert opened.row(path, after).value == "~$4.00"
@@ -321,7 +324,7 @@ def test_a_listed_price_below_one_of_ones_own_is_not_copied_beside_it(own: Path)
 def test_a_ratio_between_tokenizers_is_typed_as_one_range(
     folder: Path, typed: str, low: float, high: float
 ) -> None:
-    opened = Opened(folder, "ticket-triage")
+    opened = opened_in(folder, "ticket-triage")
     path = "tokenizers.nova.ratio"
     found = opened.target(opened.row(path))
     assert found is not None
@@ -334,12 +337,12 @@ def test_a_ratio_between_tokenizers_is_typed_as_one_range(
 
 @pytest.mark.parametrize("typed", ["about one", "2 (1 to 1.2)", "3 h", "46 of 50"])
 def test_what_is_no_ratio_is_refused(folder: Path, typed: str) -> None:
-    opened = Opened(folder, "ticket-triage")
+    opened = opened_in(folder, "ticket-triage")
     with pytest.raises(BadInput, match=r"ratio|middle"):
         opened.typed("tokenizers.nova.ratio", typed)
 
 
 def test_what_says_the_same_is_no_edit(folder: Path) -> None:
-    opened = Opened(folder, "ticket-triage")
+    opened = opened_in(folder, "ticket-triage")
     assert opened.typed("workload.requests", "50000") is opened.draft
     assert opened.typed("prices.openai/gpt-6-luna.input.2026-09-22", "0.1") is opened.draft

@@ -27,6 +27,9 @@ options:
   large: {kind: prompted, title: Large, model: openai/gpt-6.1-sol, prompt: 800}
 """
 
+FILES = Files()
+"""What was read of the shipped tables, for all tests: it is checked anew only where it changed."""
+
 
 @pytest.fixture(autouse=True)
 def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -60,12 +63,12 @@ def edited(plan: Path, old: str, new: str) -> Draft:
 
 
 def saved(draft: Draft) -> Versions:
-    files = Files()
+    files = FILES
     return against_saved(draft, forecast(load(draft.question, files.with_unsaved(draft.texts))), files)
 
 
 def head(draft: Draft) -> Versions:
-    files = Files()
+    files = FILES
     return against_head(draft, forecast(load(draft.question, files.with_unsaved(draft.texts))), files)
 
 
@@ -74,7 +77,7 @@ def told(versions: Versions) -> list[tuple[str, str, object, object]]:
 
 
 def repriced(draft: Draft) -> Draft:
-    files = Files()
+    files = FILES
     answer = forecast(load(draft.question, files.with_unsaved(draft.texts)))
     path = "prices.openai/gpt-6-luna.input.2026-09-22"
     origin = answer.evaluation.inputs[path].quantity.origin
@@ -161,7 +164,7 @@ def test_another_file_is_compared_at_the_unsaved_prices_that_both_share(plan: Pa
     other = plan.with_name("other.yaml")
     other.write_text(PLAN.replace("large:", "big:"))
     draft = repriced(Draft.of(Question(str(plan))))
-    answer = forecast(load(draft.question, Files(draft.texts)))
+    answer = forecast(load(draft.question, FILES.with_unsaved(draft.texts)))
     found = against_file(answer, Question(str(other)), draft.texts)
     assert [(each.name, each.before is None, each.after is None) for each in found.money] == [
         ("small", False, False),
@@ -180,7 +183,7 @@ def test_amounts_in_two_currencies_are_not_compared(plan: Path) -> None:
         "workload: {requests: 10, per: day, user_tokens: 1, output_tokens: 1}\npeople: {agent: 30}\nbaseline: hand\n"
         "options:\n  hand: {kind: manual, title: By hand, handling: {minutes: 2, role: agent}}\n"
     )
-    answer = forecast(load(Question(str(plan))))
+    answer = forecast(load(Question(str(plan)), FILES))
     found = against_file(answer, Question(str(other)), {})
     assert found.problem == ""
     assert found.before is not None
@@ -193,10 +196,10 @@ def test_what_the_last_commit_says_at_a_place_is_told_as_it_is_typed(plan: Path)
     commit(plan, text.replace("[budget <= 9k, accuracy >= 90%]", "[accuracy >= 80%, budget <= 7k]"))
     plan.write_text(text)
     draft = Draft.of(Question(str(plan)))
-    answer = forecast(load(draft.question))
+    answer = forecast(load(draft.question, FILES))
     told_at = {}
     for name in ("objectives.budget", "objectives.accuracy", "workload.requests", "draws"):
-        found = target(draft, answer, Files(), name, None)
+        found = target(draft, answer, FILES, name, None)
         assert found is not None
         told_at[name] = said_at_head(found)
     assert told_at == {
@@ -207,6 +210,6 @@ def test_what_the_last_commit_says_at_a_place_is_told_as_it_is_typed(plan: Path)
     }
     plan.with_name("new.yaml").write_text(PLAN)
     other = Draft.of(Question(str(plan.with_name("new.yaml"))))
-    found = target(other, answer, Files(), "workload.requests", None)
+    found = target(other, answer, FILES, "workload.requests", None)
     assert found is not None
     assert said_at_head(found) is None
