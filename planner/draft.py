@@ -1,35 +1,28 @@
-"""A question whose files a person is changing: texts that are not saved yet, and the way back; see also `pipeline.py`.
+"""A question whose files a person is changing: texts that are not saved yet, and the way back; see `retyping.py`.
 
 A draft is a value: every edit gives another one. It holds texts and nothing that comes out of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from planner.files.changes import ChangedValue, changed_values
-from planner.files.edit_targets import Target, at, target_of
-from planner.files.fact_copies import own_file, with_fact
-from planner.files.git_history import text_at_head
+from planner.files.changes import ChangedValue, changed_facts, changed_values
+from planner.files.objective_lists import with_setting
 from planner.files.overrides import path_of
 from planner.files.reading import Files
 from planner.files.saving import Disk, changed_since, read_disk, save_all
 from planner.files.scenario_file import find_scenario, gallery
-from planner.files.shipped import shipped
-from planner.files.yaml_edits import with_value, without
-from planner.files.yaml_text import parse_yaml
-from planner.pipeline import Answer, load, price_overlays
-from planner.plan.problems import BadInput
+from planner.files.shipped import shipped, shown
+from planner.pipeline import load
+from planner.plan.problems import BadInput, Problem
 from planner.plan.question import Question
-from planner.plan.retyped import retyped
-from planner.plan.value_text import shown
+from planner.quantities.located import Path as Keys
 from planner.quantities.provenance import Location
 
 _MOST_STEPS = 1_000
-_SIGNS = ("<=", ">=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +54,15 @@ class Draft:
 
         Raises BadInput for a scenario that cannot be found or read, and for a setting that leads nowhere.
         """
-        if question.settings:
+        own = replace(question, settings=(), as_of=None)
+        if own != question:
             load(question)  # refuses what a text alone cannot tell from a new name, such as a misspelt role
         scenario = find_scenario(question.scenario).absolute()
-        own = replace(question, settings=(), as_of=None)
         draft = cls(own, scenario, {scenario: read_disk(scenario)}, {})
         dated = [f"as_of={question.as_of.isoformat()}"] if question.as_of else []
         for setting in (*question.settings, *dated):
             name, _, value = setting.partition("=")
-            path = path_of(name, Location(f"--set {name}"))
-            draft = draft.with_text(scenario, with_value(draft.text(scenario), path, value.strip()), setting)
+            draft = draft.with_setting(path_of(name, Location(f"--set {name}")), value, setting)
         return draft
 
     @property
@@ -95,47 +87,62 @@ class Draft:
 
     def with_text(self, path: Path, text: str, label: str, moved: str = "") -> Draft:
         """Return the draft with another text for one file, as an edit that can be taken back."""
-        read = self.read if path in self.read else {**self.read, path: read_disk(path)}
-        others = {file: each for file, each in self.texts.items() if file != path}
-        texts = others if text == read[path].text else {**others, path: text}
-        if texts == self.texts:
+        return self.with_texts({path: text}, label, moved)
+
+    def with_texts(self, texts: Mapping[Path, str], label: str, moved: str = "") -> Draft:
+        """Return the draft with other texts for several files, as one edit; the same draft where all say the same."""
+        read = {**self.read, **{path: read_disk(path) for path in texts if path not in self.read}}
+        now = {path: text for path, text in {**self.texts, **texts}.items() if text != read[path].text}
+        if now == self.texts:
             return self
         past = (*self.past, Step(label, self.texts, moved=moved))[-_MOST_STEPS:]
-        return replace(self, read=read, texts=texts, past=past, future=())
+        return replace(self, read=read, texts=now, past=past, future=())
+
+    def with_setting(self, path: Keys, value: str, label: str) -> Draft:
+        """Return the draft with a value of the scenario, as `--set` takes it, whether or not the file says it already.
+
+        Raises BadInput where no value can stand there.
+        """
+        text = with_setting(self.text(self.scenario), path, value.strip())
+        return self.with_text(self.scenario, text, label)
 
     def joined(self, before: Draft, joins: str) -> Draft:
-        """Return the draft with its last edit, made over `before`, joined to an edit before it of the same mark."""
+        """Return the draft with its last edit, made over `before`, joined to an edit before it of the same mark.
+
+        Edits that come to nothing together are none.
+        """
+        if self is before:
+            return self
         *_, last = self.past
-        if before.past and before.past[-1].joins == joins:
-            return replace(self, past=before.past)
-        return replace(self, past=(*before.past, replace(last, joins=joins)))
+        if not before.past or before.past[-1].joins != joins:
+            return replace(self, past=(*before.past, replace(last, joins=joins))[-_MOST_STEPS:])
+        *earlier, first = before.past
+        if first.texts == self.texts:
+            return replace(self, past=tuple(earlier))
+        return replace(self, past=(*earlier, replace(first, label=last.label, moved=last.moved)))
 
     def undone(self) -> Draft:
         """Take the last edit back; the same draft where there is none."""
         if not self.past:
             return self
         *past, last = self.past
-        return replace(
-            self,
-            texts=last.texts,
-            past=tuple(past),
-            future=(Step(last.label, self.texts), *self.future),
-        )
+        again = replace(last, texts=self.texts, joins="")
+        return replace(self, texts=last.texts, past=tuple(past), future=(again, *self.future))
 
     def redone(self) -> Draft:
         """Do again what was taken back last; the same draft where nothing was."""
         if not self.future:
             return self
         first, *future = self.future
-        return replace(
-            self, texts=first.texts, past=(*self.past, Step(first.label, self.texts)), future=tuple(future)
-        )
+        again = replace(first, texts=self.texts)
+        return replace(self, texts=first.texts, past=(*self.past, again), future=tuple(future))
 
     def save(self) -> Mapping[Path, Disk]:
         """Write every changed file and return what is on disk then.
 
         Raises ChangedOnDisk where somebody else wrote one since it was read, and BadInput where one cannot be written.
         """
+        _make_folders(self.texts)
         written = save_all([(path, text, self.read[path]) for path, text in self.texts.items()])
         return dict(zip(self.texts, written, strict=True))
 
@@ -163,18 +170,30 @@ class Draft:
         )
 
     def copied_to(self, path: Path, texts: Sequence[Path]) -> int:
-        """Write the scenario under another name, with the texts it reads and its own prices where there are none yet.
+        """Write the scenario under another name, in another folder with its texts and own prices where there are none.
 
-        Return how many files were copied beside it. Raises BadInput for one that cannot be written.
+        Other unsaved files that are not copied, such as prices in a folder that both share, are saved where they are.
+        Return how many files were copied beside it. Raises BadInput for one that cannot be written, and ChangedOnDisk
+        as `save` does; nothing is written then.
         """
         here, there = self.scenario.parent, path.absolute().parent
-        others = [file for file in (*texts, *self.texts) if file != self.scenario and here != there]
-        copies = {there / file.absolute().relative_to(here): file for file in others}
+        moves = here != there
+        prices = [file for file in sorted((here / "pricing").rglob("*.y*ml")) if moves]
+        beside = [file.absolute() for file in (*texts, *prices, *self.texts) if moves]
+        inside = [file for file in beside if file != self.scenario and file.is_relative_to(here)]
+        copies = {there / file.relative_to(here): file for file in inside}
         new = {copy: self.text(file) for copy, file in copies.items() if not copy.exists()}
-        for copy in new:
-            copy.parent.mkdir(parents=True, exist_ok=True)
+        known = [copy for copy, file in copies.items() if file in self.texts and copy not in new]
+        if any(read_disk(copy).text != self.text(copies[copy]) for copy in known):
+            what = (
+                "is there already and says something else than your unsaved prices; save into another folder"
+            )
+            raise BadInput([Problem(Location(shown(known[0])), "", what)])
+        others = {file: each for file, each in self.texts.items() if file not in {self.scenario, *inside}}
         written = {**new, path.absolute(): self.text(self.scenario)}
-        save_all([(file, text, read_disk(file)) for file, text in written.items()])
+        _make_folders((*others, *written))
+        changed = [(file, text, self.read[file]) for file, text in others.items()]
+        save_all([*changed, *((file, text, read_disk(file)) for file, text in written.items())])
         return len(new)
 
     def changed_on_disk(self) -> tuple[Path, ...]:
@@ -183,73 +202,25 @@ class Draft:
 
     def changes(self, files: Files) -> tuple[tuple[Path, tuple[ChangedValue, ...]], ...]:
         """Return what is not saved, file by file; raises BadInput for a text that is no YAML."""
-        before, after = files.with_unsaved({}), files.with_unsaved(self.texts)
-        return tuple(
-            (
-                path,
-                changed_values(before.document(path) if self.read[path].text else None, after.document(path)),
-            )
-            for path in self.texts
-        )
+        saved, unsaved = files.with_unsaved({}), files.with_unsaved(self.texts)
+        folder, tables = self.scenario.parent / "pricing", shipped("pricing")
+        found = []
+        for path in self.texts:
+            before = saved.document(path) if path.is_file() and self.read[path].text else None
+            after = unsaved.document(path)
+            listed = tables / path.relative_to(folder) if path.is_relative_to(folder) else None
+            if listed is not None and listed.is_file():
+                found.append((path, changed_facts(before, after, saved.document(listed))))
+            else:
+                found.append((path, changed_values(before, after)))
+        return tuple(found)
 
 
-def target(draft: Draft, answer: Answer, files: Files, name: str, location: Location | None) -> Target | None:
-    """Find where an input of an answer is edited; None where it stands in no file."""
-    now = files.with_unsaved(draft.texts)
-    folders = [folder.absolute() for folder in price_overlays(draft.scenario, draft.question.pricing, now)]
-    return target_of(name, location, draft.scenario, answer.plan.file.document, now, folders)
-
-
-def with_typed(draft: Draft, answer: Answer, files: Files, where: Target, typed: str, on: date) -> Draft:
-    """Put what a person typed where a value stands; a range moves along with its middle.
-
-    A fact of the shipped tables goes into a folder `pricing` beside the scenario, dated `on`. Raises BadInput for
-    what is no value there.
-    """
-    own = where.file == draft.scenario
-    document = files.with_unsaved(draft.texts).document(where.file)
-    edit = retyped(where.raw, _sentence(where, typed), where.measure)
-    file, text = where.file, draft.text(where.file)
-    if not own and edit.changes:
-        if where.listed:
-            file = own_file(draft.scenario.parent / "pricing", shipped("pricing"), where.file)
-        text = with_fact(draft.text(file), document, where.path, _used(answer), on)
-    for change in edit.changes:
-        path = (*where.path, *change.path)
-        text = without(text, path) if change.text is None else with_value(text, path, change.text)
-    label = f"{'.'.join(map(str, where.path))} = {typed.strip()}"
-    return draft.with_text(file, text, label, edit.result or edit.moved)
-
-
-def said_at_head(where: Target) -> str | None:
-    """Return what git's HEAD says at a place, as a person types it; None where there is no such file in git."""
-    text = text_at_head(where.file)
-    if text is None:
-        return None
-    try:
-        return shown(at(parse_yaml(text, where.file.name).data, where.path))
-    except BadInput:
-        return None
-
-
-def _sentence(where: Target, typed: str) -> str:
-    """Return an objective that is written as a sentence with another limit: `latency p95 <= 300 ms`."""
-    if (
-        where.path[:1] != ("objectives",)
-        or not isinstance(where.path[-1], int)
-        or not isinstance(where.raw, str)
-    ):
-        return typed
-    sign = next((sign for sign in _SIGNS if sign in where.raw), "")
-    if not sign or any(sign in typed for sign in _SIGNS):
-        return typed
-    return f"{where.raw.partition(sign)[0]}{sign} {typed.strip()}"
-
-
-def _used(answer: Answer) -> frozenset[str]:
-    """Return the names of all entries of price tables that the plan's numbers were made from."""
-    paths = answer.evaluation.inputs
-    every = answer.plan.prices.skus
-    return frozenset(
-        name.partition("/")[2] for name in every if any(path.startswith(f"prices.{name}.") for path in paths)
-    )
+def _make_folders(files: Iterable[Path]) -> None:
+    """Make the folders of files that are about to be written; raises BadInput where that is not possible."""
+    for file in files:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"cannot be saved: {error.strerror or error}"
+            raise BadInput([Problem(Location(shown(file)), "", what)]) from None

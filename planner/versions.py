@@ -10,6 +10,7 @@ from planner.draft import Draft
 from planner.files.changes import ChangedValue, changed_values
 from planner.files.git_history import text_at_head
 from planner.files.reading import Files
+from planner.files.shipped import shown
 from planner.pipeline import Answer, forecast, load
 from planner.plan.problems import BadInput
 from planner.plan.question import Question
@@ -49,7 +50,7 @@ def against_head(draft: Draft, answer: Answer, files: Files) -> Versions:
         return Versions(
             "git HEAD", answer, None, problem="the scenario is in no commit that git knows of here"
         )
-    then, now = files.with_unsaved({draft.scenario: text}), files.with_unsaved(draft.texts)
+    then, now = (files.with_unsaved({**draft.texts, **own}) for own in ({draft.scenario: text}, {}))
     try:
         values = changed_values(then.document(draft.scenario), now.document(draft.scenario))
     except BadInput as bad:
@@ -58,12 +59,16 @@ def against_head(draft: Draft, answer: Answer, files: Files) -> Versions:
 
 
 def against_file(answer: Answer, other: Question, unsaved: Mapping[Path, str]) -> Versions:
-    """Compare an answer with that of another scenario file."""
-    files = Files()
+    """Compare an answer with that of another scenario file, at the same prices where both share a folder of them.
+
+    `unsaved` are the texts of the answer's files that are not saved yet.
+    """
+    scenario = answer.plan.file.path.absolute()
+    files = Files({path: text for path, text in unsaved.items() if path != scenario})
     found = _beside(other.scenario, other, answer, files)
     if found.before is None:
         return found
-    now = files.with_unsaved(unsaved).document(answer.plan.file.path.absolute())
+    now = files.with_unsaved(unsaved).document(scenario)
     values = changed_values(files.document(found.before.plan.file.path), now)
     return Versions(found.name, answer, found.before, tuple(("", value) for value in values))
 
@@ -82,4 +87,7 @@ def _beside(
 
 
 def _called(path: Path, draft: Draft) -> str:
-    return "" if path == draft.scenario else path.relative_to(draft.scenario.parent).as_posix()
+    folder = draft.scenario.parent
+    if path == draft.scenario:
+        return ""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else shown(path)

@@ -23,7 +23,8 @@ from planner.plan.catalog.price_book import PriceBook
 from planner.plan.problems import BadInput, Problem, dotted, printable, problem_at, problem_with, suggest
 from planner.plan.scenario import Scenario
 from planner.plan.texts import TokenCounts
-from planner.results.evaluation import Answers, Evaluation, OptionResult
+from planner.results.answers import Answers
+from planner.results.evaluation import Evaluation, OptionResult
 from planner.results.latency import OptionLatency
 from planner.results.ledger import Ledger
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.files.yaml_data import at
 from planner.files.yaml_text import YamlDocument
 from planner.plan.belief_forms import FORM_KEYS
 from planner.plan.problems import dotted, printable
+from planner.plan.value_text import BESIDE
 from planner.quantities.located import Path
 from planner.quantities.provenance import Location
 
 _LONGEST = 200
+_PAGES, _REFS = "references", ("ref", "lifetime_ref")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,44 @@ def changed_values(before: YamlDocument | None, after: YamlDocument | None) -> t
     return tuple(_changes(old, new, (), before, after))
 
 
+def changed_facts(
+    before: YamlDocument | None, after: YamlDocument, listed: YamlDocument
+) -> tuple[ChangedValue, ...]:
+    """Return the facts that differ in a person's own file, laid over a file of listed ones; no page they are from.
+
+    An entry that is new in it is compared with the listed one, of which it is a copy.
+    """
+    found: list[ChangedValue] = []
+    for change in changed_values(before, after):
+        beyond = [change]
+        if change.before is None and change.path[0] in listed.data:
+            beyond = [each for each in _since(listed, after, change.path) if each.after is not None]
+        found += [each for each in beyond if each.path[0] != _PAGES and each.path[-1] not in _REFS]
+    return tuple(found)
+
+
+def _since(old: YamlDocument, new: YamlDocument, path: Path) -> Iterator[ChangedValue]:
+    """Return what differs at a path and below it."""
+    one, other = at(old.data, path), at(new.data, path)
+    key = path[-1]
+    yield from _changes({key: one} if one is not None else {}, {key: other}, path[:-1], old, new)
+
+
 def _changes(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    at: Path,
+    old: Mapping[Any, Any],
+    new: Mapping[Any, Any],
+    inside: Path,
     before: YamlDocument | None,
     after: YamlDocument | None,
 ) -> Iterator[ChangedValue]:
     for key in dict.fromkeys((*new, *old)):
-        path, one, other = (*at, key), old.get(key), new.get(key)
+        path, one, other = (*inside, key), old.get(key), new.get(key)
         if one == other and (key in old) == (key in new):
             continue
-        if isinstance(one, dict) and isinstance(other, dict) and not _is_number(one) | _is_number(other):
+        if isinstance(one, dict) and isinstance(other, dict) and not (_is_number(one) or _is_number(other)):
             yield from _changes(one, other, path, before, after)
+        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            yield from _changes(dict(enumerate(one)), dict(enumerate(other)), path, before, after)
         else:
             document = after if key in new else before
             yield ChangedValue(
@@ -59,7 +87,8 @@ def _changes(
 
 def _is_number(value: Mapping[str, Any]) -> bool:
     """Whether a mapping stands for a number, as `{p10:, p50:, p90:}` does; `{value:}` is told by its value."""
-    return any(key in value for key in FORM_KEYS) and "value" not in value
+    known = {*FORM_KEYS, *BESIDE}
+    return "value" not in value and not known.isdisjoint(value) and known.issuperset(value)
 
 
 def value_words(value: Any) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from planner.files.yaml_edits import with_value, without
 from planner.files.yaml_events import Value
-from planner.files.yaml_text import YamlDocument
-from planner.plan.objectives import limits_in
+from planner.files.yaml_text import YamlDocument, parse_yaml
+from planner.plan.objectives import in_two, is_at_most, limits_in
 from planner.quantities.located import LocatedStr, Path, place_of
 
 _KEY = "objectives"
+_NOTHING = ("", "~", "null")
 _Place = TypeVar("_Place")
 
 
@@ -31,6 +33,28 @@ def by_measure(document: YamlDocument) -> YamlDocument:
         locations=locations,
         key_locations={**_renamed(document.key_locations, places), **keys},
     )
+
+
+def with_setting(text: str, path: Path, value: str) -> str:
+    """Return the text of a scenario with a value at a path, as `--set` has it: a sentence is found by its measure.
+
+    Raises BadInput where no value can stand there, and for a text that is no YAML.
+    """
+    said = parse_yaml(text, "scenario").data.get(_KEY) if path[:1] == (_KEY,) and len(path) == 2 else None
+    limits = limits_in(said) if isinstance(said, list) else None
+    if limits is None or not isinstance(said, list) or isinstance(path[1], int):
+        return with_value(text, path, value)
+    measure, value = path[1], value.strip()
+    place = list(limits).index(measure) if measure in limits else len(said)
+    if value in _NOTHING:
+        return without(text, (_KEY, place)) if place < len(said) else text
+    sign = "<=" if is_at_most(measure) else ">="
+    beginning = in_two(str(said[place]))[0] if place < len(said) else f"{measure.replace('_', ' ')} {sign} "
+    if not in_two(f"budget {value}")[0]:
+        return with_value(text, (_KEY, place), f"{beginning}{value}")
+    return with_value(
+        text, (_KEY, place), f"{measure.replace('_', ' ')} {value}"
+    )  # it brings a sign of its own
 
 
 def _moved(limit: str, path: Path) -> str:

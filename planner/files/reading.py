@@ -29,9 +29,10 @@ class Files:
     """
 
     unsaved: Mapping[Path, str] = field(default_factory=dict)
-    kept: dict[tuple[Path, Any], tuple[bytes | str, Any]] = field(
+    kept: dict[tuple[Path, bool, Any], tuple[bytes | str, Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    """What was read, by path, whether that was the unsaved text, and what it was read into; with its content."""
 
     def with_unsaved(self, texts: Mapping[Path, str]) -> Files:
         """Return the same files under other unsaved texts."""
@@ -39,24 +40,15 @@ class Files:
 
     def document(self, path: Path) -> YamlDocument:
         """Read a YAML file; raises BadInput when it cannot be read or parsed."""
-        content = self._content(path)
-        key = (path.absolute(), YamlDocument)
-        known = self.kept.get(key)
-        if known is None or known[0] != content or known[1].file != shown(path):
-            known = self.kept[key] = (content, parse_yaml(content, shown(path)))
-        document: YamlDocument = known[1]
-        return document
+        return self._read(path)[1]
 
     def checked(self, path: Path, model: type[ModelT]) -> ModelT:
         """Read a YAML file into a model; raises BadInput with all mistakes at their lines."""
-        document = self.document(path)
-        key = (path.absolute(), model)
+        content, document = self._read(path)
+        key = (path.absolute(), isinstance(content, str), model)
         known = self.kept.get(key)
-        if known is None or known[0] is not self.kept[path.absolute(), YamlDocument][0]:
-            known = self.kept[key] = (
-                self.kept[path.absolute(), YamlDocument][0],
-                check(document, model),
-            )
+        if known is None or known[0] is not content:
+            known = self.kept[key] = (content, check(document, model))
         found: ModelT = known[1]
         return found
 
@@ -73,6 +65,15 @@ class Files:
         found = {path.absolute(): path for path in folder.glob("*.y*ml")}
         inside = {file: folder / file.name for file in self.unsaved if file.parent == folder.absolute()}
         return sorted({**inside, **found}.values())
+
+    def _read(self, path: Path) -> tuple[bytes | str, YamlDocument]:
+        """Return a file's document and the content it was made from: the same two while the file holds the same."""
+        content, name = self._content(path), shown(path)
+        key = (path.absolute(), isinstance(content, str), YamlDocument)
+        known = self.kept.get(key)  # both at once: another thread may keep another version meanwhile
+        if known is None or known[0] != content or known[1].file != name:
+            known = self.kept[key] = (content, parse_yaml(content, name))
+        return known
 
     def _content(self, path: Path) -> bytes | str:
         text = self.unsaved.get(path.absolute())

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from planner.files.checking import check, known_keys, schemas_at
 from planner.files.overrides import path_of, with_number
 from planner.files.scenario_file import ScenarioFile
+from planner.files.yaml_data import at
 from planner.plan.file_model import Measure
 from planner.plan.number_text import number_of
 from planner.plan.problems import BadInput, Problem, printable, suggest
@@ -59,7 +60,7 @@ def varied_number(file: ScenarioFile, asked: str, between: tuple[str, str] | Non
     if schema is None:
         raise BadInput([Problem(_here(asked), "", "is not a number; name one, such as workload.requests")])
     measure = schema["unit"].replace("currency", file.scenario.currency)
-    value = _stated(_at(data, path), {**schema, "unit": measure}, asked)
+    value = _stated(at(data, path), {**schema, "unit": measure}, asked)
     low, high = (
         bounds_of(between, measure, asked) if between else _usual_bounds(value, schema, measure, asked)
     )
@@ -82,7 +83,7 @@ def _check_known(path: Path, data: Any, asked: str) -> None:
     """Raise BadInput for a path that leads nowhere; a key that a file may leave out is known."""
     for depth, part in enumerate(path):
         keys = list(known_keys(Scenario, path[:depth], data))
-        inside = _at(data, path[:depth])
+        inside = at(data, path[:depth])
         stated = [str(key) for key in inside] if isinstance(inside, dict) else []
         last = depth == len(path) - 1
         if isinstance(inside, list) and isinstance(part, int) and part < len(inside):
@@ -111,17 +112,6 @@ def _number_schema(path: Path, data: Any) -> Mapping[str, Any] | None:
                 "above": "exclusiveMinimum" in schema,
             }
     return None
-
-
-def _at(data: Any, path: Path) -> Any:
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(str(part))
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            return None
-    return data
 
 
 def _stated(raw: Any, schema: Mapping[str, Any], asked: str) -> float | None:

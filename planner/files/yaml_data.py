@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from planner.files.yaml_events import Value
 from planner.quantities.located import Path
@@ -30,6 +30,18 @@ def is_there(data: Value, path: Path) -> bool:
     except (KeyError, IndexError):
         return False
     return True
+
+
+def at(data: Any, path: Path) -> Any:
+    """Return what stands at a path; None where nothing does."""
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
 
 
 def put(data: Value, path: Path, value: Value, behind: str = "") -> Value:

@@ -88,6 +88,12 @@ def limits_in(sentences: list[Any]) -> dict[str, str] | None:
     return limits if len(limits) == len(found) else None
 
 
+def in_two(sentence: str) -> tuple[str, str]:
+    """Return the beginning of a sentence, sign and blanks included, and its limit; no beginning where it is none."""
+    match = _SENTENCE.fullmatch(sentence.strip())
+    return ("", sentence) if match is None else (match.string[: match.start(3)], match[3])
+
+
 def is_at_most(measure: str) -> bool:
     """Whether a measure may be so much at most; otherwise it has to be so much at least."""
     return measure != "accuracy"

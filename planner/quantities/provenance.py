@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -75,3 +75,10 @@ class Origin:
     def is_guess(self) -> bool:
         """Whether an uncertain number stands there without a page or a word on where it is from."""
         return self.belief is not None and not self.source and self.reference is None
+
+
+def cited(origin: Origin | None, path: str, page: Reference) -> Origin:
+    """Return the origin of a number with its place in the tables and its page; a guess is an estimate."""
+    known = origin or Origin("")
+    guessed = known.estimated or page.confidence is Confidence.GUESS
+    return replace(known, path=path, reference=page, estimated=guessed)

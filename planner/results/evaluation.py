@@ -16,21 +16,10 @@ from planner.plan.hint import Hint, Topic, over_the_plan
 from planner.plan.request import RequestTokens
 from planner.quantities.branching import Branch
 from planner.quantities.quantity import FloatArray, Quantity
+from planner.results.answers import Answers
 from planner.results.latency import Judged, OptionLatency
-from planner.results.ledger import Ledger, Line, is_estimated
+from planner.results.ledger import Ledger, Line, acted_on, is_estimated
 from planner.results.trace import TracedInput, inputs
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """How many requests an option answers, how many wrongly, and what one wrong answer costs."""
-
-    own: Quantity
-    """Requests it answers itself in each month, in request/month."""
-    wrong: Quantity | None
-    """Wrong answers in each month, whoever gives them before its launch and after its end; None where not known."""
-    accuracy: Quantity | None
-    cost_per_error: Quantity | None
 
 
 @dataclass(frozen=True)
@@ -240,15 +229,8 @@ class Evaluation:
 
     @cached_property
     def acted_on(self) -> Mapping[str, tuple[float, bool]]:
-        """For each input by its place what the charges made from it come to, and whether that is an estimate."""
-        sums: dict[str, tuple[float, bool]] = {}
-        for line in self.ledger.lines:
-            amount = line.charge.amount
-            rough = amount.estimated
-            for path in inputs(amount):
-                money, estimated = sums.get(path, (0.0, False))
-                sums[path] = (money + line.total, estimated or rough)
-        return sums
+        """What the charges made from each input come to, and whether that is an estimate; takes a while."""
+        return acted_on(self.ledger.lines)
 
     @property
     def is_traced(self) -> bool:

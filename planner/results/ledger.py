@@ -10,6 +10,7 @@ import numpy as np
 from planner.plan.charge import Charge, Timing
 from planner.quantities.months import Month
 from planner.quantities.quantity import FloatArray
+from planner.results.trace import inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ class Line:
 def is_estimated(lines: Iterable[Line]) -> bool:
     """Whether any of the charges that cost something rests on an estimate, such as another tokenizer's count."""
     return any(line.amounts.any() and line.charge.amount.estimated for line in lines)
+
+
+def acted_on(lines: Iterable[Line]) -> dict[str, tuple[float, bool]]:
+    """Return for each input by its place what the charges made from it come to, and whether any is an estimate."""
+    sums: dict[str, tuple[float, bool]] = {}
+    for line in lines:
+        amount = line.charge.amount
+        rough = amount.estimated
+        for path in inputs(amount):
+            money, estimated = sums.get(path, (0.0, False))
+            sums[path] = (money + line.total, estimated or rough)
+    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class CachingTerms(FileModel):
     """What a read costs for this model, times the input price."""
     write_multiplier: Annotated[Quantity, Measure("", "cache write multiplier")] | None = None
     """What a write costs for this model, times the input price."""
+    ref: str | None = None
+    """The page that the terms named here are from, where it is not the page of the rule."""
 
     def on(self, rule: CachingRule) -> CachingRule:
         """Return the rule with this SKU's own terms."""

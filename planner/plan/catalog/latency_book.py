@@ -11,7 +11,7 @@ from planner.plan.catalog.open_models import OpenModel, ServingAssumed
 from planner.plan.catalog.terms import PageReference
 from planner.plan.file_model import FileModel
 from planner.plan.problems import printable, problem_at, suggest
-from planner.quantities.provenance import Origin, Reference
+from planner.quantities.provenance import Reference, cited
 from planner.quantities.quantity import Quantity
 
 _Facts = TypeVar("_Facts", bound=FileModel)
@@ -116,12 +116,10 @@ class LatencyBook:
         known = self._cited.get(path)
         if isinstance(known, type(facts)):
             return known
-        cited = {
-            key: replace(
-                number, origin=replace(number.origin or Origin(""), path=f"{path}.{key}", reference=page)
-            )
+        numbers = {
+            key: replace(number, origin=cited(number.origin, f"{path}.{key}", page))
             for key in type(facts).model_fields
             if isinstance(number := getattr(facts, key), Quantity)
         }
-        found = self._cited[path] = facts.model_copy(update=cited)
+        found = self._cited[path] = facts.model_copy(update=numbers)
         return found

@@ -15,7 +15,7 @@ from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.terms import Framing, PriceEntry
 from planner.plan.problems import problem_at, suggest
 from planner.quantities.located import place_of
-from planner.quantities.provenance import Confidence, Origin, Reference
+from planner.quantities.provenance import Origin, Reference, cited
 from planner.quantities.quantity import CONSTANT, Quantity, given, total
 from planner.quantities.units import PURE, unit
 
@@ -64,11 +64,9 @@ class Offer:
 
     def cited(self, quantity: Quantity, ref: str, place: str | None = None) -> Quantity:
         """Attach the page that a number of this provider's file is from."""
-        origin = quantity.origin or Origin("")
-        path = f"prices.{self.name}.{place}" if place else f"prices.{self.provider.provider}.{origin.path}"
-        page = self.provider.references[ref].reference()
-        guessed = origin.estimated or page.confidence is Confidence.GUESS
-        return replace(quantity, origin=replace(origin, path=path, reference=page, estimated=guessed))
+        own = quantity.origin.path if quantity.origin else ""
+        path = f"prices.{self.name}.{place}" if place else f"prices.{self.provider.provider}.{own}"
+        return replace(quantity, origin=cited(quantity.origin, path, self.page(ref)))
 
     def page(self, ref: str) -> Reference:
         """Return the page behind a short name of this provider's file."""
@@ -101,10 +99,13 @@ class Offer:
                 "lifetime",
             )
             present = {name: getattr(rule, name) for name in numbers if getattr(rule, name) is not None}
+            refs = {
+                name: terms.ref for name in numbers if terms.ref and getattr(terms, name, None) is not None
+            }
+            refs |= {"lifetime": rule.lifetime_ref} if rule.lifetime_ref else {}
             rules[terms.rule] = rule.model_copy(
                 update={
-                    name: self.cited(number, (name == "lifetime" and rule.lifetime_ref) or rule.ref)
-                    for name, number in present.items()
+                    name: self.cited(number, refs.get(name, rule.ref)) for name, number in present.items()
                 }
             )
         return rules

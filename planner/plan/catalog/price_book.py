@@ -16,7 +16,7 @@ from planner.plan.catalog.provider import Provider, Sku
 from planner.plan.catalog.tables import Accelerator, AcceleratorTable, Tokenizer, TokenizerTable
 from planner.plan.problems import printable, problem_at, suggest
 from planner.quantities.months import Month
-from planner.quantities.provenance import Origin
+from planner.quantities.provenance import cited
 from planner.quantities.quantity import Quantity
 
 LISTED = " (as listed)"
@@ -84,12 +84,7 @@ class PriceBook:
         figures = {key: getattr(found, key) for key in ("peak", "bandwidth", "memory")}
         return found.model_copy(
             update={
-                key: replace(
-                    figure,
-                    origin=replace(
-                        figure.origin or Origin(""), path=f"accelerators.{name}.{key}", reference=page
-                    ),
-                )
+                key: replace(figure, origin=cited(figure.origin, f"accelerators.{name}.{key}", page))
                 for key, figure in figures.items()
             }
         )

@@ -168,6 +168,9 @@ def _refs(sku: Sku, at: Path) -> Iterator[tuple[Path, str]]:
     """Return every short name of a page in a SKU, with the path to the mapping that names it."""
     for meter, entries in sku.meters.items():
         yield from (((*at, "meters", meter, i), entry.ref) for i, entry in enumerate(entries))
+    for i, terms in enumerate(sku.caching):
+        if terms.ref is not None:
+            yield (*at, "caching", i), terms.ref
     yield from (((*at, "variants", name), variant.ref) for name, variant in sku.variants.items())
     yield from (((*at, "increments", name), each.ref) for name, each in sku.increments.items())
     for name, part in (

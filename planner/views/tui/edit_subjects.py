@@ -58,10 +58,10 @@ class Editing:
 
 def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: date) -> Subject | None:
     """Return what editing an input means; None where it stands in no file."""
-    from planner.draft import with_typed
-    from planner.files.edit_targets import at
+    from planner.files.edit_targets import said_at
     from planner.plan.nudged import nudged
     from planner.plan.value_text import shown
+    from planner.retyping import with_typed
 
     where = _target(row, draft, answer, files)
     if where is None:
@@ -78,7 +78,7 @@ def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: da
         label=row.label,
         text=shown(where.raw),
         unit=row.unit,
-        saved=printable(shown(at(saved, where.path))),
+        saved=printable(shown(said_at(where, saved))),
         source=row.source,
         help=_FORMS if row.quantity is not None else "",
     )
@@ -90,15 +90,13 @@ def any_value(draft: Draft) -> tuple[Asked, Make]:
 
     def make(text: str) -> Draft:
         from planner.files.overrides import path_of
-        from planner.files.yaml_edits import with_value
 
         name, sign, value = text.partition("=")
         here = Location("here")
         if not sign or not value.strip():
             raise BadInput([Problem(here, "", "expected a name and a value: workload.requests = 60k")])
         path = path_of(name.strip(), here)
-        changed = with_value(draft.text(draft.scenario), path, value.strip())
-        return draft.with_text(draft.scenario, changed, text.strip())
+        return draft.with_setting(path, value, text.strip())
 
     hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
     return Asked("set", "", help=hint, placeholder="workload.growth = 2%"), make
@@ -106,14 +104,14 @@ def any_value(draft: Draft) -> tuple[Asked, Make]:
 
 def said_in_git(row: InputRow, draft: Draft, answer: Answer, files: Files) -> str | None:
     """Return what git's HEAD says of an input; takes a while. None where no commit has its file."""
-    from planner.draft import said_at_head
+    from planner.retyping import said_at_head
 
     where = _target(row, draft, answer, files)
     return None if where is None or where.listed else said_at_head(where)
 
 
 def _target(row: InputRow, draft: Draft, answer: Answer, files: Files) -> Target | None:
-    from planner.draft import target
+    from planner.retyping import target
 
     origin = row.quantity.origin if row.quantity is not None else None
     return target(draft, answer, files, row.path, origin.location if origin is not None else None)
