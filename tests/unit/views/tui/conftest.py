@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.events import Key
-from textual.keys import _character_to_key
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from planner.pipeline import Question, with_bands, with_draws, with_matters
@@ -46,16 +48,26 @@ class Desk:
         return str(next(row.text for row in focused._rows if row.key == focused.cursor))  # type: ignore[attr-defined]
 
     async def press(self, *keys: str) -> None:
+        """Press keys, each when everything before it is done."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+            await self.press_at_once(key)
+
+    async def quiet(self) -> None:
+        """Wait until every widget has handled what there is, and all that came of it is laid out and painted."""
+        rested = 0
+        while rested < 2 and not self.app._exit:
+            await self.pilot._wait_for_screen()
+            screen = self.app.screen
+            busy = screen._layout_required or screen._dirty_widgets or screen._callbacks
+            rested = 0 if busy else rested + 1
+            await asyncio.sleep(0.001)
 
     async def press_at_once(self, *keys: str) -> None:
         """Press keys faster than the screen reacts: all are there before the first is handled."""
         for key in keys:
-            character = key if len(key) == 1 else None
-            self.app.post_message(Key(_character_to_key(key) if character else key, character))
-        await self.pilot.pause()
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(Key(name, _character_of(key)))
+        await self.quiet()
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait for a condition, and fail with the screen when it does not come true."""
@@ -64,7 +76,8 @@ class Desk:
             if self.app.failure is not None:
                 raise self.app.failure
             assert time.monotonic() < deadline, self.screen
-            await self.pilot.pause()
+            await self.quiet()
+            await asyncio.sleep(0.002)
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -73,7 +86,7 @@ class Desk:
     async def settles(self) -> None:
         """Wait until everything that was asked for is on the screen."""
         await self.until(lambda: self.app.session.is_settled)
-        await self.pilot.pause()
+        await self.quiet()
 
     async def at_input(self, words: str) -> None:
         """Go to the panel of inputs, and there to the first one with these words."""
@@ -82,7 +95,7 @@ class Desk:
         await self.until(lambda: rows.items)
         key = next(row.key for row in rows.shown if words in row.text and row.key)
         rows.point_at(key)
-        await self.pilot.pause()
+        await self.quiet()
 
     async def go_down_to(self, words: str) -> None:
         """Move the cursor down to the first line with these words."""
@@ -96,7 +109,7 @@ class Desk:
         """Show the answer with its draws, as the application does once they are made."""
         found = with_matters(with_bands(with_draws(self.app.answer)))  # type: ignore[arg-type]
         self.app.dashboard.show(found, fresh=fresh)
-        await self.pilot.pause()
+        await self.quiet()
 
     def tones(self, words: str) -> set[str]:
         """The tones of the spans with these words in the focused list."""
@@ -110,6 +123,16 @@ class Desk:
         await self.until(lambda: words not in self.screen)
 
 
+def _character_of(key: str) -> str | None:
+    """Return the letter that a key types; None for one that types none."""
+    if len(key) == 1:
+        return key
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(key))
+    except KeyError:
+        return None
+
+
 Opening = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
@@ -118,6 +141,8 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Opening:
     """Open the dashboard on a plan at a size, and wait until it shows an answer or the problems."""
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("planner.views.tui.session.REST_S", 0.0)
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.001)
 
     @asynccontextmanager
     async def opened(
@@ -133,7 +158,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Opening:
             desk = Desk(pilot, app)
             await desk.until(lambda: app.session.is_settled or len(app.screen_stack) > 1)
             await desk.until(lambda: app.focused is not None)
-            await pilot.pause()
+            await desk.quiet()
             yield desk
 
     return opened

@@ -70,7 +70,7 @@ async def test_what_an_older_answer_came_to_is_dropped(dashboard: Any) -> None:
         await desk.press("r")
         await desk.until(lambda: desk.app.answer is not older)
         desk.app.dashboard.post_message(desk.app.dashboard.Found(wanted, older, object()))
-        await desk.pilot.pause()
+        await desk.quiet()
         assert ("along", "people.engineer") not in panel._known
 
 

@@ -16,7 +16,7 @@ def _widths(desk: Any) -> dict[int, int]:
 
 async def _resized(desk: Any, width: int, height: int) -> None:
     await desk.pilot.resize_terminal(width, height)
-    await desk.pilot.pause()
+    await desk.quiet()
 
 
 async def test_a_wider_terminal_shows_inputs_figures_and_a_chart_and_a_narrow_one_the_focused(

@@ -21,8 +21,8 @@ def _stable(svg: str) -> str:
 
 async def _picture(desk: Any, keys: list[str]) -> str:
     await desk.press(*keys)
-    await desk.pilot.wait_for_animation()
-    await desk.pilot.pause()
+    await desk.quiet()
+    await desk.quiet()
     return _stable(desk.app.export_screenshot(title="planner", simplify=True))
 
 

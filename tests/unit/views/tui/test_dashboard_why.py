@@ -144,7 +144,7 @@ async def test_a_share_is_never_torn_apart(dashboard: Any) -> None:
     async with dashboard(TRIAGE) as desk:
         for width in range(30, 100, 3):
             await desk.pilot.resize_terminal(width, 24)
-            await desk.pilot.pause()
+            await desk.quiet()
             assert not any(line.strip().startswith("%") for line in desk.lines[:4]), width
             assert "\N{NO-BREAK SPACE}" not in desk.screen
 
