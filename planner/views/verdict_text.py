@@ -35,6 +35,9 @@ def shorter_verdicts(answer: Answer) -> Iterator[str]:
     yield f"{title(best)} is cheapest"
 
 
+_APART = " – "
+
+
 def doubt_words(answer: Answer) -> tuple[str, ...]:
     """Say in a few words how sure the verdict is, to follow it, longest first: `$51,200 – $66,300 (P10 – P90), ...`.
 
@@ -57,7 +60,7 @@ def doubt_words(answer: Answer) -> tuple[str, ...]:
     if other is not None:
         told = f"but {title(options[other])} is cheapest in {in_draws(outcomes.spreads[other].cheapest)}"
     found = range_words(answer, name)
-    return (f"{found} (P10 – P90), {told}", told)
+    return (f"{found} (P10 – P90), {told}", told) if _APART in found else (told,)
 
 
 def range_words(answer: Answer, name: str) -> str:

@@ -143,7 +143,7 @@ class PlannerApp(AppActions):
     @on(Answered)
     def _show(self, event: Answered) -> None:
         """Show an answer, unless it is of an older draft."""
-        if not self.session.took(event):
+        if not self.session.took(event) or not self.screen_stack:
             return
         self._close_problems()
         if not event.drawn:
@@ -153,7 +153,7 @@ class PlannerApp(AppActions):
 
     @on(Traced)
     def _list_inputs(self, event: Traced) -> None:
-        if self.session.took(event) and self.answer is not None:
+        if self.session.took(event) and self.answer is not None and self.screen_stack:
             self.unsaved = event.unsaved
             self.dashboard.unsaved(self.unsaved)
             self.dashboard.list_inputs(self.answer)
@@ -167,7 +167,9 @@ class PlannerApp(AppActions):
 
     @on(Refused)
     def _show_problems(self, event: Refused) -> None:
-        if not self.session.took(event) or self.editor.refused(event.revision, event.bad):
+        if not self.session.took(event) or not self.screen_stack:
+            return
+        if self.editor.refused(event.revision, event.bad):
             return
         from planner.views.tui.problems_screen import ProblemsScreen
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import BadInput, printable
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
+from planner.views.tui.conflict import Conflict
 from planner.views.tui.editing import words
-from planner.views.tui.row import Row
 
 if TYPE_CHECKING:
     from planner.draft import Draft
-    from planner.files.saving import ChangedOnDisk, Disk
+    from planner.files.saving import Disk
     from planner.views.tui.app import PlannerApp
-
-_MOST_LINES = 400
 
 
 class Documents:
@@ -26,7 +23,8 @@ class Documents:
     def __init__(self, app: PlannerApp) -> None:
         self._app = app
         self._looking = False
-        self._asking = False
+        self._seen: Mapping[Path, object] = {}
+        """The files that somebody else wrote, as they were when a person was told."""
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save as soon as what was edited last is known to make a plan, then go on with `then`."""
@@ -54,7 +52,7 @@ class Documents:
         try:
             written = draft.save()
         except ChangedOnDisk as change:
-            call(self._ask_about, draft, change, then)
+            call(self._ask_about, Conflict.of(draft, change.path, change.now), then)
         except BadInput as bad:
             call(self._app.notify, f"Not saved: {words(bad)}", markup=False, severity="error", timeout=10)
         else:
@@ -71,32 +69,15 @@ class Documents:
         if then is not None:
             then()
 
-    def _ask_about(self, draft: Draft, change: ChangedOnDisk, then: Callable[[], None] | None) -> None:
-        """Show what somebody else wrote, and ask what shall become of it."""
-        from planner.files.merging import merged
-
-        path, disk = change.path, change.now
-        base = draft.read[path].text
-        both = merged(base, draft.text(path), disk.text) if disk.exists else None
-        choices = [
-            Choice("m", "Merge: what is on disk, with your edits", "" if both is not None else _NOT_MERGED),
-            Choice("t", "Take what is on disk, and drop your edits of it"),
-            Choice("w", "Write yours over it"),
-        ]
+    def _ask_about(self, conflict: Conflict, then: Callable[[], None] | None) -> None:
+        """Show what somebody else wrote, and ask what shall become of it before anything is saved."""
+        write = Choice("w", "Write yours over it")
 
         def chosen(key: str | None) -> None:
-            session = self._app.session
-            if key == "t":
-                session.keep(draft.taken_over(path, disk, disk.text))
-            elif key == "m" and both is not None:
-                session.keep(draft.taken_over(path, disk, both))
-            elif key == "w":
-                session.keep(draft.taken_over(path, disk, draft.text(path)))
-            if key in {"m", "w"}:
+            if conflict.settled(self._app.session, key) and key in {"m", "w"}:
                 self.save(then)
 
-        title = f"{printable(path.name)} {'was changed' if disk.exists else 'was deleted'} on disk: not saved"
-        self._app.push_screen(ChoiceScreen(title, choices, _difference(base, disk.text)), chosen)
+        self._app.push_screen(conflict.screen(": not saved", write), chosen)
 
     def reload(self) -> None:
         """Read the files again; ask first where edits would be lost."""
@@ -118,60 +99,52 @@ class Documents:
     def look(self) -> None:
         """Look in a thread whether somebody else wrote a file; called again and again."""
         draft = self._app.session.draft
-        if draft is not None and not self._looking and not self._asking:
+        if draft is not None and not self._looking:
             self._looking = True
             self._app.run_worker(lambda: self._look(draft), group="look", thread=True, exit_on_error=False)
 
     def _look(self, draft: Draft) -> None:
-        changed = draft.changed_on_disk()
-        texts = not changed and self._app.session.texts_changed()
-        self._app.call_from_thread(self._looked, draft, changed, texts)
+        """Find out what has changed that was not seen yet, in a thread."""
+        from planner.files.saving import read_disk
+        from planner.views.tui.calculations import stamp
 
-    def _looked(self, draft: Draft, changed: tuple[Path, ...], texts: bool) -> None:  # noqa: FBT001 - from a thread
-        from planner.files.saving import ChangedOnDisk, read_disk
+        changed, conflict = draft.changed_on_disk(), None
+        stamps: Mapping[Path, object] = {path: stamp(path) for path in changed}
+        if stamps == self._seen:
+            changed = ()
+        elif changed and draft.is_changed:
+            try:
+                conflict = Conflict.of(draft, changed[0], read_disk(changed[0]))
+            except BadInput:  # it is being written, or may not be read: the next look tells
+                stamps = self._seen
+        texts = not stamps and self._app.session.texts_changed()
+        self._app.call_from_thread(self._looked, draft, stamps if changed else None, conflict, texts)
 
+    def _looked(
+        self,
+        draft: Draft,
+        stamps: Mapping[Path, object] | None,
+        conflict: Conflict | None,
+        texts: bool,  # noqa: FBT001 - from a thread
+    ) -> None:
+        """Read again what others changed; ask first where edits would be lost. What was told once is not told again."""
         self._looking = False
         session = self._app.session
         if session.draft is not draft or self._app.editor.current is not None:
             return
+        self._seen = stamps if stamps is not None else self._seen
         if texts:
             session.keep(draft, anew=True)
             self._app.notify("A text or a price file was changed on disk: counted again.", timeout=4)
-        elif changed and not draft.is_changed:
+        elif conflict is not None:
+            keep = Choice("k", "Keep yours for now; saving asks again")
+
+            def chosen(key: str | None) -> None:
+                conflict.settled(session, key)
+
+            self._app.push_screen(conflict.screen("", keep), chosen)
+        elif stamps and not draft.is_changed:
             session.read()
-        elif changed:
-            self._asking = True
-            path = changed[0]
-            try:
-                now = read_disk(path)
-            except BadInput:
-                return
-            self._ask_about_change(draft, ChangedOnDisk(path, now))
-
-    def _ask_about_change(self, draft: Draft, change: ChangedOnDisk) -> None:
-        """Ask what shall become of edits of a file that somebody else has just changed."""
-        from planner.files.merging import merged
-
-        path, disk = change.path, change.now
-        base = draft.read[path].text
-        both = merged(base, draft.text(path), disk.text) if disk.exists else None
-        choices = [
-            Choice("m", "Merge: what is on disk, with your edits", "" if both is not None else _NOT_MERGED),
-            Choice("t", "Take what is on disk, and drop your edits of it"),
-            Choice("k", "Keep yours for now; saving asks again"),
-        ]
-
-        def chosen(key: str | None) -> None:
-            self._asking = False
-            if key == "m" and both is not None:
-                self._app.session.keep(draft.taken_over(path, disk, both))
-            elif key == "t":
-                self._app.session.keep(draft.taken_over(path, disk, disk.text))
-            else:
-                self._asking = True  # asked once; saving asks again
-
-        title = f"{printable(path.name)} {'was changed' if disk.exists else 'was deleted'} on disk"
-        self._app.push_screen(ChoiceScreen(title, choices, _difference(base, disk.text)), chosen)
 
     def leave(self, then: Callable[[], None], to: str) -> None:
         """Go on with what leaves the draft behind, such as to quit; ask first where something is not saved."""
@@ -193,17 +166,5 @@ class Documents:
         self._app.push_screen(ChoiceScreen("Not everything is saved", choices), chosen)
 
 
-_NOT_MERGED = "the same lines were changed, or git is not here"
-
-
 def _edits(count: int) -> str:
     return f"{count} unsaved {'change' if count == 1 else 'changes'}"
-
-
-def _difference(before: str, now: str) -> list[Row]:
-    """Return what changed between two texts as rows."""
-    lines = list(
-        difflib.unified_diff(before.splitlines(), now.splitlines(), "as read", "on disk", lineterm="")
-    )
-    tones = {"+": "better", "-": "worse", "@": "faint"}
-    return [Row(((printable(line, 400), tones.get(line[:1], "plain")),)) for line in lines[:_MOST_LINES]]

@@ -66,6 +66,8 @@ class Dashboard(WorkingScreen, EditingScreen):
         self._panels: dict[int, Panel] = {panel.number: panel(classes="panel") for panel in PANELS}
         self._due: set[int] = set()
         """The panels that have not shown the answer yet."""
+        self._selected = ""
+        """The option that was looked at last."""
         self._listed: object = None
         """The evaluation whose inputs are listed."""
 
@@ -145,6 +147,8 @@ class Dashboard(WorkingScreen, EditingScreen):
                 panel.fresh, panel.inputs = self.fresh, self._inputs
                 panel.hide(self.hidden)
                 panel.show(answer)
+                if self._selected in answer.evaluation.options:
+                    panel.select(self._selected)
                 if isinstance(panel, WhyPanel) and panel.numbers.subject is None:
                     panel.ask(Topic("option", answer.comparison.cheapest or answer.comparison.baseline))
 
@@ -212,6 +216,7 @@ class Dashboard(WorkingScreen, EditingScreen):
         for other in self._ready:
             if other is not panel and topic.option:
                 other.select(topic.option)
+        self._selected = topic.option or self._selected
         if topic.kind == "input":
             self.query_one(BreakEvenPanel).move_along(topic.name)
         self._bring(also=self.why)

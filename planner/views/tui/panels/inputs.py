@@ -99,7 +99,7 @@ class InputsList(AskingList):
     @property
     def current(self) -> InputRow | None:
         """The input under the cursor."""
-        return next((row for row in self.inputs if row.key == self.cursor), None)
+        return next((row for row in self.inputs if row.key == self.cursor and row.key in self.items), None)
 
     def action_edit(self) -> None:
         """Edit the input under the cursor."""

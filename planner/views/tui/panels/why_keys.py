@@ -15,7 +15,6 @@ WHY_KEYS: Final = (
         key_display="enter",
         tooltip="Show what it is made of, or what an input acts on",
     ),
-    Binding("e", "edit", "Edit", id="why.edit", tooltip="Edit the input under the cursor"),
     Binding("right,l", "open", "Open", id="why.open", show=False, tooltip="Show what it is made of"),
     Binding(
         "shift+down,J",
@@ -33,6 +32,7 @@ WHY_KEYS: Final = (
         key_display="⇧↑",
         tooltip="Scroll the details back",
     ),
+    Binding("e", "edit", "Edit", id="why.edit", tooltip="Edit the input under the cursor"),
     Binding("left,h", "close", "Close", id="why.close", show=False, tooltip="Close it, or go up"),
     Binding(
         "backspace", "up", "Up", id="why.up", key_display="⌫", tooltip="Up to what it is part of, or back"
@@ -53,7 +53,6 @@ WHY_KEYS: Final = (
         key_display="]",
         tooltip="The next month",
     ),
-    Binding("y", "copy", "Copy", id="why.copy", tooltip="Copy the line under the cursor to the clipboard"),
     Binding("escape", "back", "Back", id="why.back", tooltip="Back to where the question came from"),
     Binding(
         "left_curly_bracket",

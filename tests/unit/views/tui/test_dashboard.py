@@ -230,7 +230,7 @@ async def test_help_lists_every_key_with_what_it_does(dashboard: Any) -> None:
 
 
 async def test_help_and_footer_show_remapped_keys(dashboard: Any) -> None:
-    async with dashboard(size=(100, 80), keymap={"panel.maximise": "z"}) as desk:
+    async with dashboard(size=(160, 80), keymap={"panel.maximise": "z"}) as desk:
         assert "z Maximise" in desk.screen
         await desk.press("f1")
         await desk.sees("z           Give the panel the whole screen")

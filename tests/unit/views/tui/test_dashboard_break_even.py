@@ -83,19 +83,15 @@ async def test_an_option_hidden_in_one_chart_is_hidden_in_all(dashboard: Any) ->
         await desk.no_longer_sees("hidden")
 
 
-async def test_pinning_asks_for_another_baseline_and_is_grey_on_the_baseline(dashboard: Any) -> None:
-    async with dashboard(size=(140, 50)) as desk:
-        pinned = []
-        original = desk.app.post_message
-        desk.app.post_message = lambda message: (
-            pinned.append(message.option) if isinstance(message, Panel.Pin) else None,
-            original(message),
-        )[1]
+async def test_pinning_is_an_edit_of_the_baseline_and_grey_on_it(dashboard: Any, plan_copy: Path) -> None:
+    async with dashboard(plan_copy, size=(140, 50)) as desk:
         await desk.press("3", "p")
-        await desk.until(lambda: pinned == ["small"])
-        await desk.press("down", "down", "p")
+        await desk.until(lambda: desk.app.answer.comparison.baseline == "small")
+        await desk.sees("● 1 unsaved", "Small model stays cheapest")
+        await desk.press("p")
         await desk.sees("Baseline: it is the baseline already")
-        assert pinned == ["small"]
+        await desk.press("u")
+        await desk.until(lambda: desk.app.answer.comparison.baseline == "large")
 
 
 async def test_a_grey_key_says_why_it_cannot(dashboard: Any) -> None:

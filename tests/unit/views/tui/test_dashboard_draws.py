@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from planner.pipeline import Question, answer, with_bands, with_draws, with_matters
 from planner.views.advice_text import choice_sentences
 from planner.views.spread_text import sureness_sentences
+from planner.views.tui.calculations import with_draws_of
 from planner.views.tui.layout import SENSITIVITY, SUMMARY
 from planner.views.verdict_text import doubt_words
 
@@ -28,7 +30,8 @@ async def test_the_headline_says_the_range_and_in_how_many_draws_the_verdict_hol
 
 async def test_until_the_draws_are_made_the_panels_say_so(dashboard: Any, doubtful: Path) -> None:
     async with dashboard(doubtful) as desk:
-        desk.app.dashboard.show(desk.app.answer, fresh=False)
+        point = replace(desk.app.answer, drawn=None, bands=None, matters=None)
+        desk.app.dashboard.show(point, fresh=False)
         await desk.sees("is being worked out")
         await desk.press("5")
         await desk.sees("working out what the choice hangs on")
@@ -47,20 +50,13 @@ async def test_draws_of_an_earlier_edit_stay_and_are_faint(dashboard: Any, doubt
         assert {tone for row in desk.app.focused._rows for _, tone in row.spans} == {"faint"}
 
 
-async def test_draws_of_other_options_are_not_carried_over(dashboard: Any, doubtful: Path) -> None:
-    async with dashboard(doubtful) as desk:
-        await desk.draws()
-        with_draws = desk.app.dashboard.answer
-        _rename(doubtful, "tuned", "other")
-        await desk.press("r")
-        await desk.until(lambda: "other" in desk.app.answer.evaluation.options)
-        carried = replace(
-            desk.app.answer, drawn=with_draws.drawn, bands=with_draws.bands, matters=with_draws.matters
-        )
-        desk.app.dashboard.show(carried, fresh=False)
-        await desk.press(*"2345")
-        assert desk.app.dashboard.answer.drawn is None
-        await desk.sees("working out what the choice hangs on")
+def test_draws_of_other_options_are_not_carried_over(doubtful: Path) -> None:
+    before = with_matters(with_bands(with_draws(answer(Question(str(doubtful))))))
+    same = with_draws_of(answer(Question(str(doubtful))), before)
+    assert same.drawn is before.drawn
+    _rename(doubtful, "tuned", "other")
+    other = with_draws_of(answer(Question(str(doubtful))), before)
+    assert other.drawn is other.bands is other.matters is None
 
 
 async def test_compare_shows_ranges_and_how_often_each_is_the_cheapest(

@@ -42,8 +42,8 @@ async def test_signs_and_words_narrow_together(dashboard: Any) -> None:
 async def test_a_tilde_in_the_filter_finds_estimates(dashboard: Any) -> None:
     plan = Path("scenarios/ticket-triage.yaml")
     async with dashboard(plan) as desk:
-        rows = desk.app.screen.query_one(InputsList).inputs
         await desk.press("1", "slash", *"~ratio")
+        rows = desk.app.screen.query_one(InputsList).inputs
         found = _shown(desk)
         assert found == [row.path for row in rows if row.estimated and "ratio" in row.path]
         assert "tokenizers.nova.ratio" in found
@@ -81,6 +81,7 @@ async def test_escape_ends_the_list_of_guesses(dashboard: Any) -> None:
 
 async def test_what_an_input_acts_on_is_the_sum_of_its_charges(dashboard: Any) -> None:
     async with dashboard() as desk:
+        await desk.press("1")
         rate = next(
             row for row in desk.app.screen.query_one(InputsList).inputs if row.path == "people.engineer"
         )

@@ -53,7 +53,7 @@ async def test_enter_on_an_input_shows_what_it_acts_on_and_backspace_returns(das
 async def test_it_shows_the_same_as_the_inputs_do(dashboard: Any) -> None:
     async with dashboard(size=(80, 40)) as desk:
         tree = desk.app.dashboard.why.numbers
-        await desk.press("1", "slash", *"small: input", "enter", "enter")
+        await desk.press("1", "slash", *"small: input", "enter", "w")
         asked = tree.root
         assert len(asked.children) == 1
         await desk.press("2")
@@ -86,7 +86,7 @@ async def test_braces_jump_a_year_and_stop_at_the_ends(dashboard: Any) -> None:
 async def test_details_longer_than_their_room_can_be_scrolled(dashboard: Any, plan_copy: Path) -> None:
     _written(plan_copy, _read(plan_copy).replace("note: assumption", f"note: '{LONG_NOTE}the end of it'"))
     async with dashboard(plan_copy, size=(50, 24)) as desk:
-        await desk.press("1", "slash", *"hourly", "enter", "enter")
+        await desk.press("1", "slash", *"hourly", "enter", "w")
         await desk.sees("⇧↓ ⇧↑ Details", "hourly rate, engineer = $90.00")
         assert "the end of it" not in desk.screen
         details = desk.app.screen.query_one("#why-details", VerticalScroll)
