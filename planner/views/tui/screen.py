@@ -17,12 +17,10 @@ from planner.views.tui.footer import KeyLine
 from planner.views.tui.headline import Headline
 from planner.views.tui.layout import COMPARE, FIRST_USED, columns, headline_lines
 from planner.views.tui.panel_keys import Command, PanelKeys
+from planner.views.tui.panels import PANELS
 from planner.views.tui.panels.break_even import BreakEvenPanel
-from planner.views.tui.panels.compare import ComparePanel
 from planner.views.tui.panels.inputs import InputsPanel
-from planner.views.tui.panels.latency import LatencyPanel
 from planner.views.tui.panels.panel import Panel
-from planner.views.tui.panels.sensitivity import SensitivityPanel
 from planner.views.tui.panels.summary import SummaryPanel
 from planner.views.tui.panels.why import WhyPanel
 from planner.views.tui.screen_keys import screen_keys
@@ -32,16 +30,6 @@ from planner.views.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
     from planner.pipeline import Answer
-
-PANELS: tuple[type[Panel], ...] = (
-    InputsPanel,
-    ComparePanel,
-    BreakEvenPanel,
-    LatencyPanel,
-    SensitivityPanel,
-    WhyPanel,
-    SummaryPanel,
-)
 
 _FRAMES_FROM = 7
 _TABS_FROM = 8
