@@ -38,19 +38,23 @@ class Step:
 
 
 TOUR = (
-    Step((), "Every option in money: what it costs, what it saves, when it pays back", 5, sees="cheapest"),
-    Step(("down",), "Where the money of an option goes", 4, "↓"),
-    Step(("enter",), "Why? Any number opens into the formula it came out of", 4, "enter"),
-    Step(("down", "right"), "One step down: a component, and what it is made of", 4, "↓ →"),
+    Step((), "Every option in money: what it costs, what it saves, how sure that is", 5, sees="cheapest"),
+    Step(("1", "slash", *"requests a day", "enter"), "Every input, with where it was written", 4, "1 /"),
+    Step(("e", *"9000"), "A value is tried out while it is typed; its range moves along", 5, "e 9000"),
+    Step(("enter", "d"), "What that changes in values and in money, against the file and git", 6, "enter d"),
+    Step(("escape", "2", "down", "enter"), "Why? Any number opens into the formula it came from", 4, "↓ enter"),
     Step(
-        ("down", "right", "down", "down"),
+        ("down", "right", "down", "right", "down", "down"),
         "Down to the line of the file, and the page it is from",
         5,
-        "↓ → ↓ ↓",
+        "↓ → ↓ →",
     ),
-    Step(("4",), "How long answers take, and what bounds them", 5, "4"),
-    Step(("1", "exclamation_mark"), "Which inputs are guesses, the dearest first", 5, "1 !"),
-    Step(("question_mark",), "Every key, as it is bound", 4, "?"),
+    Step(("3",), "When what pays back, with the range from P10 to P90", 5, "3"),
+    Step(("right_square_bracket",), "Where the answer changes along one input", 5, "]", sees="cheapest"),
+    Step(("5",), "What the choice hangs on, and what measuring it is worth", 5, "5"),
+    Step(("4",), "How long answers take, and what bounds them", 4, "4"),
+    Step(("7",), "What one would read out in a meeting", 5, "7"),
+    Step(("u", "1"), "u takes edits back, ctrl+s saves and keeps every comment", 4, "u"),
 )
 
 

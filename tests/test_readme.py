@@ -81,13 +81,3 @@ def test_the_readme_leads_to_files_that_exist() -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", README.read_text("utf-8"))
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
-
-
-def test_the_picture_shows_the_verdict_of_today() -> None:
-    from planner.pipeline import Question, answer
-    from planner.views.headline_text import verdict
-
-    picture = (ROOT / "docs" / "dashboard.svg").read_text("utf-8").replace("&#160;", " ")
-    assert verdict(answer(Question(str(ROOT / "scenarios" / "ticket-triage.yaml")))) in picture, (
-        "docs/make_picture.py"
-    )

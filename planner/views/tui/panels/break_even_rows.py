@@ -29,7 +29,7 @@ from planner.views.tui.row import Row, Span, faded, wrapped_rows
 
 _GAP = "  "
 _LEAST_CHART = 9
-_BOTH_FROM = 13
+_BOTH_FROM = 11
 """From so many lines on the chart stands above the options; below that whoever scrolls finds it."""
 _GLYPH, _OPTION, _PAYBACK, _RANGE, _TURN, _WHY = range(6)
 

@@ -69,6 +69,7 @@ def compare_rows(
     """Return the whole panel for so many cells; what comes from draws is faint where it is not `fresh`."""
     option = answer.evaluation.options[selected]
     yield from _table(answer, hidden, width, fresh=fresh)
+    yield from _switched_off(answer, width)
     yield Row()
     if option.missed:
         words = f"{NO} {title(option)} misses: {missed_words(answer, option)}"
@@ -111,6 +112,12 @@ def _table(answer: Answer, hidden: frozenset[str], width: int, *, fresh: bool) -
         elif chart and scale > 0:
             spans.append((bar(option.total / scale, chart), series(place)))
         yield Row(tuple(spans), key=f"option:{option.name}")
+
+
+def _switched_off(answer: Answer, width: int) -> Iterator[Row]:
+    """Return the options that stay in the file and take no part."""
+    for name in answer.plan.scenario.switched_off:
+        yield Row(((shortened(f"○  {printable(name)}: switched off", width), "faint"),), key=f"off:{name}")
 
 
 def _is_known(answer: Answer, kind: int) -> bool:

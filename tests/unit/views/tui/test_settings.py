@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from planner.plan.problems import BadInput
+from planner.views.tui.bindings import known_bindings
 from planner.views.tui.settings import Settings, read_settings, settings_path
 from planner.views.tui.theme import NAMES, THEMES
 
@@ -177,3 +178,13 @@ def test_nothing_is_parsed_where_there_is_no_file(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_settings_of_the_readme_hold(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[4] / "README.md").read_text("utf-8")
+    path = tmp_path / "config.toml"
+    path.write_text(readme.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    found = read_settings(known_bindings, path)
+    assert found.theme == "light"
+    assert set(found.keys) == {"app.quit", "panel.maximise"}
+    assert found.warnings == ()
