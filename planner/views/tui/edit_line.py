@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-_LEAST_TYPED = 14
+_LEAST_TYPED, _WIDEST_TYPED = 14, 44
 _SIGN = " = "
 
 
@@ -185,8 +185,8 @@ class EditLine(Vertical):
         was = "" if asked.saved is None else f"was {asked.saved or 'not said'}"
         git = "" if head is None or asked.saved is None else f" (git: {head or 'not said'})"
         source = f"  {asked.source}" if asked.source else ""
-        unit = f"{asked.unit}  " if asked.unit else ""
-        self.query_one("#edit-was", _Beside).say((unit, "plain"), (was + git, "faint"), (source, "faint"))
+        unit = f"  {asked.unit}" if asked.unit else ""
+        self.query_one("#edit-was", _Beside).say((was + git, "faint"), (unit, "plain"), (source, "faint"))
 
     def hint(self, words: str, *, bad: bool = False) -> None:
         """Say below the line what is wrong with what is typed, or what comes of it."""
@@ -209,7 +209,8 @@ class EditLine(Vertical):
         width, asked = self.size.width or self.screen.size.width, self.asked
         name = cell_len(asked.label) + len(_SIGN) + 1 if asked is not None else 0
         name = min(name, max(1, width * 2 // 5))
-        typed = max(_LEAST_TYPED, min(44, (width - name) // 2))
+        wanted = cell_len(asked.text) + 6 if asked is not None and asked.text else _WIDEST_TYPED
+        typed = max(_LEAST_TYPED, min(wanted, _WIDEST_TYPED, (width - name) // 2))
         self.query_one("#edit-label").styles.width = name
         self.typed.styles.width = min(typed, max(1, width - name))
 

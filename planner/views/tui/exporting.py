@@ -31,13 +31,8 @@ def exported(panel: Panel, path: Path) -> str:
     raise BadInput([Problem(Location(printable(path.name)), "", f"end the name with one of {known}")])
 
 
-def _title(panel: Panel) -> str:
-    title = panel.border_title
-    return str(getattr(title, "plain", title))
-
-
 def _text(panel: Panel) -> str:
-    lines = [_title(panel), "", *panel.rows.lines]
+    lines = [panel.heading, "", *panel.rows.lines]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -59,7 +54,7 @@ def _svg(panel: Panel) -> str:
             line.append(text, rows.style_of(tone))
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     theme = TerminalTheme(ground, ink, [(0, 0, 0)] * 8)
-    return console.export_svg(title=printable(_title(panel)), theme=theme)
+    return console.export_svg(title=printable(panel.heading), theme=theme)
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> str:

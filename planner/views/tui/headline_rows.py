@@ -39,6 +39,15 @@ class Told:
     """How many requests each option needs, once that is worked out."""
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """How sure the verdict is; nothing where draws of an older edit would contradict it."""
+        answer, drawn = self.answer, self.answer.drawn
+        best = answer.comparison.cheapest
+        if not self.fresh and drawn is not None and (best is None or drawn.outcomes.more_often_than(best)):
+            return ()
+        return doubt_words(answer)
+
+    @property
     def doubt_tone(self) -> str:
         """The tone of what comes from draws."""
         return "verdict" if self.fresh else "faint"
@@ -100,7 +109,7 @@ def _to_the_right(left: Sequence[Span], words: str, tone: str, width: int) -> li
 
 def _verdict(told: Told, width: int) -> list[list[Span]]:
     """Return the verdict and how sure it is: on one line where that has room, else on two."""
-    whole, doubts = verdict(told.answer), doubt_words(told.answer)
+    whole, doubts = verdict(told.answer), told.doubts
     if not doubts:
         waiting = [[("in how many draws is being worked out …", "faint")]] if not told.fresh else []
         wrapped = _balanced(whole, width)
@@ -116,7 +125,7 @@ def _verdict(told: Told, width: int) -> list[list[Span]]:
 
 def _in_one(told: Told, width: int) -> list[Span]:
     """Return the verdict on one line, with how sure it is where there is room."""
-    doubts = doubt_words(told.answer)
+    doubts = told.doubts
     for words in (verdict(told.answer), *shorter_verdicts(told.answer)):
         for doubt in doubts:
             if cell_len(f"{words}, {doubt}") <= width:

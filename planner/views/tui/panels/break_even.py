@@ -121,6 +121,13 @@ class BreakEvenPanel(Panel):
         """The chart and the options."""
         return self.query_one(BreakEvenList)
 
+    def figures(self) -> Sequence[Sequence[object]]:
+        """Return its figures for a spreadsheet."""
+        from planner.views.tui.panels.figures import cost_figures
+
+        answer = self.query_one(BreakEvenList).answer
+        return [] if answer is None else cost_figures(answer)
+
     def show(self, answer: Answer) -> None:
         """Show an answer; what was found for the one before stays, faint, until it is found for this one."""
         from planner.views.payback_text import VOLUME

@@ -103,6 +103,13 @@ class ComparePanel(Panel):
         self.border_subtitle = "assumes equal answers"
         yield CompareList()
 
+    def figures(self) -> Sequence[Sequence[object]]:
+        """Return its figures for a spreadsheet."""
+        from planner.views.tui.panels.figures import compare_figures
+
+        answer = self.query_one(CompareList).answer
+        return [] if answer is None else compare_figures(answer)
+
     def show(self, answer: Answer) -> None:
         """Show an answer."""
         from planner.views.headline_text import span

@@ -183,6 +183,12 @@ class InputsPanel(Panel):
         """The inputs."""
         return self.query_one(InputsList)
 
+    def figures(self) -> Sequence[Sequence[object]]:
+        """Return its figures for a spreadsheet."""
+        from planner.views.tui.panels.figures import input_figures
+
+        return input_figures(self.list.found)
+
     def show(self, answer: Answer) -> None:
         """Show an answer's inputs."""
         self.list.inputs = tuple(self.inputs)

@@ -60,6 +60,13 @@ class LatencyPanel(Panel):
         """Make the list."""
         yield LatencyList()
 
+    def figures(self) -> Sequence[Sequence[object]]:
+        """Return its figures for a spreadsheet."""
+        from planner.views.tui.panels.figures import latency_figures
+
+        answer = self.query_one(LatencyList).answer
+        return [] if answer is None else latency_figures(answer)
+
     def show(self, answer: Answer) -> None:
         """Show an answer; the selected option stays selected while there is one of its name."""
         from planner.views.headline_text import ranked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -36,6 +36,8 @@ class Panel(Vertical):
     fresh = True
     """Whether what comes from draws belongs to the answer that is shown; it is faint where it does not."""
 
+    heading = ""
+    """What stands in its frame."""
     inputs: Sequence[InputRow] = ()
     """Every input of the answer that is shown."""
 
@@ -64,7 +66,7 @@ class Panel(Vertical):
         title = Text(f"{self.number} {self.caption}", "bold")
         if about:
             title.append(f" · {about}", "not bold")
-        self.border_title = title
+        self.border_title, self.heading = title, title.plain
 
     @property
     def rows(self) -> RowList:
@@ -78,7 +80,7 @@ class Panel(Vertical):
     def found(self, kind: str, arguments: tuple[str, ...], result: object) -> None:
         """Take what was wanted: what came out, or BadInput where nothing can."""
 
-    def figures(self) -> Iterable[Sequence[object]]:
+    def figures(self) -> Sequence[Sequence[object]]:
         """Return what it shows as a table of plain numbers and texts, headings first; its lines where it has none."""
         rows = self.rows.shown
         return [[text.strip() for text, _ in row.spans if text.strip()] for row in rows]

@@ -67,6 +67,13 @@ class SensitivityPanel(Panel):
         """Make the list."""
         yield SensitivityList()
 
+    def figures(self) -> Sequence[Sequence[object]]:
+        """Return its figures for a spreadsheet."""
+        from planner.views.tui.panels.figures import sensitivity_figures
+
+        answer = self.query_one(SensitivityList).answer
+        return [] if answer is None else sensitivity_figures(answer)
+
     def show(self, answer: Answer) -> None:
         """Show an answer."""
         from planner.views.tui.panels.sensitivity_rows import about
