@@ -32,6 +32,8 @@ class Overlays:
         def chosen(asked: str | None) -> None:
             if asked:
                 self._app.documents.leave(lambda: self._app.start(self._other(asked)), to="open another")
+            elif self._app.session.question is None:
+                self._app.leave()
 
         self._app.push_screen(OpenScreen("Open a scenario"), chosen)
 

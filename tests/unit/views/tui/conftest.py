@@ -81,7 +81,9 @@ class Desk:
 
     async def type(self, text: str) -> None:
         """Type a text."""
-        await self.press(*(_character_to_key(character) for character in text))
+        for character in text:
+            self.app.post_message(Key(_character_to_key(character), character))
+            await self.quiet()
 
     async def settles(self) -> None:
         """Wait until everything that was asked for is on the screen."""
