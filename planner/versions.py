@@ -28,6 +28,8 @@ class Versions:
     values: tuple[tuple[str, ChangedValue], ...] = ()
     """Each value that differs, with the name of its file where that is not the scenario."""
     problem: str = ""
+    sides: tuple[str, str] = ("before", "now")
+    """What the other version and the answer's own are called in a table."""
 
     @property
     def money(self) -> tuple[OptionDifference, ...]:
@@ -70,7 +72,8 @@ def against_file(answer: Answer, other: Question, unsaved: Mapping[Path, str]) -
         return found
     now = files.with_unsaved(unsaved).document(scenario)
     values = changed_values(files.document(found.before.plan.file.path), now)
-    return Versions(found.name, answer, found.before, tuple(("", value) for value in values))
+    told = tuple(("", value) for value in values)
+    return Versions(found.name, answer, found.before, told, sides=("there", "here"))
 
 
 def _beside(

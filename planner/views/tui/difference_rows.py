@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from planner.files.changes import ChangedValue, value_words
+from planner.files.changes import value_words
 from planner.plan.problems import printable
 from planner.results.differences import OptionDifference
 from planner.versions import Versions
@@ -23,13 +23,13 @@ _NOTHING = "–"
 def difference_rows(versions: Versions, width: int) -> Iterator[Row]:
     """Return everything that differs between two versions, for so many cells."""
     count = len(versions.values)
-    values = f"{count} value{'' if count == 1 else 's'} changed" if count else "no value changed"
-    yield Row(((f"Against {printable(versions.name, 200)}: {values}", "heading"),))
+    values = f"{count} value{'' if count == 1 else 's'} changed" if count else "No value changed"
+    yield Row(((shortened(f"{values} against {printable(versions.name, 200)}", width), "heading"),))
     if versions.problem:
         for line in _lines(versions.problem, width):
             yield Row(((line, "blocked"),))
     if count:
-        yield from _values(versions.values, width)
+        yield from _values(versions, width)
     if versions.before is not None and versions.money:
         yield Row()
         yield from _verdicts(versions, width)
@@ -39,11 +39,12 @@ def difference_rows(versions: Versions, width: int) -> Iterator[Row]:
         yield Row((("Amounts in different currencies are not compared.", "faint"),))
 
 
-def _values(values: Sequence[tuple[str, ChangedValue]], width: int) -> Iterator[Row]:
+def _values(versions: Versions, width: int) -> Iterator[Row]:
+    there, here = versions.sides
     columns = (
         Column("value", "left", least=max(12, width // 3)),
-        Column("before", "left", least=10),
-        Column("now", "left", least=10),
+        Column(there, "left", least=10),
+        Column(here, "left", least=10),
         Column("line", "left", priority=1),
     )
     cells = tuple(
@@ -53,7 +54,7 @@ def _values(values: Sequence[tuple[str, ChangedValue]], width: int) -> Iterator[
             value_words(value.after) or _NOTHING,
             str(value.location.line) if value.location is not None and value.location.line else "",
         )
-        for file, value in values
+        for file, value in versions.values
     )
     heading, *body = Table(columns, cells).fitted(width)
     yield Row(tuple((cell + _GAP, "faint") for cell in heading.values()))
@@ -66,19 +67,22 @@ def _verdicts(versions: Versions, width: int) -> Iterator[Row]:
     if versions.before is None:
         return
     then, now = verdict(versions.before), verdict(versions.after)
-    told = [("The verdict stays: ", now)] if then == now else [("before  ", then), ("now     ", now)]
+    there, here = versions.sides
+    wide = max(map(cell_len, versions.sides)) + len(_GAP)
+    told = [(f"{there:{wide}}", then), (f"{here:{wide}}", now)]
+    told = [("The verdict is the same: ", now)] if then == now else told
     for head, words in told:
         for number, line in enumerate(_lines(words, max(10, width - cell_len(head)))):
             start = head if not number else " " * cell_len(head)
-            yield Row(((start, "faint"), (line, "plain" if head.startswith("before") else "strong")))
+            yield Row(((start, "faint"), (line, "plain" if head.startswith(there) else "strong")))
 
 
 def _money(versions: Versions, width: int) -> Iterator[Row]:
     currency = versions.after.evaluation.currency
     columns = (
         Column("option", "left", least=max(8, width // 4)),
-        Column("before"),
-        Column("now"),
+        Column(versions.sides[0]),
+        Column(versions.sides[1]),
         Column("more or less"),
         Column("", priority=1),
         Column("most of it", "left", priority=2, least=14),
@@ -136,8 +140,3 @@ def _tone(each: OptionDifference) -> str:
 
 def _lines(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(10, width), break_on_hyphens=False) or [""]
-
-
-def heading_of(versions: Sequence[Versions], width: int) -> str:
-    """Return a title that names all versions."""
-    return shortened("Differences: " + ", ".join(printable(each.name, 200) for each in versions), width)

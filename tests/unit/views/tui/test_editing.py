@@ -245,9 +245,9 @@ async def test_d_shows_what_changed_in_values_and_in_money(dashboard: Any, plan_
         await desk.press("e")
         await desk.type("2000")
         await desk.press("enter", "d")
-        await desk.sees("Against the saved file: 1 value changed", "workload.requests.value", "20000", "2000")
-        await desk.sees("before  Small model is cheapest", "Against git HEAD")
+        await desk.sees("1 value changed against the saved file", "workload.requests.value", "20000", "2000")
+        await desk.sees("before  Small model is cheapest", "against git HEAD")
         rows = desk.app.screen.query_one("#differences-list").lines
         assert any("Large [b]model[/b]" in row and "token usage −$" in row for row in rows)
         await desk.press("escape")
-        await desk.no_longer_sees("Against the saved file")
+        await desk.no_longer_sees("against the saved file")

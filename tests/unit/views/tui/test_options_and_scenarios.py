@@ -52,6 +52,7 @@ async def test_an_option_is_copied_renamed_switched_off_and_on_and_removed(
         await desk.press("t")
         await desk.settles()
         assert "small-model-copy" in _options(desk)
+        await desk.press("home")
         await desk.go_down_to("Second: ")
         await desk.press("D")
         await desk.settles()
@@ -79,7 +80,7 @@ async def test_another_scenario_is_opened_and_the_first_is_remembered(
         await desk.sees("Ticket triage in 2024: is it 90 % cheaper?", "4o-mini, 800 tokens stays cheapest")
         await desk.settles()
         await desk.press("o")
-        await desk.sees("Recent", "A help desk, [red]bold[/red] as ever [/]")
+        await desk.sees("Recent", "A help desk")
 
 
 async def test_two_scenarios_stand_side_by_side(dashboard: Any, plan_copy: Path) -> None:
@@ -90,7 +91,7 @@ async def test_two_scenarios_stand_side_by_side(dashboard: Any, plan_copy: Path)
         await desk.sees("Compare with a scenario")
         await desk.type(str(other))
         await desk.press("enter")
-        await desk.sees("other.yaml: 1 value changed", "workload.requests.value", "900", "20000")
+        await desk.sees("1 value changed against ", "workload.requests.value  900", "there", "here")
         await desk.press("escape")
         await desk.no_longer_sees("1 value changed")
 
