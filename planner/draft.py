@@ -147,16 +147,18 @@ class Draft:
         return dict(zip(self.texts, written, strict=True))
 
     def taken_over(self, path: Path, disk: Disk, text: str) -> Draft:
-        """Return the draft over another version of a file on disk, with a text that may differ from it."""
-        over = replace(self, read={**self.read, path: disk})
-        others = {file: each for file, each in self.texts.items() if file != path}
-        return replace(
-            over, texts=others if text == disk.text else {**others, path: text}, past=(), future=()
-        )
+        """Return the draft over another version of a file, with a text that may differ: an edit like any other."""
+        return self.over({path: disk}).with_text(path, text, f"{path.name} as on disk, or merged with it")
 
     def over(self, written: Mapping[Path, Disk]) -> Draft:
-        """Return the draft after its files were written; edits can still be taken back, and then differ from them."""
+        """Return the draft after its files were written; edits can still be taken back, and then differ from them.
+
+        Where a file was made that was not there, the history ends: no text stands for a file that is none.
+        """
         read = {**self.read, **written}
+        if any(not self.read[path].exists for path in written):
+            texts = {path: text for path, text in self.texts.items() if text != read[path].text}
+            return replace(self, read=read, texts=texts, past=(), future=())
 
         def again(texts: Mapping[Path, str]) -> Mapping[Path, str]:
             every = {path: texts.get(path, self.read[path].text) for path in self.read}

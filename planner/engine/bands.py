@@ -21,7 +21,8 @@ ENOUGH: Final = 2_000
 def bands(plan: MovingPlan, drawn: Drawn) -> Bands:
     """Return the bands of all options, from the draws a plan makes when it is asked for no more than ENOUGH.
 
-    They come from the same streams as all its draws: the last month's percentiles are those of its totals.
+    They come from the same streams as all its draws. Up to ENOUGH the last month's percentiles are those of its totals;
+    of more draws they differ by what so many draws leave to chance.
     """
     draws = replace(drawn.draws, count=min(drawn.draws.count, ENOUGH))
     ranges = {path: belief.reach for path, belief in draws.beliefs.items()}

@@ -62,7 +62,13 @@ def target_of(
     if location is None:
         path = tuple(int(part) if part.isdigit() else part for part in name.split("."))
         return _in_scenario(scenario, path, said, filled.data)
+    # The answer may be of a text before this one, whose lines are others: the name decides.
     found = _path_at(location, filled, name)
+    if found is not None and not _is_called(found, name):
+        found = next((path for path in filled.locations if ".".join(map(str, path)) == name), None)
+        if found is None:
+            return None
+        found = _whole(found, filled.data)
     if found is not None:
         return _in_scenario(scenario, found, said, filled.data)
     for folder in reversed(folders):
@@ -110,6 +116,14 @@ def _path_at(location: Location, document: YamlDocument, name: str) -> Path | No
 
     found = [_whole(path, document.data) for path, place in document.locations.items() if place == location]
     return max(found, key=likeness, default=None)
+
+
+def _is_called(path: Path, name: str) -> bool:
+    """Whether a path is that of an input, or leads to the number of which the input is a part."""
+    return any(
+        name == names or name.startswith((f"{names}.", f"{names} "))
+        for names in (".".join(map(str, path)), dotted(path))
+    )
 
 
 def _whole(path: Path, data: Any) -> Path:

@@ -116,7 +116,7 @@ class _Chart:
         for curve in self.curves:
             self._payback(curve)
         if self.top:
-            self._caption()
+            self._caption(answer)
 
     def _axes(self, answer: Answer) -> None:
         bottom = self.top + self.area.height
@@ -184,7 +184,7 @@ class _Chart:
                     self.grid.put(start, row, text, curve.tone)
                     return
 
-    def _caption(self) -> None:
+    def _caption(self, answer: Answer) -> None:
         """Say above the curves what they are, and what the shade and the mark mean."""
         spans = [("cost so far", "faint")]
         shaded = [curve for curve in self.curves if curve.low]
@@ -195,7 +195,7 @@ class _Chart:
             mark = _PLAIN_PAYS_BACK if self.plain else _PAYS_BACK
             base = next(curve for curve in self.curves if curve.is_baseline)
             spans += [(f" · {mark} pays back against", "faint"), (f" {base.glyph}", base.tone)]
-        else:
+        elif all(each.payback.exact is None for each in answer.comparison.against.values()):
             spans.append((" · nothing pays back", "faint"))
         x = 0
         for text, tone in spans:

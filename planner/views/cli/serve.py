@@ -37,6 +37,8 @@ HOW_TO_INSTALL = "install it with: pip install 'prompt-or-tune[serve]'"
 @click.option(
     "--token",
     metavar="SECRET",
+    envvar="PLANNER_SERVE_TOKEN",
+    show_envvar=True,
     help=f"Let in only who opens ?token=SECRET, {SHORTEST_TOKEN} characters or more; '{AUTO}' makes one.",
 )
 def serve(

@@ -148,7 +148,6 @@ class PlannerApp(AppActions):
         self._close_problems()
         if not event.drawn:
             self.editor.answered(event.draft)
-            self.call_after_refresh(self.session.trace)
         self.show_again()
 
     @on(Traced)
@@ -164,6 +163,7 @@ class PlannerApp(AppActions):
         if answer is not None:
             self.dashboard.unsaved(self.unsaved)
             self.dashboard.show(answer, fresh=self.session.fresh)
+            self.call_after_refresh(self.session.trace)
 
     @on(Refused)
     def _show_problems(self, event: Refused) -> None:
@@ -203,8 +203,11 @@ class PlannerApp(AppActions):
         return True
 
     async def action_quit(self) -> None:
-        """Quit, after asking where something is not saved."""
-        self.documents.leave(self.leave, to="quit")
+        """Quit, after asking where something is not saved; what is typed in the line is kept first."""
+        if self.editor.current is not None:
+            self.editor.keep_typed(self.editor.line.typed.value, 0)
+        if self.editor.current is None:
+            self.documents.leave(self.leave, to="quit")
 
     def leave(self) -> None:
         """Quit; without an answer the command fails as it does elsewhere."""
@@ -231,7 +234,7 @@ def open_dashboard(question: Question | None) -> int:
     app = PlannerApp(question, settings.keys, settings.theme)
     app.warnings = settings.warnings
     # A full collection walks every number of the plan and stops the screen for tens of milliseconds: they come seldom.
-    gc.set_threshold(50_000, 50, 1_000)
+    gc.set_threshold(50_000, 20, 20)
     app.run()
     if app.failure is not None:
         raise app.failure

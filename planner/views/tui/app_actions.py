@@ -85,7 +85,7 @@ class AppActions(App[None]):
 
     def action_differences(self) -> None:
         """Show what changed."""
-        self.overlays.differences()
+        cast("PlannerApp", self).session.when_answered(self.overlays.differences)
 
     def action_export(self) -> None:
         """Write the panel in use to a file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from planner.plan.problems import BadInput
@@ -33,6 +34,7 @@ def base_case(
     """
     from planner.pipeline import forecast, load
 
+    began = time_ns()
     try:
         draft = make()
         plan = _same_facts(draft, known)
@@ -41,18 +43,24 @@ def base_case(
             option.latency.of("latency_p95")
     except BadInput as bad:
         return Refused(revision, bad)
-    return Answered(revision, draft, answer)
+    stamps = {path: stamp(path) for path in _rests_on(answer, draft)}
+    # What was written while it was read may have been read before or after: the next look reads it again.
+    doubtful = {path: each if each is None or each[0] < began else () for path, each in stamps.items()}
+    return Answered(revision, draft, answer, stamps=doubtful, anew=plan is None)
 
 
 def traced(draft: Draft, answer: Answer, revision: int, files: Files) -> Traced:
-    """Find out what the numbers were made from, how many values are not saved, and which files it rests on."""
+    """Find out what the numbers were made from, and how many values are not saved."""
     from planner.views.tui.panels.latency_rows import touch
 
     touch(answer)
     evaluation = answer.evaluation
     _ = evaluation.inputs, evaluation.acted_on
-    unsaved = sum(len(values) for _, values in draft.changes(files))
-    return Traced(revision, unsaved, {path: stamp(path) for path in _rests_on(answer, draft)})
+    try:
+        unsaved = sum(len(values) for _, values in draft.changes(files))
+    except BadInput:  # what is on disk is no YAML just now: all that is known is that something differs
+        unsaved = len(draft.texts)
+    return Traced(revision, unsaved)
 
 
 def drawn(draft: Draft, answer: Answer, revision: int, wanted: Wanted) -> Iterator[Answered | Refused]:
@@ -107,4 +115,5 @@ def _rests_on(answer: Answer, draft: Draft) -> Iterator[Path]:
     yield from (path.absolute() for path, _ in answer.plan.texts.files())
     for folder in (draft.scenario.parent / "pricing", answer.plan.question.pricing):
         if folder is not None:
+            yield from (folder, folder / "providers", folder / "latency")  # a new file changes its folder
             yield from (path for path in folder.rglob("*.y*ml") if path.absolute() not in draft.read)

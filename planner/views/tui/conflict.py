@@ -40,9 +40,10 @@ class Conflict:
     def screen(self, how: str, last: Choice) -> ChoiceScreen:
         """Return what asks: merge, take theirs, or what `last` says."""
         why_not = "" if self.both is not None else "the same lines were changed, or git is not here"
+        gone = "" if self.disk.exists else "there is nothing on disk"
         choices = [
             Choice("m", "Merge: what is on disk, with your edits", why_not),
-            Choice("t", "Take what is on disk, and drop your edits of it"),
+            Choice("t", "Take what is on disk, and drop your edits of it", gone),
             last,
         ]
         happened = "was changed" if self.disk.exists else "was deleted"
@@ -56,7 +57,8 @@ class Conflict:
         text = texts.get(key or "")
         if text is None:
             return False
-        session.keep(self.draft.taken_over(self.path, self.disk, text))
+        now = session.draft or self.draft
+        session.keep(now.taken_over(self.path, self.disk, text), anew=True)
         return True
 
     def _difference(self) -> list[Row]:

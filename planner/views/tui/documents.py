@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from planner.plan.problems import BadInput, printable
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
 from planner.views.tui.conflict import Conflict
@@ -130,7 +132,8 @@ class Documents:
         """Read again what others changed; ask first where edits would be lost. What was told once is not told again."""
         self._looking = False
         session = self._app.session
-        if session.draft is not draft or self._app.editor.current is not None:
+        busy = self._app.editor.current is not None or isinstance(self._app.focused, Input)
+        if session.draft is not draft or busy or self._app.screen is not self._app.dashboard:
             return
         self._seen = stamps if stamps is not None else self._seen
         if texts:

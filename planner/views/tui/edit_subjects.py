@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Answer
     from planner.views.tui.panels.input_rows import InputRow
 
-Make = Callable[[str], "Draft"]
-"""Makes a draft of what is typed; raises BadInput where it is no value."""
+Make = Callable[["Draft", str], "Draft"]
+"""Makes another draft of one and of what is typed; raises BadInput where that is no value."""
 Nudge = Callable[[str, int], str]
 """Makes the text that lies so many steps from another one."""
 
@@ -45,7 +45,8 @@ class Editing:
     make: Make | None
     """None for a text that is no value, such as the name of a file."""
     draft: Draft
-    answer: Answer
+    answer: Answer | None
+    """The answer to that draft; None where it was not there yet."""
     fresh: bool
     unsaved: int
     focus: Widget | None
@@ -67,13 +68,15 @@ def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: da
     if where is None:
         return None
 
-    def make(text: str) -> Draft:
-        return with_typed(draft, answer, files, where, text, today)
+    def make(now: Draft, text: str) -> Draft:
+        return with_typed(now, answer, files, where, text, today)
 
     def nudge(text: str, steps: int) -> str:
         return nudged(text, steps, where.measure)
 
-    saved = files.with_unsaved({}).document(where.file).data if where.file.is_file() else {}
+    read = {path: disk.text for path, disk in draft.read.items() if disk.exists}
+    was = files.with_unsaved(read)
+    saved = was.document(where.file).data if was.is_file(where.file) else {}
     asked = Asked(
         label=row.label,
         text=shown(where.raw),
@@ -85,10 +88,10 @@ def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: da
     return Subject(asked, make, nudge)
 
 
-def any_value(draft: Draft) -> tuple[Asked, Make]:
+def any_value() -> tuple[Asked, Make]:
     """Return what sets any value of the scenario by its path, whether or not the file says it already."""
 
-    def make(text: str) -> Draft:
+    def make(now: Draft, text: str) -> Draft:
         from planner.files.overrides import path_of
 
         name, sign, value = text.partition("=")
@@ -96,7 +99,7 @@ def any_value(draft: Draft) -> tuple[Asked, Make]:
         if not sign or not value.strip():
             raise BadInput([Problem(here, "", "expected a name and a value: workload.requests = 60k")])
         path = path_of(name.strip(), here)
-        return draft.with_setting(path, value, text.strip())
+        return now.with_setting(path, value, text.strip())
 
     hint = "any value of the scenario by its path, such as objectives.latency_p95 = 500 ms"
     return Asked("set", "", help=hint, placeholder="workload.growth = 2%"), make

@@ -13,7 +13,6 @@ from planner.views.tui.edit_subjects import Editing, Make, Nudge, any_value, sai
 
 if TYPE_CHECKING:
     from planner.draft import Draft
-    from planner.pipeline import Answer
     from planner.views.tui.app import PlannerApp
     from planner.views.tui.panels.input_rows import InputRow
 
@@ -33,7 +32,8 @@ class Editor:
         return self._app.dashboard.query_one(EditLine)
 
     def open(self, editing: Editing) -> None:
-        """Open the line."""
+        """Open the line; one that is open is left as it was before."""
+        self.cancel()
         self.current = editing
         self.line.open(editing.asked)
 
@@ -56,7 +56,7 @@ class Editor:
         if found is None or found.make is None or found.nudge is None:
             return
         try:
-            draft = found.make(found.nudge(found.asked.text, steps))
+            draft = found.make(found.draft, found.nudge(found.asked.text, steps))
         except BadInput as bad:
             self._app.notify(words(bad), markup=False, severity="error")
             return
@@ -64,16 +64,16 @@ class Editor:
 
     def set_any(self) -> None:
         """Edit whatever is named in the line, whether or not a file says it already."""
-        session = self._app.session
-        if session.draft is not None and session.answer is not None:
-            asked, make = any_value(session.draft)
-            self.open(self._about(asked, make, session.draft, session.answer))
+        if self._app.session.draft is not None:
+            asked, make = any_value()
+            self.open(self.about(asked, make, self._app.session.draft))
 
     def step(self, way: int) -> None:
         """Take the last edit back, or do it again, as soon as it is answered."""
         self._app.session.when_answered(lambda: self._step(way))
 
     def _step(self, way: int) -> None:
+        self.cancel()
         session = self._app.session
         draft = session.draft
         steps = () if draft is None else draft.past[-1:] if way < 0 else draft.future[:1]
@@ -87,8 +87,9 @@ class Editor:
     def changed(self, text: str) -> None:
         """Try out what is typed."""
         make = self.current.make if self.current is not None else None
-        if make is not None:
-            self._app.session.ask(lambda: make(text))
+        draft = self._app.session.draft
+        if make is not None and draft is not None:
+            self._app.session.ask(lambda: make(draft, text))
 
     def keep_typed(self, text: str, then: int) -> None:
         """Settle on what is typed, or say what is wrong with it; `then` leads on to another input."""
@@ -99,14 +100,15 @@ class Editor:
             if editing.keep(text):
                 self._close(editing)
             return
+        before = self._app.session.draft or editing.draft
         try:
-            draft = editing.make(text) if editing.make and text != editing.asked.text else editing.draft
+            draft = editing.make(before, text) if editing.make and text != editing.asked.text else before
         except BadInput as bad:
             self.line.hint(words(bad), bad=True)
             return
         self._close(editing)
-        if draft.texts == editing.draft.texts:
-            self._back_to(editing)
+        if draft.texts == before.texts:
+            self._back_to(editing, before)
         else:
             self._settle(draft, editing, text)
         if then and editing.row:
@@ -118,7 +120,7 @@ class Editor:
         if editing is not None:
             self._close(editing)
             if editing.make is not None:
-                self._back_to(editing)
+                self._back_to(editing, self._app.session.draft)
 
     def nudge_typed(self, text: str, steps: int) -> None:
         """Type the value that is so many steps away from what is typed."""
@@ -132,16 +134,12 @@ class Editor:
 
     def keep(self, draft: Draft, joins: str = "") -> None:
         """Settle on a draft that was made without the line."""
-        session = self._app.session
-        before, answer = session.draft, session.answer
-        if before is None or answer is None or draft.texts == before.texts:
+        self.cancel()
+        before = self._app.session.draft
+        if before is None or draft.texts == before.texts:
             return
-        draft, nothing = draft.joined(before, joins) if joins else draft, Asked("", "")
-        self._settle(
-            draft,
-            Editing(nothing, lambda _: before, before, answer, session.fresh, self._app.unsaved, None),
-            "",
-        )
+        draft = draft.joined(before, joins) if joins else draft
+        self._settle(draft, self.about(Asked("", ""), None, before), "")
 
     def refused(self, revision: int, bad: BadInput) -> bool:
         """Take back an edit that makes no plan, or say what is wrong with what is typed; tell whether it was either."""
@@ -149,7 +147,7 @@ class Editor:
         if kept is not None and kept[0] == revision:
             self._kept = None
             _, editing, text = kept
-            self._back_to(editing)
+            self._back_to(editing, self._app.session.good)
             if not text:
                 self._app.notify(f"Not done: {words(bad)}", markup=False, severity="error", timeout=8)
             else:
@@ -172,9 +170,14 @@ class Editor:
         self._app.session.keep(draft)
         self._kept = (self._app.session.revision, before, text)
 
-    def _back_to(self, editing: Editing) -> None:
-        """Show again what there was before an edit."""
-        self._app.session.back_to(editing.draft, editing.answer, fresh=editing.fresh)
+    def _back_to(self, editing: Editing, draft: Draft | None) -> None:
+        """Show again what there was before an edit; work it out where it was not there, or others saved meanwhile."""
+        session = self._app.session
+        draft = draft or editing.draft
+        if editing.answer is None or draft is not editing.draft:
+            session.keep(draft)
+            return
+        session.back_to(draft, editing.answer, fresh=editing.fresh)
         self._app.unsaved = editing.unsaved
         self._app.show_again()
 
@@ -190,23 +193,25 @@ class Editor:
         draft, answer, files = session.draft, session.answer, session.files
         if draft is None or answer is None or files is None:
             return None
-        found = subject(row, draft, answer, files, self._app.today)
+        try:
+            found = subject(row, draft, answer, files, self._app.today)
+        except BadInput as bad:
+            self._app.notify(f"Cannot be edited now: {words(bad)}", markup=False, severity="error", timeout=8)
+            return None
         if found is None:
             self._app.notify(f"{row.label} stands in no file", markup=False, severity="warning")
             return None
-        return self._about(found.asked, found.make, draft, answer, found.nudge, row.key)
+        return self.about(found.asked, found.make, draft, found.nudge, row.key)
 
-    def _about(
-        self,
-        asked: Asked,
-        make: Make,
-        draft: Draft,
-        answer: Answer,
-        nudge: Nudge | None = None,
-        row: str = "",
+    def about(
+        self, asked: Asked, make: Make | None, draft: Draft, nudge: Nudge | None = None, row: str = ""
     ) -> Editing:
-        fresh, focus = self._app.session.fresh, self._app.focused
-        return Editing(asked, make, draft, answer, fresh, self._app.unsaved, focus, nudge, row)
+        """Return an edit of the draft as it is now, with what is on the screen if that is the answer to it."""
+        session = self._app.session
+        answer = session.answer if session.is_of(draft) else None
+        return Editing(
+            asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused, nudge, row
+        )
 
     def _look_up_head(self, row: InputRow) -> None:
         """Find what git's HEAD says, in a thread."""
@@ -214,7 +219,10 @@ class Editor:
         draft, answer, files = session.draft, session.answer, session.files
         if draft is None or answer is None or files is None:
             return
-        head = said_in_git(row, draft, answer, files)
+        try:
+            head = said_in_git(row, draft, answer, files)
+        except BadInput:  # the file is being written by somebody else
+            return
 
         def tell() -> None:
             if self.current is not None and self.current.row == row.key:

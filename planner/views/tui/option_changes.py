@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from planner.plan.problems import BadInput, printable
+from planner.plan.problems import BadInput, Problem, printable
+from planner.quantities.provenance import Location
 from planner.views.tui.choice_screen import Choice, ChoiceScreen
 from planner.views.tui.edit_line import Asked
-from planner.views.tui.edit_subjects import Editing
 from planner.views.tui.editing import words
 from planner.views.tui.row import Row
 
@@ -96,22 +96,20 @@ class OptionChanges:
         """Edit an option's title in the line."""
         from planner.files.option_edits import retitled
 
-        session = self._app.session
-        draft, answer = session.draft, session.answer
-        if draft is None or answer is None:
+        draft, title = self._app.session.draft, self._title(name)
+        if draft is None:
             return
-        title = self._title(name)
 
-        def make(text: str) -> Draft:
-            changed = retitled(draft.text(draft.scenario), name, text.strip())
-            return draft.with_text(draft.scenario, changed, f"{title} is called {text.strip()}")
+        def make(now: Draft, text: str) -> Draft:
+            if not text.strip():
+                raise BadInput([Problem(Location("here"), "", "an option needs a title")])
+            changed = retitled(now.text(now.scenario), name, text.strip())
+            return now.with_text(now.scenario, changed, f"{title} is called {text.strip()}")
 
         asked = Asked(
             "title", title, saved=title, help="what people call the option, on screens and on paper"
         )
-        self._app.editor.open(
-            Editing(asked, make, draft, answer, session.fresh, self._app.unsaved, self._app.focused)
-        )
+        self._app.editor.open(self._app.editor.about(asked, make, draft))
 
     def _change(self, change: Change, label: str) -> None:
         draft = self._app.session.draft

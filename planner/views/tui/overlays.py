@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from planner.plan.problems import BadInput, printable
 from planner.plan.question import Question
 from planner.views.tui.differences_screen import DifferencesScreen
 from planner.views.tui.edit_line import Asked
-from planner.views.tui.edit_subjects import Editing
 from planner.views.tui.editing import words
 from planner.views.tui.exporting import FORMS
 from planner.views.tui.open_screen import OpenScreen
@@ -98,9 +98,8 @@ class Overlays:
 
     def _ask_for_file(self, asked: Asked, write: Callable[[Path], None]) -> None:
         """Ask for a file in the line; one that is there already is asked for twice."""
-        session = self._app.session
-        draft, answer = session.draft, session.answer
-        if draft is None or answer is None:
+        draft = self._app.session.draft
+        if draft is None:
             return
         warned: set[str] = set()
 
@@ -120,11 +119,7 @@ class Overlays:
                 return False
             return True
 
-        self._app.editor.open(
-            Editing(
-                asked, None, draft, answer, session.fresh, self._app.unsaved, self._app.focused, keep=keep
-            )
-        )
+        self._app.editor.open(replace(self._app.editor.about(asked, None, draft), keep=keep))
 
     def _export(self, panel: Panel, path: Path) -> None:
         from planner.files.whole_files import write_whole

@@ -6,6 +6,7 @@ the numbers were made from follows once the answer is painted, and draws when no
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 REST_S = 0.12
 """Draws are made when nothing was edited for so long."""
+_QUIET_S = 2.0
+"""What is left over is collected when nothing was edited for so long."""
 _EVERYTHING = frozenset({"answer", "trace", "draws"})
 
 
@@ -37,6 +40,8 @@ class Session:
         self.revision = 0
         self.draft: Draft | None = None
         """What a person has settled on; a text that is still typed is in none."""
+        self.good: Draft | None = None
+        """The newest draft that was settled on and makes a plan."""
         self.answer: Answer | None = None
         """The answer that is on the screen."""
         self.fresh = False
@@ -59,8 +64,8 @@ class Session:
 
     def read(self) -> None:
         """Read the files again from disk; edits are dropped once they can be answered."""
-        if self.question is not None:
-            self.start(self.question)
+        if self._asking is not None:
+            self.start(self._asking)
 
     def start(self, question: Question) -> None:
         """Read the files of a question, and turn to it once it can be answered."""
@@ -93,8 +98,9 @@ class Session:
         self.revision += 1
         self._asked, self.draft, self.answer, self.fresh = None, draft, answer, fresh
         self._stop_draws()
-        self._kept = (draft, answer)
+        self._kept, self.good = (draft, answer), draft
         self._awaited = frozenset() if fresh else frozenset({"draws"})
+        self._awaited |= set() if answer.evaluation.is_traced else {"trace"}
         if not fresh:
             self._draw_after_a_rest()
 
@@ -104,7 +110,6 @@ class Session:
         if isinstance(message, Traced):
             if current:
                 self._awaited -= {"trace"}
-                self._seen = message.stamps
             return current
         if not message.drawn:
             self._running = False
@@ -112,6 +117,7 @@ class Session:
             self._take(message)
         elif current:
             self._awaited = self._awaited - {"draws"} if message.drawn else frozenset()
+            self._after = self._after if message.drawn else []
         self._go_on()
         if self.is_answered:
             self._app.call_later(self._go_through)
@@ -125,9 +131,13 @@ class Session:
         if message.drawn:
             self.answer, self.fresh = message.answer, True
             self._awaited -= {"draws"} if message.is_last else set()
+            if message.is_last:
+                self._app.set_timer(_QUIET_S, self._tidy)
             return
         self._kept = (message.draft, message.answer)
+        self.good = message.draft if message.draft is self.draft else self.good
         self._awaited -= {"answer"}
+        self._seen = message.stamps if message.anew else {**message.stamps, **self._seen}
         self.answer = with_draws_of(message.answer, self.answer)
         self.fresh = not message.answer.plan.draws
         if self.fresh:
@@ -135,10 +145,19 @@ class Session:
         else:
             self._draw_after_a_rest()
 
+    def is_of(self, draft: Draft) -> bool:
+        """Whether the answer on the screen is that to a draft."""
+        return self._kept is not None and self._kept[0] is draft and self.is_answered
+
     @property
     def is_settled(self) -> bool:
         """Whether everything about the newest draft is there."""
         return not self._awaited and self.answer is not None
+
+    def _tidy(self) -> None:
+        """Collect what older answers left, while nobody waits: a collection stops the screen for a moment."""
+        if self.is_settled and monotonic() - self._last_edit >= _QUIET_S:
+            gc.collect()
 
     def when_answered(self, then: Callable[[], None]) -> None:
         """Go on with something as soon as the newest draft is answered, or refused."""

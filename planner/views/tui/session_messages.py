@@ -21,25 +21,35 @@ Stamps = Mapping[Path, object]
 class Answered(Message):
     """A draft was answered: the base case, or with what its draws come to where `drawn` says so.
 
-    `is_last` where nothing more follows.
+    `is_last` where nothing more follows. `stamps` are of the texts and price files that a base case rests on, `anew`
+    where they were read for it.
     """
 
     def __init__(
-        self, revision: int, draft: Draft, answer: Answer, *, drawn: bool = False, is_last: bool = False
+        self,
+        revision: int,
+        draft: Draft,
+        answer: Answer,
+        *,
+        drawn: bool = False,
+        is_last: bool = False,
+        stamps: Stamps | None = None,
+        anew: bool = False,
     ) -> None:
         self.revision, self.draft, self.answer = revision, draft, answer
         self.drawn, self.is_last = drawn, is_last
+        self.stamps, self.anew = stamps or {}, anew
         super().__init__()
 
 
 class Traced(Message):
     """It is known of the base case of a draft which inputs its numbers were made from.
 
-    `unsaved` values differ from what is saved; `stamps` are of the texts and price files that the answer rests on.
+    `unsaved` values differ from what is saved.
     """
 
-    def __init__(self, revision: int, unsaved: int, stamps: Stamps) -> None:
-        self.revision, self.unsaved, self.stamps = revision, unsaved, stamps
+    def __init__(self, revision: int, unsaved: int) -> None:
+        self.revision, self.unsaved = revision, unsaved
         super().__init__()
 
 

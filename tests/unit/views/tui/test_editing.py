@@ -251,3 +251,92 @@ async def test_d_shows_what_changed_in_values_and_in_money(dashboard: Any, plan_
         assert any("Large [b]model[/b]" in row and "token usage −$" in row for row in rows)
         await desk.press("escape")
         await desk.no_longer_sees("against the saved file")
+
+
+async def test_escape_before_the_answer_came_still_shows_the_draft_that_is_there(
+    dashboard: Any, plan_copy: Path
+) -> None:
+    async with dashboard(plan_copy, size=(140, 40)) as desk:
+        await desk.at_input("requests a day")
+        await desk.press_at_once("plus", "e", "escape")
+        await desk.settles()
+        shown = desk.app.answer.evaluation.options["large"].total
+        assert "value: 21000" in desk.app.session.draft.text(plan_copy.absolute())
+        assert "21,000" in desk.line("requests a day")
+        await desk.press("r", "k")
+        await desk.settles()
+        assert desk.app.answer.evaluation.options["large"].total == shown
+
+
+async def test_an_edit_goes_where_its_name_is_though_the_lines_have_moved(
+    dashboard: Any, plan_copy: Path
+) -> None:
+    async with dashboard(plan_copy, size=(140, 50)) as desk:
+        await desk.at_input("review minutes")
+        row = desk.app.dashboard.active.rows.current
+        desk.app.session.keep(
+            desk.app.session.draft.with_text(
+                plan_copy.absolute(),
+                plan_copy.read_text("utf-8").replace("discount_rate: 8%\n", ""),
+                "a line less",
+            )
+        )
+        desk.app.editor.nudge_row(row, 1)
+        await desk.settles()
+        text = desk.app.session.draft.text(plan_copy.absolute())
+        assert "review_minutes: 0.105" in text
+        assert text.count("prompt: 800") == plan_copy.read_text("utf-8").count("prompt: 800")
+
+
+async def test_a_file_that_is_half_written_ends_nothing(dashboard: Any, plan_copy: Path) -> None:
+    async with dashboard(plan_copy, size=(140, 40)) as desk:
+        desk.app.documents.look = lambda: None
+        await desk.at_input("requests a day")
+        await desk.press("plus")
+        await desk.settles()
+        plan_copy.write_text("scenario: [", "utf-8")
+        await desk.press("plus", "e", "escape", "d")
+        await desk.sees("against the saved file")
+        await desk.press("escape")
+        await desk.settles()
+        assert "22,000" in desk.line("requests a day")
+        assert desk.app.failure is None
+
+
+async def test_taking_what_is_on_disk_can_be_taken_back(dashboard: Any, plan_copy: Path) -> None:
+    async with dashboard(plan_copy, size=(140, 40)) as desk:
+        await desk.at_input("requests a day")
+        await desk.press("plus")
+        await desk.settles()
+        plan_copy.write_text(plan_copy.read_text("utf-8").replace("fee: 200", "fee: 300"), "utf-8")
+        desk.app.documents.look()
+        await desk.sees("was changed on disk")
+        await desk.press("t")
+        await desk.settles()
+        assert "20,000" in desk.line("requests a day")
+        await desk.press("u")
+        await desk.settles()
+        assert "21,000" in desk.line("requests a day")
+
+
+async def test_a_changed_prompt_is_counted_again_even_right_after_an_edit(
+    dashboard: Any, tmp_path: Path
+) -> None:
+    plan, prompt = tmp_path / "plan.yaml", tmp_path / "prompt.md"
+    prompt.write_text("sort the ticket " * 50, "utf-8")
+    plan.write_text(
+        "scenario: 1\ntitle: One\nas_of: 2026-11-20\nhorizon: {start: 2026-12, months: 6}\n"
+        "workload: {requests: 9k, per: day, user_tokens: 90, output_tokens: 9}\nbaseline: large\n"
+        "options:\n  large: {kind: prompted, title: Large, model: openai/gpt-6.1-sol,"
+        " prompt: {file: prompt.md}, reasoning_tokens: 0}\n",
+        "utf-8",
+    )
+    async with dashboard(plan, size=(140, 40)) as desk:
+        await desk.press("1")
+        before = desk.line("prompt.md in")
+        prompt.write_text("sort the ticket " * 500, "utf-8")
+        await desk.at_input("requests a day")
+        await desk.press("plus")
+        await desk.settles()
+        desk.app.documents.look()
+        await desk.until(lambda: desk.line("prompt.md in") not in {before, ""})
