@@ -194,11 +194,6 @@ class EditLine(Vertical):
         usual = asked.help if asked is not None else ""
         self.query_one("#edit-hint", _Beside).say((f" {words or usual}", "bad" if bad else "faint"))
 
-    @property
-    def hinted(self) -> str:
-        """What the hint says."""
-        return self.query_one("#edit-hint", _Beside).said
-
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width."""
         del event

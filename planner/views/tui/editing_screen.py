@@ -67,6 +67,7 @@ class EditingScreen(Screen[None]):
             made = {
                 "copy": changes.copy,
                 "rename": changes.rename,
+                "rekey": changes.rekey,
                 "remove": changes.remove,
                 "switch": changes.switch,
             }

@@ -96,19 +96,29 @@ class OptionChanges:
         """Edit an option's title in the line."""
         from planner.files.option_edits import retitled
 
-        draft, title = self._app.session.draft, self._title(name)
+        title = self._title(name)
+        about = "what people call the option, on screens and on paper"
+        self._edit("title", title, about, lambda text, new: retitled(text, name, new))
+
+    def rekey(self, name: str) -> None:
+        """Edit in the line what an option is called in the file, and wherever that names it."""
+        from planner.files.option_edits import renamed
+
+        about = "what the file calls the option: small letters, digits and hyphens"
+        self._edit("short name", name, about, lambda text, new: renamed(text, name, new))
+
+    def _edit(self, label: str, before: str, about: str, change: Callable[[str, str], str]) -> None:
+        draft = self._app.session.draft
         if draft is None:
             return
 
         def make(now: Draft, text: str) -> Draft:
             if not text.strip():
-                raise BadInput([Problem(Location("here"), "", "an option needs a title")])
-            changed = retitled(now.text(now.scenario), name, text.strip())
-            return now.with_text(now.scenario, changed, f"{title} is called {text.strip()}")
+                raise BadInput([Problem(Location("here"), "", f"an option needs a {label}")])
+            changed = change(now.text(now.scenario), text.strip())
+            return now.with_text(now.scenario, changed, f"{before} is called {text.strip()}")
 
-        asked = Asked(
-            "title", title, saved=title, help="what people call the option, on screens and on paper"
-        )
+        asked = Asked(label, before, saved=before, help=about)
         self._app.editor.open(self._app.editor.about(asked, make, draft))
 
     def _change(self, change: Change, label: str) -> None:

@@ -35,6 +35,14 @@ class CompareList(OptionList):
             tooltip="Give the option another title",
         ),
         Binding(
+            "N",
+            "change('rekey')",
+            "Short name",
+            id="compare.rekey",
+            show=False,
+            tooltip="Change what the file calls the option, wherever it is named",
+        ),
+        Binding(
             "t",
             "change('switch')",
             "On/off",

@@ -60,6 +60,20 @@ async def test_an_option_is_copied_renamed_switched_off_and_on_and_removed(
         assert not desk.app.session.draft.is_changed, "the file is byte for byte as it was"
 
 
+async def test_an_option_gets_another_short_name_wherever_it_is_named(
+    dashboard: Any, plan_copy: Path
+) -> None:
+    async with dashboard(plan_copy, size=(140, 40)) as desk:
+        await desk.go_down_to("Large [b]model[/b]")
+        await desk.press("N")
+        await desk.sees("short name = ")
+        await desk.type("largest")
+        await desk.press("enter")
+        await desk.settles()
+        assert desk.app.answer.comparison.baseline == "largest"
+        assert "baseline: largest" in desk.app.session.draft.text(plan_copy.absolute())
+
+
 async def test_the_baseline_is_neither_removed_nor_switched_off(dashboard: Any, plan_copy: Path) -> None:
     async with dashboard(plan_copy, size=(140, 40)) as desk:
         await desk.go_down_to("Large [b]model[/b]")
