@@ -182,6 +182,7 @@ class PlannerApp(AppActions):
             f"not read again: {said}; this is the last good answer" if kept else f"Not read: {said}"
         )
         self._close_problems()
+        self.documents.told()
         self.push_screen(ProblemsScreen(event.bad.problems, kept=kept))
 
     def _close_problems(self) -> None:

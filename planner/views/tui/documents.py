@@ -98,6 +98,13 @@ class Documents:
         ]
         self._app.push_screen(ChoiceScreen("Read again?", choices), chosen)
 
+    def told(self) -> None:
+        """Take note that a person knows how the files are now, such as that they cannot be read."""
+        from planner.views.tui.calculations import stamp
+
+        draft = self._app.session.draft
+        self._seen = {path: stamp(path) for path in draft.read} if draft is not None else {}
+
     def look(self) -> None:
         """Look in a thread whether somebody else wrote a file; called again and again."""
         draft = self._app.session.draft
@@ -112,7 +119,7 @@ class Documents:
 
         changed, conflict = draft.changed_on_disk(), None
         stamps: Mapping[Path, object] = {path: stamp(path) for path in changed}
-        if stamps == self._seen:
+        if all(path in self._seen and self._seen[path] == each for path, each in stamps.items()):
             changed = ()
         elif changed and draft.is_changed:
             try:

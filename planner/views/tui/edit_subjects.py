@@ -25,6 +25,7 @@ Make = Callable[["Draft", str], "Draft"]
 Nudge = Callable[[str, int], str]
 """Makes the text that lies so many steps from another one."""
 
+_FIRST_MONTH = ("horizon", "start")
 _FORMS = "a number, 30*24, 5%, 1.2M, or a range: 30 to 60, 40 (30 to 60), 46 of 50; =40 without a range"
 
 
@@ -65,8 +66,8 @@ def subject(row: InputRow, draft: Draft, answer: Answer, files: Files, today: da
     from planner.retyping import with_typed
 
     where = _target(row, draft, answer, files)
-    if where is None:
-        return None
+    if where is None or (where.path == _FIRST_MONTH and row.quantity is not None):
+        return None  # the days of the months follow from the first one, which has a row of its own
 
     def make(now: Draft, text: str) -> Draft:
         return with_typed(now, answer, files, where, text, today)

@@ -199,7 +199,7 @@ class Editor:
             self._app.notify(f"Cannot be edited now: {words(bad)}", markup=False, severity="error", timeout=8)
             return None
         if found is None:
-            self._app.notify(f"{row.label} stands in no file", markup=False, severity="warning")
+            self._app.notify(f"{row.label} stands in no file: it follows from other inputs", markup=False, severity="warning")
             return None
         return self.about(found.asked, found.make, draft, found.nudge, row.key)
 
