@@ -199,7 +199,8 @@ class Editor:
             self._app.notify(f"Cannot be edited now: {words(bad)}", markup=False, severity="error", timeout=8)
             return None
         if found is None:
-            self._app.notify(f"{row.label} stands in no file: it follows from other inputs", markup=False, severity="warning")
+            told = f"{row.label} stands in no file: it follows from other inputs"
+            self._app.notify(told, markup=False, severity="warning")
             return None
         return self.about(found.asked, found.make, draft, found.nudge, row.key)
 
