@@ -42,7 +42,9 @@ TOUR = (
     Step(("1", "slash", *"requests a day", "enter"), "Every input, with where it was written", 4, "1 /"),
     Step(("e", *"9000"), "A value is tried out while it is typed; its range moves along", 5, "e 9000"),
     Step(("enter", "d"), "What that changes in values and in money, against the file and git", 6, "enter d"),
-    Step(("escape", "2", "down", "enter"), "Why? Any number opens into the formula it came from", 4, "↓ enter"),
+    Step(
+        ("escape", "2", "down", "enter"), "Why? Any number opens into the formula it came from", 4, "↓ enter"
+    ),
     Step(
         ("down", "right", "down", "right", "down", "down"),
         "Down to the line of the file, and the page it is from",

@@ -42,9 +42,7 @@ class Versions:
 def against_saved(draft: Draft, answer: Answer, files: Files) -> Versions:
     """Compare an answer to a draft with what its saved files come to."""
     try:
-        values = tuple(
-            (_called(path, draft), value) for path, each in draft.changes(files) for value in each
-        )
+        values = tuple((_called(path, draft), value) for path, each in draft.changes(files) for value in each)
     except BadInput as bad:  # somebody else has written what is no YAML
         return Versions("the saved file", answer, None, problem=str(bad.problems[0]))
     return _beside("the saved file", draft.question, answer, files.with_unsaved({}), values)
