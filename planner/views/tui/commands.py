@@ -15,22 +15,27 @@ from planner.views.tui.theme import THEMES
 class Actions(Provider):
     """Every action under our own names, with its keys."""
 
-    def _offered(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+    def _offered(self) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
         screen = self.screen
         if isinstance(screen, Dashboard):
             yield from screen.commands()
         for name, theme in THEMES.items():
-            yield f"Colours: {name}", "Change the theme", partial(setattr, self.app, "theme", theme.name)
+            yield (
+                f"Colours: {name}",
+                "Change the theme",
+                "Theme",
+                partial(setattr, self.app, "theme", theme.name),
+            )
 
     async def discover(self) -> Hits:
         """Offer everything."""
-        for name, keys, run in self._offered():
+        for name, keys, _, run in self._offered():
             yield DiscoveryHit(name, run, help=keys)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
-        for name, keys, run in self._offered():
-            score = matcher.match(name)
+        for name, keys, called, run in self._offered():
+            score = max(matcher.match(name), matcher.match(called))
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=keys)

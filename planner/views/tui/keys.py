@@ -19,6 +19,8 @@ class KeyRow:
     keys: str
     does: str
     action: str
+    name: str
+    """What the last line calls it."""
 
 
 def key_rows(app: App[Any], bindings: Iterable[BindingType], keymap: Mapping[str, str]) -> Iterator[KeyRow]:
@@ -34,7 +36,9 @@ def key_rows(app: App[Any], bindings: Iterable[BindingType], keymap: Mapping[str
             for key in keys.split(",")
             if key.strip()
         ]
-        yield KeyRow(" ".join(dict.fromkeys(displays)), raw.tooltip or raw.description, raw.action)
+        yield KeyRow(
+            " ".join(dict.fromkeys(displays)), raw.tooltip or raw.description, raw.action, raw.description
+        )
 
 
 def refusal(screen: Screen[Any], key: str) -> str:

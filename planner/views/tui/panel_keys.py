@@ -14,8 +14,8 @@ from planner.views.tui.keys import KeyRow, key_rows
 from planner.views.tui.panels.panel import ExplainingScreen, Panel
 from planner.views.tui.rows import RowList
 
-Command = tuple[str, str, Callable[[], Any]]
-"""An action's name, its keys, and how to run it."""
+Command = tuple[str, str, str, Callable[[], Any]]
+"""What an action does, its keys, what the last line calls it, and how to run it."""
 
 
 class PanelKeys:
@@ -40,12 +40,12 @@ class PanelKeys:
     def commands(self, run_in: Callable[[Panel, str], Any]) -> Iterator[Command]:
         """Return every action for the palette: its name, its keys, and how to run it."""
         for row in self._rows(self._screen.BINDINGS):
-            yield row.does, row.keys, partial(self._screen.run_action, row.action)
+            yield row.does, row.keys, row.name, partial(self._screen.run_action, row.action)
         for panel in self._panels:
             for row in self._of(panel):
-                yield f"{panel.caption}: {row.does}", row.keys, partial(run_in, panel, row.action)
+                yield f"{panel.caption}: {row.does}", row.keys, row.name, partial(run_in, panel, row.action)
         for row in self._rows(self._app.BINDINGS):
-            yield row.does, row.keys, partial(self._app.run_action, row.action)
+            yield row.does, row.keys, row.name, partial(self._app.run_action, row.action)
 
     def _rows(self, bindings: Sequence[BindingType]) -> Iterator[KeyRow]:
         return key_rows(self._app, bindings, self._keymap)

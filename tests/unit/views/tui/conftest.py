@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from planner.pipeline import Question, with_bands, with_draws, with_matters
 from planner.views.tui.app import PlannerApp
+from planner.views.tui.panels import PANELS
 
 PLAN = Path(__file__).parent / "plan"
 ROOT = Path(__file__).parents[4]
@@ -160,6 +161,7 @@ def dashboard(monkeypatch: pytest.MonkeyPatch) -> Opening:
             desk = Desk(pilot, app)
             await desk.until(lambda: app.session.is_settled or len(app.screen_stack) > 1)
             await desk.until(lambda: app.focused is not None)
+            await desk.until(lambda: len(app.dashboard._ready) == len(PANELS))
             await desk.quiet()
             yield desk
 

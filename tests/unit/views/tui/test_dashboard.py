@@ -257,6 +257,14 @@ async def test_the_palette_runs_an_action_of_another_panel(dashboard: Any) -> No
         await desk.until(lambda: isinstance(desk.app.screen, Dashboard) and desk.app.focused.id == "filter")
 
 
+@pytest.mark.parametrize("word", ["export", "redo", "nudge"])
+async def test_the_palette_knows_the_words_of_the_last_line(dashboard: Any, word: str) -> None:
+    async with dashboard() as desk:
+        await desk.press("ctrl+p", *word)
+        wanted = {"export": "Write the panel to a file", "redo": "Do again what", "nudge": "A step more"}
+        await desk.sees(wanted[word])
+
+
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_a_key_quits_with_success(dashboard: Any, key: str) -> None:
     async with dashboard() as desk:
