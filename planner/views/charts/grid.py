@@ -34,7 +34,7 @@ class Grid:
 
     def put(self, x: int, y: int, text: str, tone: str) -> None:
         """Write a text from a cell on; a wide character that only half fits leaves a blank."""
-        if not 0 <= y < self.height:
+        if not 0 <= y < self.height or not self.width:
             return
         text = in_ascii(text) if self.plain else text
         if text.isascii() or len(text) == 1 == cell_len(text):

@@ -126,7 +126,7 @@ class Documents:
                 conflict = Conflict.of(draft, changed[0], read_disk(changed[0]))
             except BadInput:  # it is being written, or may not be read: the next look tells
                 stamps = self._seen
-        texts = not stamps and self._app.session.texts_changed()
+        texts = not changed and self._app.session.texts_changed()
         self._app.call_from_thread(self._looked, draft, stamps if changed else None, conflict, texts)
 
     def _looked(

@@ -340,3 +340,21 @@ async def test_a_changed_prompt_is_counted_again_even_right_after_an_edit(
         await desk.settles()
         desk.app.documents.look()
         await desk.until(lambda: desk.line("prompt.md in") not in {before, ""})
+
+
+async def test_a_changed_price_file_is_seen_though_edits_of_the_scenario_were_kept_aside(
+    dashboard: Any, plan_copy: Path
+) -> None:
+    prices = plan_copy.parent / "pricing" / "example.yaml"
+    async with dashboard(plan_copy, size=(140, 40)) as desk:
+        await desk.at_input("months  ")
+        await desk.press("plus")
+        await desk.settles()
+        plan_copy.write_text(plan_copy.read_text("utf-8").replace("fee: 200", "fee: 300"), "utf-8")
+        desk.app.documents.look()
+        await desk.sees("was changed on disk")
+        await desk.press("k")
+        await desk.no_longer_sees("was changed on disk")
+        prices.write_text(f"{prices.read_text('utf-8')}# looked at again\n", "utf-8")
+        desk.app.documents.look()
+        await desk.sees("counted")
